@@ -1,0 +1,28 @@
+@{
+    RootModule             = 'ChatCompletion.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'e2871b59-aa3a-46d6-8c7d-95d5f10a45dc'
+    Author                 = 'ChatCompletion contributors'
+    CompanyName            = 'ChatCompletion contributors'
+    Copyright              = '(c) ChatCompletion contributors. MIT licence.'
+    Description            = 'Ask any OpenAI-compatible endpoint for chat completions, from the prompt or an unattended runbook: objects down the pipeline, answers streamed as they arrive, nothing lost without a word.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    FormatsToProcess       = @('ChatCompletion.format.ps1xml')
+    TypesToProcess         = @('ChatCompletion.types.ps1xml')
+    CmdletsToExport        = @(
+        'Get-ChatModel'
+        'Invoke-ChatCompletion'
+        'New-ChatMessage'
+        'Set-ChatProvider'
+    )
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('ChatCompletion', 'OpenAI', 'LLM', 'LiteLLM', 'Helix', 'Ollama', 'AI', 'PSEdition_Core')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace ChatCompletions;
+
+/// <summary>How a <see cref="ChatClient"/> works.</summary>
+public sealed record ChatClientOptions
+{
+    /// <summary>How often a failed request is sent again, 0 to 10; 2 unless told.</summary>
+    public int NumRetries { get; init; } = 2;
+
+    /// <summary>
+    /// Whether a request is also sent again when its answer did not begin in time. Off unless told: the server may still be
+    /// working on the first one, and both are paid for.
+    /// </summary>
+    public bool RetriesTimeouts { get; init; }
+
+    /// <summary>The longest wait before a retry that a server may ask for; 120 seconds unless told.</summary>
+    public TimeSpan MaxRetryDelay { get; init; } = RetryPolicy.DefaultMaxDelay;
+
+    /// <summary>The time limits.</summary>
+    public ChatTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>The size limits.</summary>
+    public ChatLimits Limits { get; init; } = new();
+
+    /// <summary>Is told what is done, in words for a log. It can be called on any thread.</summary>
+    public Action<string>? Trace { get; init; }
+
+    /// <summary>Is told what is allowed but is probably not meant. It can be called on any thread.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Chance, from 0 to 1.</summary>
+    internal Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+
+    /// <summary>What sends requests, in place of the process's own connection pool.</summary>
+    internal HttpMessageInvoker? Http { get; init; }
+}

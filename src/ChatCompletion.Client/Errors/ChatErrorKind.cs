@@ -1,0 +1,65 @@
+namespace ChatCompletions;
+
+/// <summary>Why a call failed. The names are the stable error ids that PowerShell shows.</summary>
+public enum ChatErrorKind
+{
+    /// <summary>The call itself is wrong; nothing was sent.</summary>
+    InvalidRequest,
+
+    /// <summary>No provider of that name is known, or none was named and there is no default; nothing was sent.</summary>
+    ProviderNotFound,
+
+    /// <summary>The provider needs a key and none was found; nothing was sent.</summary>
+    ApiKeyMissing,
+
+    /// <summary>Sending would show a secret to a host or a wire it is not meant for; nothing was sent.</summary>
+    InsecureRequest,
+
+    /// <summary>The server refused the request as wrong (400, 422 and the like).</summary>
+    BadRequest,
+
+    /// <summary>The server did not accept the key (401).</summary>
+    AuthenticationFailed,
+
+    /// <summary>The key is not allowed to do this (403).</summary>
+    PermissionDenied,
+
+    /// <summary>The model, deployment or address does not exist, or the key may not see it (404).</summary>
+    NotFound,
+
+    /// <summary>A content filter stopped the question or the answer.</summary>
+    ContentFiltered,
+
+    /// <summary>Too many requests or tokens a minute (429).</summary>
+    RateLimited,
+
+    /// <summary>The account's money or quota is used up.</summary>
+    QuotaExceeded,
+
+    /// <summary>The server failed (5xx).</summary>
+    ServerError,
+
+    /// <summary>No connection could be made, or it broke before the answer began.</summary>
+    ConnectionFailed,
+
+    /// <summary>Connecting took too long.</summary>
+    ConnectTimeout,
+
+    /// <summary>The answer did not begin in time.</summary>
+    FirstByteTimeout,
+
+    /// <summary>The answer stopped coming.</summary>
+    IdleTimeout,
+
+    /// <summary>The whole call took too long.</summary>
+    TotalTimeout,
+
+    /// <summary>The server sent a redirect, which is not followed.</summary>
+    RedirectRefused,
+
+    /// <summary>What the server sent is not a chat completion.</summary>
+    ProtocolError,
+
+    /// <summary>The answer broke off; what arrived is kept in the exception's Completion.</summary>
+    IncompleteAnswer,
+}

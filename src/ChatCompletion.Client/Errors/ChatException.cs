@@ -1,0 +1,36 @@
+namespace ChatCompletions;
+
+/// <summary>A call that failed. The properties say all that is known of it; none of them holds a key.</summary>
+public class ChatException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="kind">Why the call failed.</param>
+    /// <param name="message">What happened, for the person who reads it.</param>
+    /// <param name="innerException">The cause.</param>
+    public ChatException(ChatErrorKind kind, string message, Exception? innerException = null)
+        : base(message, innerException) => Kind = kind;
+
+    /// <summary>Why the call failed.</summary>
+    public ChatErrorKind Kind { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>The name of the provider that was asked.</summary>
+    public string? Provider { get; internal set; }
+
+    /// <summary>The model that was asked for.</summary>
+    public string? Model { get; internal set; }
+
+    /// <summary>How many requests were sent.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>The server's name for the request, to quote to its support.</summary>
+    public string? RequestId { get; internal set; }
+
+    /// <summary>What the server sent in place of an answer, cut to a readable length.</summary>
+    public string? Body { get; internal set; }
+
+    /// <summary>What arrived of the answer before it broke off, with <c>Complete</c> set to <see langword="false"/>.</summary>
+    public ChatCompletion? Completion { get; internal set; }
+}

@@ -1,0 +1,13 @@
+namespace ChatCompletions;
+
+/// <summary>The answer broke off. What arrived is in <see cref="ChatException.Completion"/>.</summary>
+public sealed class ChatIncompleteException : ChatException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">How it broke off.</param>
+    /// <param name="innerException">The cause.</param>
+    public ChatIncompleteException(string message, Exception? innerException = null)
+        : base(ChatErrorKind.IncompleteAnswer, message, innerException)
+    {
+    }
+}

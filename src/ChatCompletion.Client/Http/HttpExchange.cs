@@ -1,0 +1,108 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace ChatCompletions;
+
+/// <summary>One answered request: its headers, and its body as it comes, under the call's time limits.</summary>
+internal sealed class HttpExchange : IDisposable
+{
+    private static readonly string[] RequestIdHeaders = ["x-request-id", "x-litellm-call-id", "x-generation-id", "apim-request-id", "request-id"];
+
+    private readonly HttpResponseMessage _response;
+    private readonly CallClock _clock;
+    private readonly string _host;
+    private Stream? _body;
+
+    public HttpExchange(HttpResponseMessage response, CallClock clock, string host, int attempts)
+    {
+        _response = response;
+        _clock = clock;
+        _host = host;
+        Attempts = attempts;
+    }
+
+    /// <summary>How many requests were sent.</summary>
+    public int Attempts { get; }
+
+    /// <summary>The HTTP status.</summary>
+    public int Status => (int)_response.StatusCode;
+
+    public HttpResponseHeaders Headers => _response.Headers;
+
+    /// <summary>The media type of the body, empty where the server does not say.</summary>
+    public string MediaType => _response.Content.Headers.ContentType?.MediaType ?? "";
+
+    /// <summary>The server's name for the request.</summary>
+    public string? RequestId
+    {
+        get
+        {
+            foreach (var name in RequestIdHeaders)
+                if (_response.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } id) return SafeText.Excerpt(id, 200);
+            return null;
+        }
+    }
+
+    /// <summary>Reads the next bytes of the body; 0 at its end. Time counts only while the bytes are waited for.</summary>
+    /// <exception cref="ChatTimeoutException">Nothing came in time.</exception>
+    /// <exception cref="ChatIncompleteException">The connection broke.</exception>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        try
+        {
+            if (_body is null) _body = await _response.Content.ReadAsStreamAsync(_clock.Token).ConfigureAwait(false);
+            else _clock.AwaitNextByte();
+            var count = await _body.ReadAsync(buffer, _clock.Token).ConfigureAwait(false);
+            _clock.AwaitNothing();
+            return count;
+        }
+        catch (OperationCanceledException stopped) when (_clock.Explain(_host, stopped) is { } timeout)
+        {
+            throw timeout;
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
+        {
+            throw new ChatIncompleteException($"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", broken);
+        }
+    }
+
+    /// <summary>Reads the whole body into a pooled buffer, which the caller gives back.</summary>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="soFar">Takes what has come, also when reading fails.</param>
+    /// <exception cref="ChatProtocolException">The body is longer.</exception>
+    public async ValueTask ReadToEndAsync(int limit, PooledBytes soFar)
+    {
+        while (true)
+        {
+            var count = await ReadAsync(soFar.Free()).ConfigureAwait(false);
+            if (count == 0) return;
+            soFar.Advance(count);
+            if (soFar.Length > limit)
+                throw new ChatProtocolException($"The server's answer is longer than {limit / (1024 * 1024)} MiB. Nothing that long is an answer; the connection was closed.");
+        }
+    }
+
+    /// <summary>Reads the body of an error as text: as much of it as is worth reading, and what has come if it breaks off.</summary>
+    public async ValueTask<string> ReadErrorTextAsync(int limit)
+    {
+        using var bytes = new PooledBytes();
+        try
+        {
+            while (bytes.Length < limit)
+            {
+                var count = await ReadAsync(bytes.Free()).ConfigureAwait(false);
+                if (count == 0) break;
+                bytes.Advance(count);
+            }
+        }
+        catch (ChatException)
+        {
+            // The status and what has come of the body say more than a broken connection after them.
+        }
+        return Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, limit)]);
+    }
+
+    public void Dispose() => _response.Dispose();
+
+    private static string Reason(Exception broken) => SafeText.Excerpt((broken.InnerException ?? broken).Message.TrimEnd('.'), 300);
+}

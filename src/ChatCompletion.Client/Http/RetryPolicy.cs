@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// Whether a failed request is sent again, and after how long. Only failures before the answer began are asked about.
+/// No server is known to take a key that would make a repeated request free, so a request that failed late can be paid for twice.
+/// </summary>
+internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double> random, TimeProvider time)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
+
+    /// <summary>The longest wait that a server may ask for; beyond it the error is the better answer.</summary>
+    public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromSeconds(120);
+
+    /// <summary>The wait before the next try after a failure to connect or a reset.</summary>
+    /// <param name="attempt">How many requests were sent.</param>
+    /// <returns>The wait, or <see langword="null"/> for none.</returns>
+    public TimeSpan? AfterBrokenConnection(int attempt) => attempt > maxRetries ? null : BackOff(attempt);
+
+    /// <summary>The wait before the next try after an answer with an error.</summary>
+    /// <param name="attempt">How many requests were sent.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="headers">The answer's headers.</param>
+    /// <returns>The wait, or <see langword="null"/> for none.</returns>
+    public TimeSpan? AfterError(int attempt, ChatApiException error, HttpResponseHeaders headers)
+    {
+        if (attempt > maxRetries || error.Kind == ChatErrorKind.QuotaExceeded) return null;
+        var wanted = Single(headers, "x-should-retry") switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => error.StatusCode is 408 or 409 or 429 or (>= 500 and not 501),
+        };
+        if (!wanted) return null;
+        var asked = RetryAfter(headers);
+        if (asked > maxDelay) return null;
+        return asked > TimeSpan.Zero ? asked : BackOff(attempt);
+    }
+
+    /// <summary>How long the server asks to wait: <c>retry-after-ms</c>, else <c>Retry-After</c> in seconds or as a date.</summary>
+    public TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    {
+        if (Number(Single(headers, "retry-after-ms")) is { } milliseconds) return Wait(milliseconds);
+        var text = Single(headers, "Retry-After");
+        if (Number(text) is { } seconds) return Wait(seconds * 1000);
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - time.GetUtcNow() : null;
+    }
+
+    /// <summary>Half a second, doubled with each try up to 8 s, less up to a quarter by chance so that clients do not march in step.</summary>
+    private TimeSpan BackOff(int attempt)
+    {
+        var delay = FirstDelay * Math.Pow(2, Math.Min(attempt - 1, 10));
+        return (delay < LongestDelay ? delay : LongestDelay) * (1 - 0.25 * random());
+    }
+
+    private static TimeSpan? Wait(double milliseconds) =>
+        milliseconds is > 0 and < 1e12 ? TimeSpan.FromMilliseconds(milliseconds) : null;
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Single(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+}

@@ -1,0 +1,14 @@
+namespace ChatCompletions;
+
+/// <summary>What an event of a stream is.</summary>
+internal enum SseEventKind
+{
+    /// <summary>A piece of the answer.</summary>
+    Data,
+
+    /// <summary>An error: named <c>event: error</c>, or in a field <c>error:</c> as older llama.cpp servers send it.</summary>
+    Error,
+
+    /// <summary>The end of the stream, <c>[DONE]</c>.</summary>
+    Done,
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>Something that can write itself as JSON, with the field names of the wire.</summary>
+internal interface IJsonWritable
+{
+    /// <summary>Writes one JSON value.</summary>
+    public void WriteJson(Utf8JsonWriter writer);
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>Between JSON text and the plain values this library shows: text, numbers, booleans, dictionaries, lists.</summary>
+public static class JsonText
+{
+    /// <summary>How deep JSON may be nested, in both directions.</summary>
+    internal const int MaxDepth = 64;
+
+    internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Only what JSON itself demands is escaped: requests and CSV cells stay readable, and no HTML page is involved.</summary>
+    internal static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxDepth,
+        SkipValidation = true,
+    };
+
+    /// <summary>Reads a JSON text into plain values.</summary>
+    /// <param name="json">The text; white space around it is allowed, comments and trailing commas are not.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="JsonException">The text is not one whole JSON value.</exception>
+    public static object? Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var reader = new Utf8JsonReader(bytes, ReaderOptions);
+        reader.Read();
+        var value = ReadValue(ref reader);
+        reader.Read();
+        return value;
+    }
+
+    /// <summary>Reads the value the reader stands on, leaving the reader on its last token.</summary>
+    internal static object? ReadValue(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var map = new JsonDictionary();
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var key = JsonStrings.Read(ref reader);
+                    reader.Read();
+                    map[key] = ReadValue(ref reader);
+                }
+                return map;
+            case JsonTokenType.StartArray:
+                var list = new JsonList();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) list.Add(ReadValue(ref reader));
+                return list;
+            case JsonTokenType.String:
+                return JsonStrings.Read(ref reader);
+            case JsonTokenType.Number:
+                return ReadNumber(ref reader);
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Writes a value as compact JSON text.</summary>
+    /// <param name="value">Text, number, boolean, date, dictionary, list or part of an answer.</param>
+    /// <returns>The JSON.</returns>
+    public static string Write(object? value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions)) Write(writer, value);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    internal static void Write(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null: writer.WriteNullValue(); break;
+            case string text: writer.WriteStringValue(text); break;
+            case bool flag: writer.WriteBooleanValue(flag); break;
+            case int number: writer.WriteNumberValue(number); break;
+            case long number: writer.WriteNumberValue(number); break;
+            case double number when double.IsFinite(number): writer.WriteNumberValue(number); break;
+            case float number when float.IsFinite(number): writer.WriteNumberValue(number); break;
+            case decimal number: writer.WriteNumberValue(number); break;
+            case ulong number: writer.WriteNumberValue(number); break;
+            case uint or short or ushort or byte or sbyte: writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+            case System.Numerics.BigInteger number: writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture)); break;
+            case IJsonWritable part: part.WriteJson(writer); break;
+            case IDictionary map: WriteMap(writer, map); break;
+            case IEnumerable list:
+                writer.WriteStartArray();
+                foreach (var item in list) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case DateTimeOffset time: writer.WriteStringValue(time); break;
+            case DateTime time: writer.WriteStringValue(time); break;
+            default: writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+        }
+    }
+
+    private static void WriteMap(Utf8JsonWriter writer, IDictionary map)
+    {
+        writer.WriteStartObject();
+        foreach (DictionaryEntry entry in map)
+        {
+            writer.WritePropertyName(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "");
+            Write(writer, entry.Value);
+        }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Whole numbers stay whole and exact, however large; all others are doubles.</summary>
+    private static object ReadNumber(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt64(out var whole)) return whole;
+        var digits = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+        if (digits.Length <= 400 && digits.IndexOfAny(".eE"u8) < 0)
+            return System.Numerics.BigInteger.Parse(Encoding.ASCII.GetString(digits), CultureInfo.InvariantCulture);
+        return reader.TryGetDouble(out var real) ? real : double.NaN;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Globalization;
+
+namespace ChatCompletions;
+
+/// <summary>What the Mock provider reads out of a request.</summary>
+internal sealed class MockQuestion(JsonDictionary body)
+{
+    public string Model => body["model"] as string ?? "";
+
+    public bool Stream => body["stream"] is true;
+
+    public bool WithUsage => !Stream || (body["stream_options"] as IDictionary)?["include_usage"] is true;
+
+    public int N => (int)(body["n"] as long? ?? 1);
+
+    public long? MaxTokens => body["max_completion_tokens"] as long? ?? body["max_tokens"] as long?;
+
+    public IEnumerable<string> Stop => (body["stop"] as JsonList)?.OfType<string>() ?? [];
+
+    /// <summary>The answer to give, as LiteLLM names it.</summary>
+    public string? Response => body["mock_response"] as string;
+
+    /// <summary>Seconds before each token, or before an answer that is not streamed, as LiteLLM names it.</summary>
+    public TimeSpan Delay => TimeSpan.FromSeconds(Convert.ToDouble(body["mock_delay"] ?? 0, CultureInfo.InvariantCulture));
+
+    public IDictionary? Format => body["response_format"] as IDictionary;
+
+    /// <summary>The tool that must be called: the named one, or the first where any is required.</summary>
+    public string? Tool => body["tool_choice"] switch
+    {
+        "required" => ((body["tools"] as JsonList)?[0] as IDictionary)?["function"] is IDictionary first ? first["name"] as string : null,
+        IDictionary choice => (choice["function"] as IDictionary)?["name"] as string,
+        _ => null,
+    };
+
+    /// <summary>The text of the last message.</summary>
+    public string LastMessage => Texts().LastOrDefault() ?? "";
+
+    /// <summary>Words stand for tokens.</summary>
+    public int PromptTokens => Texts().Sum(static text => MockAnswer.Tokens(text).Count);
+
+    private IEnumerable<string> Texts() =>
+        (body["messages"] as JsonList ?? []).OfType<IDictionary>().Select(static message => message["content"] switch
+        {
+            string text => text,
+            JsonList parts => ContentParts.JoinText(parts) ?? "",
+            _ => "",
+        });
+}

@@ -1,0 +1,112 @@
+namespace ChatCompletions;
+
+/// <summary>
+/// A request for a chat completion. Only what is set is sent. The ranges are checked on the merged body, so that a value
+/// from a provider's defaults or from <see cref="AdditionalParameters"/> is held to the same rules.
+/// </summary>
+public sealed class ChatRequest
+{
+    /// <summary>The conversation; at least one message.</summary>
+    public IList<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>The model's id, sent as it is.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>The most tokens of the answer, at least 1 (<c>max_tokens</c>). Not together with <see cref="MaxCompletionTokens"/>.</summary>
+    public int? MaxTokens { get; set; }
+
+    /// <summary>The most tokens of the answer, reasoning included, at least 1 (<c>max_completion_tokens</c>).</summary>
+    public int? MaxCompletionTokens { get; set; }
+
+    /// <summary>The sampling temperature, 0 to 2 (<c>temperature</c>).</summary>
+    public double? Temperature { get; set; }
+
+    /// <summary>The probability mass of nucleus sampling, 0 to 1 (<c>top_p</c>).</summary>
+    public double? TopP { get; set; }
+
+    /// <summary>How many answers to generate, 1 to 128 (<c>n</c>).</summary>
+    public int? N { get; set; }
+
+    /// <summary>The texts that end the answer, four at most (<c>stop</c>, always sent as a list).</summary>
+    public IReadOnlyList<string>? Stop { get; set; }
+
+    /// <summary>The penalty for tokens by how often they stand in the text so far, -2 to 2 (<c>frequency_penalty</c>).</summary>
+    public double? FrequencyPenalty { get; set; }
+
+    /// <summary>The penalty for tokens that stand in the text so far, -2 to 2 (<c>presence_penalty</c>).</summary>
+    public double? PresencePenalty { get; set; }
+
+    /// <summary>Biases by token id, -100 to 100 (<c>logit_bias</c>).</summary>
+    public JsonDictionary? LogitBias { get; set; }
+
+    /// <summary>Whether to return log probabilities (<c>logprobs</c>).</summary>
+    public bool? LogProbs { get; set; }
+
+    /// <summary>How many likeliest tokens to return in each place, 0 to 20 (<c>top_logprobs</c>); needs <see cref="LogProbs"/>.</summary>
+    public int? TopLogProbs { get; set; }
+
+    /// <summary>A seed for more repeatable answers (<c>seed</c>).</summary>
+    public long? Seed { get; set; }
+
+    /// <summary>The form of the answer (<c>response_format</c>).</summary>
+    public JsonDictionary? ResponseFormat { get; set; }
+
+    /// <summary>The tools that the model may call (<c>tools</c>).</summary>
+    public JsonList? Tools { get; set; }
+
+    /// <summary>Which tool to call (<c>tool_choice</c>): <c>auto</c>, <c>required</c>, <c>none</c>, or an object; needs <see cref="Tools"/>.</summary>
+    public object? ToolChoice { get; set; }
+
+    /// <summary>Whether the model may call several tools at once (<c>parallel_tool_calls</c>); needs <see cref="Tools"/>.</summary>
+    public bool? ParallelToolCalls { get; set; }
+
+    /// <summary>How much a reasoning model thinks (<c>reasoning_effort</c>), such as <c>low</c>; the allowed words depend on the model.</summary>
+    public string? ReasoningEffort { get; set; }
+
+    /// <summary>Data for the server's log (<c>metadata</c>).</summary>
+    public JsonDictionary? Metadata { get; set; }
+
+    /// <summary>An id of the end user for safety checks, 64 characters at most (<c>safety_identifier</c>).</summary>
+    public string? SafetyIdentifier { get; set; }
+
+    /// <summary>An id of the end user (<c>user</c>).</summary>
+    public string? User { get; set; }
+
+    /// <summary>Further fields of the body. They override equivalent ones; <see langword="null"/> removes a field.</summary>
+    public JsonDictionary? AdditionalParameters { get; set; }
+
+    /// <summary>What was asked for, kept on the answer.</summary>
+    public object? InputObject { get; set; }
+
+    /// <summary>The set fields by their names on the wire, in the order in which they are sent.</summary>
+    internal IEnumerable<KeyValuePair<string, object>> Fields()
+    {
+        (string Name, object? Value)[] fields =
+        [
+            ("model", Model),
+            ("messages", Messages.Count > 0 ? Messages : null),
+            ("max_tokens", MaxTokens),
+            ("max_completion_tokens", MaxCompletionTokens),
+            ("temperature", Temperature),
+            ("top_p", TopP),
+            ("n", N),
+            ("stop", Stop),
+            ("frequency_penalty", FrequencyPenalty),
+            ("presence_penalty", PresencePenalty),
+            ("logit_bias", LogitBias),
+            ("logprobs", LogProbs),
+            ("top_logprobs", TopLogProbs),
+            ("seed", Seed),
+            ("response_format", ResponseFormat),
+            ("tools", Tools),
+            ("tool_choice", ToolChoice),
+            ("parallel_tool_calls", ParallelToolCalls),
+            ("reasoning_effort", ReasoningEffort),
+            ("metadata", Metadata),
+            ("safety_identifier", SafetyIdentifier),
+            ("user", User),
+        ];
+        foreach (var (name, value) in fields)
+            if (value is not null) yield return new(name, value);
+    }
+}

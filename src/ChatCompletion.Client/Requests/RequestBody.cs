@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Collections;
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// The body of a request as it will be sent: the provider's defaults, then the request's fields, then the additional
+/// ones, each overriding the ones before. <c>stop</c> is always a list, since some servers refuse a bare text.
+/// </summary>
+internal sealed class RequestBody
+{
+    private readonly JsonDictionary _fields = new();
+
+    /// <summary>Merges the layers.</summary>
+    public RequestBody(ChatRequest request, JsonDictionary? defaults, string? defaultModel)
+    {
+        Set("model", defaultModel);
+        Set("messages", null);
+        if (defaults is not null) Merge(defaults);
+        var own = request.Fields().ToList();
+        RemoveOtherLimit(own.Select(static field => field.Key), request.AdditionalParameters);
+        foreach (var (name, value) in own) Set(name, value);
+        if (request.AdditionalParameters is not null) Merge(request.AdditionalParameters);
+        if (_fields["stop"] is string single) Set("stop", new JsonList { single });
+        foreach (var empty in _fields.Keys.Cast<string>().Where(name => _fields[name] is null).ToList()) _fields.Remove(empty);
+    }
+
+    /// <summary>The value of a field; <see langword="null"/> where it is not sent.</summary>
+    public object? this[string name]
+    {
+        get => _fields[name];
+        set
+        {
+            if (value is null) _fields.Remove(name);
+            else _fields[name] = value;
+        }
+    }
+
+    /// <summary>Whether a field is sent.</summary>
+    public bool Has(string name) => _fields.Contains(name);
+
+    /// <summary>The model that is asked.</summary>
+    public string? Model => _fields["model"] as string;
+
+    /// <summary>Writes the body as UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> ToUtf8()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (DictionaryEntry field in _fields)
+            {
+                writer.WritePropertyName((string)field.Key);
+                if (field.Value is IEnumerable<ChatMessage> messages) MessageWriter.WriteAll(writer, messages);
+                else JsonText.Write(writer, field.Value);
+            }
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    private void Set(string name, object? value) => _fields[name] = value;
+
+    private void Merge(JsonDictionary layer)
+    {
+        foreach (DictionaryEntry field in layer) Set((string)field.Key, field.Value);
+    }
+
+    /// <summary>A limit given with the request takes the place of the other one that came from the defaults.</summary>
+    private void RemoveOtherLimit(IEnumerable<string> own, JsonDictionary? additional)
+    {
+        var given = own.Concat(additional is null ? [] : additional.Keys.Cast<string>().Where(name => additional[name] is not null)).ToHashSet();
+        if (given.Contains("max_tokens")) _fields.Remove("max_completion_tokens");
+        if (given.Contains("max_completion_tokens")) _fields.Remove("max_tokens");
+    }
+}

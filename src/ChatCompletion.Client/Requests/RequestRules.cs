@@ -1,0 +1,174 @@
+using System.Collections;
+using System.Globalization;
+
+namespace ChatCompletions;
+
+/// <summary>The rules that a request must keep, checked on the merged body before anything is sent.</summary>
+internal static class RequestRules
+{
+    private const string AdditionalParameters = "AdditionalParameters";
+
+    private static readonly NumberRule[] Numbers =
+    [
+        new("max_tokens", "MaxTokens", 1, int.MaxValue, IsWhole: true),
+        new("max_completion_tokens", "MaxCompletionTokens", 1, int.MaxValue, IsWhole: true),
+        new("temperature", "Temperature", 0, 2),
+        new("top_p", "TopP", 0, 1),
+        new("n", "N", 1, 128, IsWhole: true),
+        new("frequency_penalty", "FrequencyPenalty", -2, 2),
+        new("presence_penalty", "PresencePenalty", -2, 2),
+        new("seed", "Seed", long.MinValue, long.MaxValue, IsWhole: true),
+    ];
+
+    /// <summary>Refuses fields that have their own parameter for a reason, wherever they come from.</summary>
+    /// <param name="parameter">The parameter that carries the fields.</param>
+    /// <param name="fields">The fields.</param>
+    public static void CheckLayer(string parameter, JsonDictionary? fields)
+    {
+        if (fields is null || !fields.Contains("stream")) return;
+        throw new ChatRequestException(parameter, $"-{parameter} cannot hold 'stream'. Use the switch -Stream.");
+    }
+
+    /// <summary>Checks a body.</summary>
+    /// <param name="body">The merged body.</param>
+    /// <param name="preset">The kind of provider it goes to.</param>
+    /// <param name="streaming">Whether the answer is to be streamed.</param>
+    /// <exception cref="ChatRequestException">A rule is broken; the message names the parameter and the rule.</exception>
+    public static void Check(RequestBody body, ProviderPreset preset, bool streaming)
+    {
+        CheckModelAndMessages(body);
+        foreach (var rule in Numbers) rule.Check(body[rule.Field]);
+        CheckTogether(body);
+        CheckLogProbs(body, preset);
+        CheckLogitBias(body["logit_bias"]);
+        CheckStop(body["stop"]);
+        CheckTools(body);
+        CheckResponseFormat(body["response_format"]);
+        CheckMetadata(body["metadata"], preset);
+        if (body["safety_identifier"] is string { Length: > 64 })
+            throw new ChatRequestException("SafetyIdentifier", "-SafetyIdentifier (safety_identifier) is longer than 64 characters.");
+        if (body.Has("stream_options") && !streaming)
+            throw new ChatRequestException(AdditionalParameters, "'stream_options' goes with -Stream only.");
+    }
+
+    /// <summary>What is allowed but will probably not do what is wanted.</summary>
+    public static string? Warning(RequestBody body)
+    {
+        var isJsonMode = body["response_format"] is IDictionary format && format["type"] is "json_object";
+        if (!isJsonMode || body["messages"] is not IEnumerable<ChatMessage> messages) return null;
+        return messages.Any(static message => (message.Parts?.ToString() ?? message.Content ?? "").Contains("json", StringComparison.OrdinalIgnoreCase))
+            ? null
+            : "-ResponseFormat json_object is set, but no message mentions JSON. Ask for JSON in the instructions or the question: "
+              + "without that the server refuses the request, or the model writes white space up to the token limit.";
+    }
+
+    private static void CheckModelAndMessages(RequestBody body)
+    {
+        if (body["model"] is not string model || string.IsNullOrWhiteSpace(model))
+            throw new ChatRequestException("Model", "No model is named and the provider has no default. Give -Model; Get-ChatModel lists the models, Set-ChatProvider -Model sets a default.");
+        switch (body["messages"])
+        {
+            case null or ICollection { Count: 0 }:
+                throw new ChatRequestException("Messages", "There is no message to send. Give -Message, -Messages or pipe a text.");
+            case IEnumerable<ChatMessage> messages when messages.Any(static message => string.IsNullOrWhiteSpace(message.Role)):
+                throw new ChatRequestException("Messages", "Each message needs a role: system, developer, user, assistant or tool.");
+            case IEnumerable<ChatMessage> messages when messages.Any(static message => message.Role == ChatRole.Tool && string.IsNullOrEmpty(message.ToolCallId)):
+                throw new ChatRequestException("Messages", "A message of role tool needs tool_call_id, the id of the call that it answers.");
+        }
+    }
+
+    private static void CheckTogether(RequestBody body)
+    {
+        if (body.Has("max_tokens") && body.Has("max_completion_tokens"))
+            throw new ChatRequestException("MaxTokens", "-MaxTokens and -MaxCompletionTokens cannot be used together. OpenAI's newer models take -MaxCompletionTokens, most other servers -MaxTokens.");
+    }
+
+    private static void CheckLogProbs(RequestBody body, ProviderPreset preset)
+    {
+        if (!body.Has("top_logprobs")) return;
+        new NumberRule("top_logprobs", "TopLogProbs", 0, preset.MaxTopLogProbs, IsWhole: true).Check(body["top_logprobs"]);
+        if (body["logprobs"] is not true)
+            throw new ChatRequestException("TopLogProbs", "-TopLogProbs (top_logprobs) needs -LogProbs.");
+    }
+
+    private static void CheckLogitBias(object? value)
+    {
+        if (value is null) return;
+        if (value is not IDictionary biases)
+            throw new ChatRequestException("LogitBias", "-LogitBias (logit_bias) takes token ids with their bias, such as @{ 2683 = -100 }.");
+        foreach (DictionaryEntry bias in biases)
+        {
+            var token = Convert.ToString(bias.Key, CultureInfo.InvariantCulture);
+            if (!long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                throw new ChatRequestException("LogitBias", $"-LogitBias (logit_bias): '{token}' is not a token id. Token ids are whole numbers.");
+            new NumberRule($"logit_bias of token {token}", "LogitBias", -100, 100).Check(bias.Value);
+        }
+    }
+
+    private static void CheckStop(object? value)
+    {
+        var stops = value switch { null => [], string single => [single], IEnumerable list => list.Cast<object?>().ToList(), _ => new List<object?> { value } };
+        if (stops.Count > 4) throw new ChatRequestException("Stop", $"-Stop (stop) takes 4 texts at most; there are {stops.Count}.");
+        if (stops.Exists(static stop => stop is not string { Length: > 0 }))
+            throw new ChatRequestException("Stop", "-Stop (stop) takes texts that are not empty.");
+    }
+
+    private static void CheckTools(RequestBody body)
+    {
+        var tools = body["tools"];
+        if (tools is not null && tools is not IList { Count: > 0 })
+            throw new ChatRequestException("Tools", "-Tools (tools) takes a list of at least one tool.");
+        var names = ((IEnumerable?)tools ?? Array.Empty<object>()).Cast<object?>().Select(ToolName).ToList();
+        foreach (var (field, parameter) in new[] { ("tool_choice", "ToolChoice"), ("parallel_tool_calls", "ParallelToolCalls") })
+            if (body.Has(field) && tools is null)
+                throw new ChatRequestException(parameter, $"-{parameter} ({field}) needs -Tools.");
+        var chosen = (body["tool_choice"] as IDictionary)?["function"] is IDictionary function ? function["name"] as string : null;
+        if (chosen is not null && !names.Contains(chosen))
+            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) names '{chosen}', which is none of -Tools: {string.Join(", ", names)}.");
+        if (body["tool_choice"] is string word and not ("auto" or "required" or "none"))
+            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) is auto, required, none, a tool's name or an object; it is '{word}'.");
+    }
+
+    private static string ToolName(object? tool)
+    {
+        var type = (tool as IDictionary)?["type"] as string;
+        var name = type is not null && ((IDictionary)tool!)[type] is IDictionary definition ? definition["name"] as string : null;
+        return !string.IsNullOrEmpty(name) || type is not (null or "function" or "custom")
+            ? name ?? type!
+            : throw new ChatRequestException("Tools", "Each tool is an object such as @{ type = 'function'; function = @{ name = 'get_weather'; description = '…'; parameters = @{ … } } }; one of -Tools has no name.");
+    }
+
+    private static void CheckResponseFormat(object? value)
+    {
+        if (value is null || (value is IDictionary format && format["type"] is string)) return;
+        throw new ChatRequestException("ResponseFormat", "-ResponseFormat (response_format) is text, json_object, or an object with a type, such as @{ type = 'json_schema'; json_schema = @{ … } }.");
+    }
+
+    private static void CheckMetadata(object? value, ProviderPreset preset)
+    {
+        if (value is null) return;
+        if (value is not IDictionary pairs) throw new ChatRequestException("Metadata", "-Metadata (metadata) is an object, such as @{ ticket = 'INC-42' }.");
+        if (!preset.StringMetadata) return;
+        if (pairs.Count > 16) throw new ChatRequestException("Metadata", $"-Metadata (metadata) takes 16 pairs at most with this provider; there are {pairs.Count}.");
+        foreach (DictionaryEntry pair in pairs)
+            if (pair.Value is not string)
+                throw new ChatRequestException("Metadata", $"-Metadata (metadata) takes text values only with this provider; '{pair.Key}' is none.");
+    }
+
+    private sealed record NumberRule(string Field, string Parameter, double Minimum, double Maximum, bool IsWhole = false)
+    {
+        public void Check(object? value)
+        {
+            if (value is null) return;
+            var isNumber = value is int or long or double or float or decimal or ulong or System.Numerics.BigInteger;
+            var number = value is System.Numerics.BigInteger large ? (double)large : isNumber ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
+            var fits = number >= Minimum && number <= Maximum && (!IsWhole || Math.Floor(number) == number);
+            if (fits && (Field != "seed" || value is int or long)) return;
+            var kind = IsWhole ? "a whole number" : "a number";
+            var range = Maximum >= int.MaxValue ? (Minimum >= 0 ? $"of at least {Text(Minimum)}" : "of 64 bits") : $"from {Text(Minimum)} to {Text(Maximum)}";
+            throw new ChatRequestException(Parameter, $"-{Parameter} ({Field}) must be {kind} {range}; it is {(isNumber ? Text(value) : $"'{Text(value)}'")}.");
+        }
+
+        private static string? Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture);
+    }
+}

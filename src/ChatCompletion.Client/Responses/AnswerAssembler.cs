@@ -1,0 +1,79 @@
+namespace ChatCompletions;
+
+/// <summary>Puts an answer together from its events. At any moment it can tell what has arrived so far.</summary>
+internal sealed class AnswerAssembler
+{
+    private readonly List<ChoiceAssembler> _choices = [];
+    private ChunkHeader? _header;
+    private ChatUsage? _usage;
+    private JsonDictionary? _additional;
+
+    /// <summary>Whether any choice has begun.</summary>
+    public bool Any => _choices.Count > 0;
+
+    /// <summary>Whether every choice that began has said why it ended.</summary>
+    public bool AllFinished => _choices.TrueForAll(static choice => choice.FinishReason is not null);
+
+    /// <summary>Adds an event of a stream.</summary>
+    public void Add(AnswerEvent answer)
+    {
+        AddHeader(answer);
+        foreach (var fields in answer.Choices)
+        {
+            if (fields.SpeaksOfAnswer) Choice(fields.Index).Add(fields);
+            else _choices.Find(choice => choice.Index == fields.Index)?.Add(fields);
+        }
+    }
+
+    /// <summary>Adds a whole answer, each entry a choice of its own, in the server's order and with the server's numbers.</summary>
+    public void AddWhole(AnswerEvent answer)
+    {
+        AddHeader(answer);
+        foreach (var fields in answer.Choices)
+        {
+            var choice = new ChoiceAssembler(fields.Index);
+            choice.Add(fields);
+            _choices.Add(choice);
+        }
+    }
+
+    /// <summary>The answer as it stands.</summary>
+    /// <param name="whole">Whether it ended of itself; if not, it is marked as incomplete.</param>
+    public ChatCompletion Build(bool whole)
+    {
+        var completion = new ChatCompletion
+        {
+            Id = _header?.Id,
+            Object = _header?.Object,
+            Created = _header?.Created,
+            Model = _header?.Model,
+            ServiceTier = _header?.ServiceTier,
+            SystemFingerprint = _header?.SystemFingerprint,
+            Provider = _header?.Provider,
+            InputObject = _header?.InputObject,
+            Usage = _usage,
+            AdditionalProperties = _additional,
+        };
+        foreach (var choice in _choices) completion.Choices.Add(choice.Build(whole));
+        completion.Complete = whole && completion.AllChoicesWhole;
+        return completion;
+    }
+
+    private void AddHeader(AnswerEvent answer)
+    {
+        _header = answer.Header;
+        _usage = answer.Usage ?? _usage;
+        ChoiceAssembler.Merge(ref _additional, answer.Additional);
+    }
+
+    /// <summary>The choice of this index; choices are listed by index, whichever came first.</summary>
+    private ChoiceAssembler Choice(int index)
+    {
+        var place = 0;
+        for (; place < _choices.Count && _choices[place].Index <= index; place++)
+            if (_choices[place].Index == index) return _choices[place];
+        var choice = new ChoiceAssembler(index);
+        _choices.Insert(place, choice);
+        return choice;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// What one JSON object from the server says: an event of a stream, or a whole answer, which is read as a stream of one
+/// event. The object is used again for the next event.
+/// </summary>
+internal sealed class AnswerEvent(string? provider, object? inputObject)
+{
+    private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject };
+
+    /// <summary>Id, model and the like, as last said.</summary>
+    public ChunkHeader Header => _header;
+
+    public List<ChoiceFields> Choices { get; } = [];
+
+    public ChatUsage? Usage { get; private set; }
+
+    /// <summary>The error the server reports in place of an answer or beside it; <see langword="null"/> where there is none.</summary>
+    public object? Error { get; private set; }
+
+    public JsonDictionary? Additional { get; private set; }
+
+    /// <summary>Reads the JSON of one event.</summary>
+    /// <exception cref="JsonException">The bytes are not one JSON object.</exception>
+    public void Read(ReadOnlySpan<byte> json)
+    {
+        Choices.Clear();
+        Usage = null;
+        Error = null;
+        Additional = null;
+
+        var reader = new Utf8JsonReader(json, JsonText.ReaderOptions);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref reader);
+        else if (reader.TokenType == JsonTokenType.StartObject) ReadObject(ref reader);
+        else throw new JsonException($"The server sent {Name(reader.TokenType)} in place of an answer.");
+        reader.Read();
+    }
+
+    /// <summary>Some servers wrap an error in a list.</summary>
+    private void ReadErrorList(ref Utf8JsonReader reader)
+    {
+        var list = (JsonList)JsonText.ReadValue(ref reader)!;
+        Error = list.OfType<JsonDictionary>().Select(static item => item["error"]).FirstOrDefault(JsonFields.IsTruthy);
+        if (Error is null) throw new JsonException("The server sent a list in place of an answer.");
+    }
+
+    private void ReadObject(ref Utf8JsonReader reader)
+    {
+        string? id = null, kind = null, model = null, tier = _header.ServiceTier, fingerprint = _header.SystemFingerprint;
+        DateTimeOffset? created = null;
+        JsonDictionary? additional = null;
+        while (JsonFields.NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("choices"u8)) { reader.Read(); ReadChoices(ref reader); }
+            else if (reader.ValueTextEquals("id"u8)) { reader.Read(); id = JsonFields.Text(ref reader, _header.Id); }
+            else if (reader.ValueTextEquals("object"u8)) { reader.Read(); kind = JsonFields.Text(ref reader, _header.Object); }
+            else if (reader.ValueTextEquals("created"u8)) { reader.Read(); created = JsonFields.Time(ref reader); }
+            else if (reader.ValueTextEquals("model"u8)) { reader.Read(); model = JsonFields.Text(ref reader, _header.Model); }
+            else if (reader.ValueTextEquals("usage"u8)) { reader.Read(); Usage = UsageReader.Read(ref reader) ?? Usage; }
+            else if (reader.ValueTextEquals("system_fingerprint"u8)) { reader.Read(); fingerprint = JsonFields.Text(ref reader, fingerprint); }
+            else if (reader.ValueTextEquals("service_tier"u8)) { reader.Read(); tier = JsonFields.Text(ref reader, tier); }
+            else if (reader.ValueTextEquals("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
+            else if (reader.ValueTextEquals("obfuscation"u8)) { reader.Read(); reader.Skip(); }
+            else
+            {
+                if (reader.ValueTextEquals("x_groq"u8)) Usage ??= FindUsage(reader);
+                JsonFields.Keep(ref reader, ref additional);
+            }
+        }
+        Additional = additional;
+        UpdateHeader(NotEmpty(id), NotEmpty(kind), NotEmpty(model), created, tier, fingerprint);
+    }
+
+    private void ReadChoices(ref Utf8JsonReader reader)
+    {
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return;
+        for (var position = 0; JsonFields.NextItem(ref reader); position++)
+        {
+            if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) continue;
+            var choice = ChoiceFields.Read(ref reader, position);
+            KeepError(choice.Error);
+            Choices.Add(choice);
+        }
+    }
+
+    private void KeepError(object? error)
+    {
+        if (JsonFields.IsTruthy(error)) Error ??= error;
+    }
+
+    /// <summary>Usage inside another object; the reader is a copy, so that the object is then kept whole.</summary>
+    private static ChatUsage? FindUsage(Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject) return null;
+        while (JsonFields.NextField(ref reader))
+        {
+            var isUsage = reader.ValueTextEquals("usage"u8);
+            reader.Read();
+            if (isUsage) return UsageReader.Read(ref reader);
+            reader.Skip();
+        }
+        return null;
+    }
+
+    /// <summary>What an event leaves out holds as said before.</summary>
+    private void UpdateHeader(string? id, string? kind, string? model, DateTimeOffset? created, string? tier, string? fingerprint)
+    {
+        var old = _header;
+        id ??= old.Id;
+        kind ??= old.Object;
+        model ??= old.Model;
+        created ??= old.Created;
+        if (ReferenceEquals(id, old.Id) && ReferenceEquals(kind, old.Object) && ReferenceEquals(model, old.Model)
+            && created == old.Created && ReferenceEquals(tier, old.ServiceTier) && ReferenceEquals(fingerprint, old.SystemFingerprint)) return;
+        _header = old with { Id = id, Object = kind, Model = model, Created = created, ServiceTier = tier, SystemFingerprint = fingerprint };
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string Name(JsonTokenType kind) => kind switch
+    {
+        JsonTokenType.Null => "null",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        _ => "a boolean",
+    };
+}

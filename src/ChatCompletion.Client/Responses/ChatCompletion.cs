@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// A whole answer, with the documented fields of a chat completion and, beside them, flat columns for tables, CSV and mail.
+/// Used as text it is <see cref="Content"/>.
+/// </summary>
+public sealed class ChatCompletion : IJsonWritable
+{
+    /// <summary>The answer's text: the content of the first choice.</summary>
+    public string? Content => FirstChoice?.Message.Content;
+
+    /// <summary>Why the first choice ended: <c>stop</c>, <c>length</c>, <c>tool_calls</c>, <c>content_filter</c>; other values are kept as they are.</summary>
+    public string? FinishReason => FirstChoice?.FinishReason;
+
+    /// <summary>Whether the answer is whole: <see langword="false"/> when it was cut at the token limit, filtered, broken off, or came with an error.</summary>
+    public bool Complete { get; internal set; }
+
+    /// <summary>The name of the provider that answered.</summary>
+    public string? Provider { get; set; }
+
+    /// <summary>The model that answered, in the server's words.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>The tokens of the question, as the server counted them; <see langword="null"/> when it did not say.</summary>
+    public long? PromptTokens => Usage?.PromptTokens;
+
+    /// <summary>The tokens of the answer, reasoning included, as the server counted them.</summary>
+    public long? CompletionTokens => Usage?.CompletionTokens;
+
+    /// <summary>The tokens in all, as the server counted them; never recomputed.</summary>
+    public long? TotalTokens => Usage?.TotalTokens;
+
+    /// <summary>What the model thought before it answered, where the server tells.</summary>
+    public string? ReasoningContent => FirstChoice?.Message.ReasoningContent;
+
+    /// <summary>Seconds from sending the request to the last byte of the answer, retries included.</summary>
+    public double? Duration { get; set; }
+
+    /// <summary>How many requests were sent for this answer: 1, and one more for each retry.</summary>
+    public int Attempts { get; set; } = 1;
+
+    /// <summary>The server's name for the request, to quote to its support.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>What was piped in for this answer.</summary>
+    public object? InputObject { get; set; }
+
+    /// <summary>What went wrong, on an answer that broke off.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>The answer's id. Servers need not make it unique.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>The kind of object in the server's words, normally <c>chat.completion</c>.</summary>
+    public string? Object { get; set; }
+
+    /// <summary>When the server made the answer.</summary>
+    public DateTimeOffset? Created { get; set; }
+
+    /// <summary>The choices: one, or as many as <c>n</c> asked for.</summary>
+    public ChatList<ChatChoice> Choices { get; } = [];
+
+    /// <summary>The tokens used; <see langword="null"/> when the server did not say.</summary>
+    public ChatUsage? Usage { get; set; }
+
+    /// <summary>The service tier that was really used.</summary>
+    public string? ServiceTier { get; set; }
+
+    /// <summary>The configuration of the server's backend.</summary>
+    public string? SystemFingerprint { get; set; }
+
+    /// <summary>Fields that this library has no property for.</summary>
+    public JsonDictionary? AdditionalProperties { get; set; }
+
+    private ChatChoice? FirstChoice => Choices.Count > 0 ? Choices[0] : null;
+
+    /// <summary>Whether every choice ended of itself, so that the answer is whole.</summary>
+    internal bool AllChoicesWhole => Choices.TrueForAll(static choice => choice.FinishReason is not ("length" or "content_filter" or "error"));
+
+    /// <summary>The answer's text.</summary>
+    public override string ToString() => Content ?? "";
+
+    /// <summary>Whether this is the same answer, or <paramref name="obj"/> is its text.</summary>
+    /// <param name="obj">An answer or a text.</param>
+    public override bool Equals(object? obj) => obj is string text ? ToString() == text : ReferenceEquals(this, obj);
+
+    /// <summary>The hash code of the answer's text.</summary>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteOptional("id", Id);
+        writer.WriteOptional("object", Object);
+        writer.WriteOptional("created", Created?.ToUnixTimeSeconds());
+        writer.WriteOptional("model", Model);
+        writer.WriteOptional("choices", Choices);
+        writer.WriteOptional("usage", Usage);
+        writer.WriteOptional("service_tier", ServiceTier);
+        writer.WriteOptional("system_fingerprint", SystemFingerprint);
+        writer.WriteAdditional(AdditionalProperties);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>The log probabilities of an answer's tokens.</summary>
+public sealed class ChatLogProbs : IJsonWritable
+{
+    /// <summary>The tokens of the content.</summary>
+    public ChatList<ChatTokenLogProb>? Content { get; set; }
+
+    /// <summary>The tokens of a refusal.</summary>
+    public ChatList<ChatTokenLogProb>? Refusal { get; set; }
+
+    /// <summary>Fields that this library has no property for.</summary>
+    public JsonDictionary? AdditionalProperties { get; set; }
+
+    /// <summary>The log probabilities as compact JSON.</summary>
+    public override string ToString() => JsonText.Write(this);
+
+    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteOptional("content", Content);
+        writer.WriteOptional("refusal", Refusal);
+        writer.WriteAdditional(AdditionalProperties);
+        writer.WriteEndObject();
+    }
+}

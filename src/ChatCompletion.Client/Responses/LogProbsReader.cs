@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>Reads log probabilities.</summary>
+internal static class LogProbsReader
+{
+    /// <summary>Reads the object that the reader stands on; <see langword="null"/> and other kinds are none.</summary>
+    public static ChatLogProbs? Read(ref Utf8JsonReader reader)
+    {
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return null;
+        var logProbs = new ChatLogProbs();
+        JsonDictionary? additional = null;
+        while (JsonFields.NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("content"u8)) { reader.Read(); logProbs.Content = ReadTokens(ref reader); }
+            else if (reader.ValueTextEquals("refusal"u8)) { reader.Read(); logProbs.Refusal = ReadTokens(ref reader); }
+            else JsonFields.Keep(ref reader, ref additional);
+        }
+        logProbs.AdditionalProperties = additional;
+        return logProbs;
+    }
+
+    private static ChatList<ChatTokenLogProb>? ReadTokens(ref Utf8JsonReader reader)
+    {
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return null;
+        var tokens = new ChatList<ChatTokenLogProb>();
+        while (JsonFields.NextItem(ref reader))
+            if (JsonFields.Is(ref reader, JsonTokenType.StartObject)) tokens.Add(ReadToken(ref reader));
+        return tokens;
+    }
+
+    private static ChatTokenLogProb ReadToken(ref Utf8JsonReader reader)
+    {
+        var token = new ChatTokenLogProb();
+        JsonDictionary? additional = null;
+        while (JsonFields.NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("token"u8)) { reader.Read(); token.Token = JsonFields.Text(ref reader); }
+            else if (reader.ValueTextEquals("logprob"u8)) { reader.Read(); token.LogProb = JsonFields.Real(ref reader); }
+            else if (reader.ValueTextEquals("bytes"u8)) { reader.Read(); token.Bytes = ReadBytes(ref reader); }
+            else if (reader.ValueTextEquals("top_logprobs"u8)) { reader.Read(); token.TopLogProbs = ReadTokens(ref reader); }
+            else JsonFields.Keep(ref reader, ref additional);
+        }
+        token.AdditionalProperties = additional;
+        return token;
+    }
+
+    private static ChatList<int>? ReadBytes(ref Utf8JsonReader reader)
+    {
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return null;
+        var bytes = new ChatList<int>();
+        while (JsonFields.NextItem(ref reader))
+            if (JsonFields.Whole(ref reader) is { } value) bytes.Add((int)value);
+        return bytes;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections;
+using System.Text;
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// The fields of an answer's <c>message</c> or of a chunk's <c>delta</c>: one reader for both, since servers send the
+/// same variety in both places.
+/// </summary>
+internal struct MessageFields
+{
+    public string? Role;
+    public string? Content;
+    public JsonList? Parts;
+    public string? Refusal;
+    public ChatList<ChatToolCall>? ToolCalls;
+    public JsonList? Annotations;
+    public JsonDictionary? Audio;
+    public JsonDictionary? Additional;
+
+    private string? _reasoningContent;
+    private string? _reasoning;
+    private string? _thinking;
+    private string? _details;
+
+    /// <summary>Servers name it differently, some twice with the same text: the first that says something counts.</summary>
+    public readonly string? Reasoning => NotEmpty(_reasoningContent) ?? NotEmpty(_reasoning) ?? NotEmpty(_thinking) ?? NotEmpty(_details);
+
+    /// <summary>Reads the object that the reader stands on; another kind of value is passed over.</summary>
+    public void Read(ref Utf8JsonReader reader)
+    {
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
+        while (JsonFields.NextField(ref reader))
+        {
+            if (reader.ValueTextEquals("content"u8)) { reader.Read(); ReadContent(ref reader); }
+            else if (reader.ValueTextEquals("role"u8)) { reader.Read(); Role = ReadRole(ref reader); }
+            else if (reader.ValueTextEquals("reasoning_content"u8)) { reader.Read(); _reasoningContent = JsonFields.Text(ref reader); }
+            else if (reader.ValueTextEquals("reasoning"u8)) { reader.Read(); _reasoning = JsonFields.Text(ref reader); }
+            else if (reader.ValueTextEquals("thinking"u8)) { reader.Read(); _thinking = JsonFields.Text(ref reader); }
+            else if (reader.ValueTextEquals("tool_calls"u8)) { reader.Read(); ToolCalls = ToolCallReader.ReadList(ref reader); }
+            else if (reader.ValueTextEquals("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
+            else if (reader.ValueTextEquals("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
+            else if (reader.ValueTextEquals("audio"u8)) { reader.Read(); Audio = JsonFields.Map(ref reader); }
+            else KeepOther(ref reader);
+        }
+    }
+
+    /// <summary>The fields as a message.</summary>
+    public readonly ChatMessage ToMessage() => new()
+    {
+        Role = Role ?? ChatRole.Assistant,
+        Content = Content,
+        Parts = Parts,
+        Refusal = Refusal,
+        ReasoningContent = Reasoning,
+        ToolCalls = ToolCalls,
+        Annotations = Annotations,
+        Audio = Audio,
+        AdditionalProperties = Additional,
+        IsAnswer = true,
+    };
+
+    private static string? ReadRole(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String when reader.ValueTextEquals("assistant"u8) => ChatRole.Assistant,
+        _ => JsonFields.Word(ref reader),
+    };
+
+    /// <summary>Content is text, nothing, or a list of parts: texts are joined, thoughts are reasoning, other parts are kept.</summary>
+    private void ReadContent(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            Content = JsonFields.Text(ref reader);
+            return;
+        }
+        var parts = (JsonList)JsonText.ReadValue(ref reader)!;
+        Content = ContentParts.JoinText(parts);
+        _thinking = ContentParts.JoinThoughts(parts) ?? _thinking;
+        if (ContentParts.HasOther(parts)) Parts = parts;
+    }
+
+    private void KeepOther(ref Utf8JsonReader reader)
+    {
+        var name = JsonFields.Keep(ref reader, ref Additional);
+        if (name == "reasoning_details" && Additional![name] is JsonList details) _details = JoinDetails(details);
+        if (name == "function_call" && Additional![name] is JsonDictionary call) ToolCalls ??= [ToolCallReader.FromFunctionCall(call)];
+    }
+
+    private static string? JoinDetails(JsonList details)
+    {
+        var text = new StringBuilder();
+        foreach (var detail in details)
+            if (detail is IDictionary map && map["text"] is string piece) text.Append(piece);
+        return text.ToString();
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>Reads a list of models in the forms that servers send: <c>data</c>, which may be null, <c>models</c>, or a bare list.</summary>
+internal static class ModelListReader
+{
+    /// <summary>Reads the list.</summary>
+    /// <param name="body">The body's bytes.</param>
+    /// <param name="exchange">Where the body came from.</param>
+    /// <param name="endpoint">Who was asked.</param>
+    /// <exception cref="ChatException">The body is an error or no list of models.</exception>
+    public static IReadOnlyList<ChatModel> Read(ReadOnlySpan<byte> body, HttpExchange exchange, ChatEndpoint endpoint)
+    {
+        object? value;
+        var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF');
+        try
+        {
+            value = JsonText.Parse(text);
+        }
+        catch (JsonException malformed)
+        {
+            throw NoList(text, endpoint, malformed);
+        }
+        if (value is JsonDictionary map)
+        {
+            if (JsonFields.IsTruthy(map["error"])) throw ErrorFactory.FromAnswer(map["error"]!, exchange, endpoint);
+            if (!map.Contains("data") && !map.Contains("models")) throw NoList(text, endpoint, null);
+            value = map["data"] as JsonList ?? map["models"] as JsonList ?? [];
+        }
+        if (value is not JsonList list) throw NoList(text, endpoint, null);
+        return [.. list.Select(item => ToModel(item, endpoint.Provider.Name)).Where(static model => model.Id.Length > 0)];
+    }
+
+    private static ChatModel ToModel(object? item, string provider)
+    {
+        if (item is not JsonDictionary map) return new ChatModel { Id = Convert.ToString(item, CultureInfo.InvariantCulture) ?? "", Provider = provider };
+        var model = new ChatModel
+        {
+            Id = (map["id"] ?? map["name"] ?? map["model"]) as string ?? "",
+            Object = map["object"] as string,
+            OwnedBy = map["owned_by"] as string,
+            Created = map["created"] is long seconds and > 0 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+            Provider = provider,
+        };
+        foreach (var name in new[] { "id", "object", "owned_by", "created" }) map.Remove(name);
+        model.AdditionalProperties = map.Count > 0 ? map : null;
+        return model;
+    }
+
+    private static ChatProtocolException NoList(string text, ChatEndpoint endpoint, Exception? cause)
+    {
+        var masked = endpoint.Mask.Apply(text);
+        return new ChatProtocolException($"{endpoint.Provider.Name} sent no list of models: {SafeText.Excerpt(masked, 300)}", cause)
+        {
+            Body = SafeText.Excerpt(masked, 8192),
+            Advice = "Check the base URL: it mostly ends in /v1. Some servers have no list of models; then name one with -Model.",
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// Puts the tool calls of a choice together from fragments. By the API a fragment names its call's index; servers are
+/// seen to leave it out, to use 0 for every call, to give each fragment a new id, and to repeat a whole call.
+/// </summary>
+internal sealed class ToolCallAssembler
+{
+    private readonly List<(ChatToolCall Call, StringBuilder Arguments)> _calls = [];
+
+    /// <summary>Whether there are any.</summary>
+    public bool Any => _calls.Count > 0;
+
+    /// <summary>Adds calls that came whole.</summary>
+    public void AddWhole(ChatList<ChatToolCall> calls)
+    {
+        foreach (var call in calls) _calls.Add((call, new StringBuilder(call.Arguments)));
+    }
+
+    /// <summary>Adds the fragments of one event.</summary>
+    public void AddFragments(ChatList<ChatToolCall> fragments)
+    {
+        foreach (var fragment in fragments)
+        {
+            if (IsRepeat(fragment)) continue;
+            var place = Find(fragment);
+            if (place < 0)
+            {
+                _calls.Add((new ChatToolCall { Index = fragment.Index }, new StringBuilder()));
+                place = _calls.Count - 1;
+            }
+            var (call, arguments) = _calls[place];
+            call.Id ??= fragment.Id;
+            call.Type ??= fragment.Type;
+            call.Name ??= fragment.Name;
+            call.AdditionalProperties ??= fragment.AdditionalProperties;
+            arguments.Append(fragment.Arguments);
+        }
+    }
+
+    /// <summary>The calls as they stand.</summary>
+    /// <param name="whole">Whether the answer ended of itself: then missing arguments are an empty object.</param>
+    public ChatList<ChatToolCall>? Build(bool whole)
+    {
+        if (_calls.Count == 0) return null;
+        var calls = new ChatList<ChatToolCall>();
+        foreach (var (call, arguments) in _calls)
+        {
+            call.Arguments = arguments.Length == 0 && whole && !call.IsCustom ? "{}" : arguments.ToString();
+            calls.Add(call);
+        }
+        return calls;
+    }
+
+    private int Find(ChatToolCall fragment)
+    {
+        if (fragment.Index is { } index)
+        {
+            var place = _calls.FindLastIndex(entry => entry.Call.Index == index);
+            return place >= 0 && StartsAnother(fragment, _calls[place].Call) ? -1 : place;
+        }
+        if (fragment.Id is not null) return _calls.FindLastIndex(entry => entry.Call.Id == fragment.Id);
+        if (_calls.Count == 0 || (fragment.Name is not null && _calls[^1].Call.Name is not null)) return -1;
+        return _calls.Count - 1;
+    }
+
+    /// <summary>A new id together with a name under a used index is a call of its own.</summary>
+    private static bool StartsAnother(ChatToolCall fragment, ChatToolCall call) =>
+        fragment.Id is not null && call.Id is not null && fragment.Id != call.Id && fragment.Name is not null;
+
+    /// <summary>The same whole call under another index.</summary>
+    private bool IsRepeat(ChatToolCall fragment) =>
+        fragment.Id is not null && fragment.Name is not null && fragment.Index is not null && _calls.Exists(entry =>
+            entry.Call.Id == fragment.Id && entry.Call.Index != fragment.Index && entry.Call.Name == fragment.Name
+            && entry.Arguments.Equals((fragment.Arguments ?? "").AsSpan()));
+}
