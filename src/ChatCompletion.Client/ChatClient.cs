@@ -34,7 +34,7 @@ public sealed class ChatClient
     /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off.</exception>
     public async Task<ChatCompletion> CompleteAsync(ChatRequest request, CancellationToken stop = default)
     {
-        var body = Merge(request, streaming: false);
+        var body = MergeAndWarn(request, streaming: false);
         using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
         HttpExchange? exchange = null;
         try
@@ -62,7 +62,7 @@ public sealed class ChatClient
     /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off; what arrived comes first.</exception>
     public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken stop = default)
     {
-        var body = Merge(request, streaming: true);
+        var body = MergeAndWarn(request, streaming: true);
         using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
         HttpExchange exchange;
         try
@@ -123,8 +123,14 @@ public sealed class ChatClient
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckLayer("Defaults", _endpoint.Provider.Defaults);
         RequestRules.CheckLayer("AdditionalParameters", request.AdditionalParameters);
-        var body = new RequestBody(request, _endpoint.Provider.Defaults, _endpoint.DefaultModel);
+        var body = new RequestBody(request, _endpoint.Provider.Defaults, _endpoint.DefaultModel, streaming);
         RequestRules.Check(body, _endpoint.Provider.Preset, streaming);
+        return body;
+    }
+
+    private RequestBody MergeAndWarn(ChatRequest request, bool streaming)
+    {
+        var body = Merge(request, streaming);
         if (RequestRules.Warning(body) is { } warning) _options.Warn?.Invoke(warning);
         return body;
     }

@@ -28,7 +28,20 @@ public sealed record ChatProvider
     internal ProviderPreset Preset => ProviderPresets.Find(Type) ?? ProviderPresets.Custom;
 
     /// <summary>The provider that a preset is without any set-up.</summary>
-    internal static ChatProvider FromPreset(ProviderPreset preset) => new() { Name = preset.Name, Type = preset.Name };
+    /// <param name="preset">The preset.</param>
+    public static ChatProvider FromPreset(ProviderPreset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        return new() { Name = preset.Name, Type = preset.Name };
+    }
+
+    /// <summary>Checks that there is an address, and that it is one.</summary>
+    /// <exception cref="ChatRequestException">There is none, or it is wrong.</exception>
+    public void CheckAddress()
+    {
+        if (ApiBase is not null) EndpointUrl.ParseBase(ApiBase, "ApiBase");
+        else if (Preset.ApiBase is null) throw new ChatRequestException("ApiBase", $"The provider '{Name}' of type {Preset.Name} needs -ApiBase, such as https://llm.example.com/v1.");
+    }
 
     /// <summary>The provider's name.</summary>
     public override string ToString() => Name;

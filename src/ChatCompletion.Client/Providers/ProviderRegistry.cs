@@ -71,4 +71,10 @@ public sealed class ProviderRegistry
         List().Select(static provider => provider.Name)
             .Concat(ProviderPresets.All.Where(static preset => preset != ProviderPresets.Custom).Select(static preset => preset.Name))
             .Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names that can be asked without further set-up: those that were set, services whose key is in the environment, and Mock.</summary>
+    public IEnumerable<string> ReadyNames() =>
+        List().Select(static provider => provider.Name)
+            .Concat(ProviderPresets.All.Where(preset => preset.IsMock || preset.KeyVariables.Any(variable => !string.IsNullOrEmpty(_environment(variable)))).Select(static preset => preset.Name))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
 }

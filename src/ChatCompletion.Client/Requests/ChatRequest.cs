@@ -4,7 +4,7 @@ namespace ChatCompletions;
 /// A request for a chat completion. Only what is set is sent. The ranges are checked on the merged body, so that a value
 /// from a provider's defaults or from <see cref="AdditionalParameters"/> is held to the same rules.
 /// </summary>
-public sealed class ChatRequest
+public sealed record ChatRequest
 {
     /// <summary>The conversation; at least one message.</summary>
     public IList<ChatMessage> Messages { get; init; } = [];
@@ -77,6 +77,14 @@ public sealed class ChatRequest
 
     /// <summary>What was asked for, kept on the answer.</summary>
     public object? InputObject { get; set; }
+
+    /// <summary>The same request for other messages.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="model">The model's id.</param>
+    /// <param name="inputObject">What was asked for.</param>
+    /// <returns>A copy.</returns>
+    public ChatRequest For(IList<ChatMessage> messages, string? model, object? inputObject) =>
+        this with { Messages = messages, Model = model, InputObject = inputObject };
 
     /// <summary>The set fields by their names on the wire, in the order in which they are sent.</summary>
     internal IEnumerable<KeyValuePair<string, object>> Fields()

@@ -13,16 +13,19 @@ internal sealed class RequestBody
     private readonly JsonDictionary _fields = new();
 
     /// <summary>Merges the layers.</summary>
-    public RequestBody(ChatRequest request, JsonDictionary? defaults, string? defaultModel)
+    public RequestBody(ChatRequest request, JsonDictionary? defaults, string? defaultModel, bool streaming)
     {
         Set("model", defaultModel);
         Set("messages", null);
         if (defaults is not null) Merge(defaults);
+        // A provider's options for streams must not spoil its other calls.
+        if (!streaming) _fields.Remove("stream_options");
         var own = request.Fields().ToList();
         RemoveOtherLimit(own.Select(static field => field.Key), request.AdditionalParameters);
         foreach (var (name, value) in own) Set(name, value);
         if (request.AdditionalParameters is not null) Merge(request.AdditionalParameters);
         if (_fields["stop"] is string single) Set("stop", new JsonList { single });
+        if (_fields["stop"] is ICollection { Count: 0 }) _fields.Remove("stop");
         foreach (var empty in _fields.Keys.Cast<string>().Where(name => _fields[name] is null).ToList()) _fields.Remove(empty);
     }
 
@@ -44,20 +47,29 @@ internal sealed class RequestBody
     public string? Model => _fields["model"] as string;
 
     /// <summary>Writes the body as UTF-8 JSON.</summary>
+    /// <exception cref="ChatRequestException">A value is nested too deeply, or holds itself.</exception>
     public ReadOnlyMemory<byte> ToUtf8()
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
+        // Not disposed: that would write out a half-written body, and there is nothing else to let go.
+        var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
+        writer.WriteStartObject();
+        foreach (DictionaryEntry field in _fields)
         {
-            writer.WriteStartObject();
-            foreach (DictionaryEntry field in _fields)
+            var name = (string)field.Key;
+            writer.WritePropertyName(name);
+            try
             {
-                writer.WritePropertyName((string)field.Key);
                 if (field.Value is IEnumerable<ChatMessage> messages) MessageWriter.WriteAll(writer, messages);
                 else JsonText.Write(writer, field.Value);
             }
-            writer.WriteEndObject();
+            catch (InvalidOperationException tooDeep)
+            {
+                throw new ChatRequestException(null, $"'{name}' is nested deeper than {JsonText.MaxDepth} levels, or holds itself.", tooDeep);
+            }
         }
+        writer.WriteEndObject();
+        writer.Flush();
         return buffer.WrittenMemory;
     }
 

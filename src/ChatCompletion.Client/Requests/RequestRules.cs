@@ -54,9 +54,8 @@ internal static class RequestRules
     /// <summary>What is allowed but will probably not do what is wanted.</summary>
     public static string? Warning(RequestBody body)
     {
-        var isJsonMode = body["response_format"] is IDictionary format && format["type"] is "json_object";
-        if (!isJsonMode || body["messages"] is not IEnumerable<ChatMessage> messages) return null;
-        return messages.Any(static message => (message.Parts?.ToString() ?? message.Content ?? "").Contains("json", StringComparison.OrdinalIgnoreCase))
+        if (body["response_format"] is not IDictionary format || format["type"] is not "json_object") return null;
+        return Messages(body).Any(static message => message.Content.Contains("json", StringComparison.OrdinalIgnoreCase))
             ? null
             : "-ResponseFormat json_object is set, but no message mentions JSON. Ask for JSON in the instructions or the question: "
               + "without that the server refuses the request, or the model writes white space up to the token limit.";
@@ -66,16 +65,27 @@ internal static class RequestRules
     {
         if (body["model"] is not string model || string.IsNullOrWhiteSpace(model))
             throw new ChatRequestException("Model", "No model is named and the provider has no default. Give -Model; Get-ChatModel lists the models, Set-ChatProvider -Model sets a default.");
-        switch (body["messages"])
+        if (body["messages"] is null or ICollection { Count: 0 })
+            throw new ChatRequestException("Messages", "There is no message to send. Give -Message, -Messages or pipe a text.");
+        if (body["messages"] is not IEnumerable or string or IDictionary)
+            throw new ChatRequestException("Messages", "-Messages (messages) is a list of messages, such as @{ role = 'user'; content = 'Hi' }.");
+        foreach (var (role, toolCallId, _) in Messages(body))
         {
-            case null or ICollection { Count: 0 }:
-                throw new ChatRequestException("Messages", "There is no message to send. Give -Message, -Messages or pipe a text.");
-            case IEnumerable<ChatMessage> messages when messages.Any(static message => string.IsNullOrWhiteSpace(message.Role)):
+            if (string.IsNullOrWhiteSpace(role))
                 throw new ChatRequestException("Messages", "Each message needs a role: system, developer, user, assistant or tool.");
-            case IEnumerable<ChatMessage> messages when messages.Any(static message => message.Role == ChatRole.Tool && string.IsNullOrEmpty(message.ToolCallId)):
+            if (role == ChatRole.Tool && string.IsNullOrEmpty(toolCallId))
                 throw new ChatRequestException("Messages", "A message of role tool needs tool_call_id, the id of the call that it answers.");
         }
     }
+
+    /// <summary>What the rules look at in each message; those from <c>AdditionalParameters</c> are plain dictionaries.</summary>
+    private static IEnumerable<(string? Role, string? ToolCallId, string Content)> Messages(RequestBody body) =>
+        ((IEnumerable)body["messages"]!).Cast<object?>().Select(static message => message switch
+        {
+            ChatMessage own => (own.Role, own.ToolCallId, own.Parts?.ToString() ?? own.Content ?? ""),
+            IDictionary map => (map["role"] as string, map["tool_call_id"] as string, JsonText.Write(map["content"])),
+            _ => (null, null, ""),
+        });
 
     private static void CheckTogether(RequestBody body)
     {
@@ -96,12 +106,15 @@ internal static class RequestRules
         if (value is null) return;
         if (value is not IDictionary biases)
             throw new ChatRequestException("LogitBias", "-LogitBias (logit_bias) takes token ids with their bias, such as @{ 2683 = -100 }.");
+        var tokens = new HashSet<string>();
         foreach (DictionaryEntry bias in biases)
         {
-            var token = Convert.ToString(bias.Key, CultureInfo.InvariantCulture);
+            var token = Convert.ToString(bias.Key, CultureInfo.InvariantCulture) ?? "";
             if (!long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 throw new ChatRequestException("LogitBias", $"-LogitBias (logit_bias): '{token}' is not a token id. Token ids are whole numbers.");
-            new NumberRule($"logit_bias of token {token}", "LogitBias", -100, 100).Check(bias.Value);
+            if (!tokens.Add(token))
+                throw new ChatRequestException("LogitBias", $"-LogitBias (logit_bias) holds token {token} twice.");
+            new NumberRule($"logit_bias of token {token}", "LogitBias", -100, 100).Check(bias.Value ?? "");
         }
     }
 
@@ -122,11 +135,12 @@ internal static class RequestRules
         foreach (var (field, parameter) in new[] { ("tool_choice", "ToolChoice"), ("parallel_tool_calls", "ParallelToolCalls") })
             if (body.Has(field) && tools is null)
                 throw new ChatRequestException(parameter, $"-{parameter} ({field}) needs -Tools.");
-        var chosen = (body["tool_choice"] as IDictionary)?["function"] is IDictionary function ? function["name"] as string : null;
+        var choice = body["tool_choice"];
+        var chosen = choice is IDictionary map && map["type"] is string kind && map[kind] is IDictionary target ? target["name"] as string : null;
         if (chosen is not null && !names.Contains(chosen))
             throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) names '{chosen}', which is none of -Tools: {string.Join(", ", names)}.");
-        if (body["tool_choice"] is string word and not ("auto" or "required" or "none"))
-            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) is auto, required, none, a tool's name or an object; it is '{word}'.");
+        if (choice is not (null or IDictionary or "auto" or "required" or "none"))
+            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) is auto, required, none, a tool's name or an object; it is '{choice}'.");
     }
 
     private static string ToolName(object? tool)
@@ -140,7 +154,8 @@ internal static class RequestRules
 
     private static void CheckResponseFormat(object? value)
     {
-        if (value is null || (value is IDictionary format && format["type"] is string)) return;
+        if (value is null) return;
+        if (value is IDictionary format && format["type"] is string type && (type != "json_schema" || format.Contains("json_schema") || format.Contains("schema"))) return;
         throw new ChatRequestException("ResponseFormat", "-ResponseFormat (response_format) is text, json_object, or an object with a type, such as @{ type = 'json_schema'; json_schema = @{ … } }.");
     }
 
@@ -160,14 +175,25 @@ internal static class RequestRules
         public void Check(object? value)
         {
             if (value is null) return;
-            var isNumber = value is int or long or double or float or decimal or ulong or System.Numerics.BigInteger;
+            var isNumber = value is int or long or double or float or decimal or ulong or uint or short or ushort or byte or sbyte or System.Numerics.BigInteger;
             var number = value is System.Numerics.BigInteger large ? (double)large : isNumber ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
             var fits = number >= Minimum && number <= Maximum && (!IsWhole || Math.Floor(number) == number);
-            if (fits && (Field != "seed" || value is int or long)) return;
+            // The greatest seed is no double, and a double is not exact there.
+            if (fits && (Field != "seed" || IsInt64(value))) return;
             var kind = IsWhole ? "a whole number" : "a number";
-            var range = Maximum >= int.MaxValue ? (Minimum >= 0 ? $"of at least {Text(Minimum)}" : "of 64 bits") : $"from {Text(Minimum)} to {Text(Maximum)}";
+            var range = Maximum > int.MaxValue ? "of 64 bits"
+                : Maximum == int.MaxValue && number < Minimum ? $"of at least {Text(Minimum)}"
+                : $"from {Text(Minimum)} to {Text(Maximum)}";
             throw new ChatRequestException(Parameter, $"-{Parameter} ({Field}) must be {kind} {range}; it is {(isNumber ? Text(value) : $"'{Text(value)}'")}.");
         }
+
+        private static bool IsInt64(object value) => value switch
+        {
+            ulong large => large <= long.MaxValue,
+            System.Numerics.BigInteger huge => huge >= long.MinValue && huge <= long.MaxValue,
+            double or float or decimal => false,
+            _ => true,
+        };
 
         private static string? Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture);
     }

@@ -1,0 +1,311 @@
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>The parameters.</summary>
+public sealed partial class InvokeChatCompletionCommand
+{
+    /// <summary>
+    /// The question: text, or several texts as its lines, or a ChatMessage. It is sent as the last message. With piped
+    /// messages it is added at their end. It must not be empty.
+    /// </summary>
+    [Parameter(Position = 0)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Message { get; set; }
+
+    /// <summary>
+    /// What is asked about. Each text is a question of its own; messages (ChatMessage objects, or anything with a role)
+    /// together are one conversation; a list of messages piped as one object is a conversation of its own; a model from
+    /// Get-ChatModel is asked the question. Empty input asks nothing.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>
+    /// The conversation (messages): ChatMessage objects, hashtables or objects with role and content, or the JSON text of
+    /// these. At least one; each needs a role. Content is text, or a list of parts as the API documents them.
+    /// </summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Messages { get; set; }
+
+    /// <summary>
+    /// What the model is to do and how: tone, style, form. Sent as the first message, with role system; a leading system
+    /// message of -History, -Messages or the input is replaced.
+    /// </summary>
+    [Parameter]
+    [Alias("System")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Instructions { get; set; }
+
+    /// <summary>
+    /// Earlier messages, sent before -Messages and -Message: ChatMessage objects, earlier answers, or any objects with role
+    /// or author, and content or text, such as the rows of a transcript. Authors without a role need -AssistantAuthor.
+    /// </summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? History { get; set; }
+
+    /// <summary>
+    /// The author in -History whose messages are the assistant's; the messages of all others are the user's. Case does not
+    /// count. Needs -History.
+    /// </summary>
+    [Parameter]
+    [Alias("Assistant")]
+    [ValidateNotNullOrEmpty]
+    public string? AssistantAuthor { get; set; }
+
+    /// <summary>
+    /// Who is asked: a name from Set-ChatProvider, a known service (OpenAI, LiteLLM, Ollama), or Mock, which is built in and
+    /// needs no account and no network. Without it, the default provider; without that, OpenAI if the environment variable
+    /// OPENAI_API_KEY is set.
+    /// </summary>
+    [Parameter]
+    [Alias("Connection")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <summary>
+    /// The model's id (model), sent as it is. Needed unless the provider has a default; OpenAI's is gpt-4o-mini.
+    /// Get-ChatModel lists the models. For LiteLLM the id starts with the vendor, such as anthropic/claude-sonnet-4.
+    /// </summary>
+    [Parameter]
+    [Alias("ModelId")]
+    [ValidateNotNullOrEmpty]
+    public string? Model { get; set; }
+
+    /// <summary>
+    /// Emits the answer in chunks as the model writes it (stream). The last chunk holds the whole answer, with its usage, in
+    /// the property Completion.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>
+    /// The most tokens that may be generated (max_tokens), at least 1. OpenAI's reasoning models take -MaxCompletionTokens in
+    /// its place; the two cannot be used together.
+    /// </summary>
+    [Parameter]
+    [Alias("max_tokens")]
+    [Number(Whole = true)]
+    public int? MaxTokens { get; set; }
+
+    /// <summary>
+    /// The most tokens that may be generated, visible and reasoning tokens together (max_completion_tokens), at least 1. Some
+    /// servers, Ollama among them, ignore it and take -MaxTokens. The two cannot be used together.
+    /// </summary>
+    [Parameter]
+    [Alias("max_completion_tokens")]
+    [Number(Whole = true)]
+    public int? MaxCompletionTokens { get; set; }
+
+    /// <summary>
+    /// How random the answer is (temperature), from 0 to 2; the server's default is mostly 1. Write it with a point.
+    /// </summary>
+    [Parameter]
+    [Number]
+    public double? Temperature { get; set; }
+
+    /// <summary>
+    /// Nucleus sampling (top_p), from 0 to 1: only the likeliest tokens that together have this probability are considered.
+    /// </summary>
+    [Parameter]
+    [Alias("top_p")]
+    [Number]
+    public double? TopP { get; set; }
+
+    /// <summary>
+    /// How many answers to generate (n), from 1 to 128; 1 unless given. They are in the property Choices.
+    /// </summary>
+    [Parameter]
+    [Alias("CompletionsNumber")]
+    [Number(Whole = true)]
+    public int? N { get; set; }
+
+    /// <summary>
+    /// Texts that end the answer where they would stand in it (stop), four at most. One string is a list with commas between:
+    /// spaces around the pieces are dropped, and \n, \t and \\ stand for a line end, a tab and a backslash. An array is taken
+    /// as it is. Always sent as a list.
+    /// </summary>
+    [Parameter]
+    [Alias("StopTokens")]
+    [Stop]
+    public string[]? Stop { get; set; }
+
+    /// <summary>
+    /// The penalty for tokens by how often they stand in the text so far (frequency_penalty), from -2 to 2.
+    /// </summary>
+    [Parameter]
+    [Alias("frequency_penalty")]
+    [Number]
+    public double? FrequencyPenalty { get; set; }
+
+    /// <summary>
+    /// The penalty for tokens that stand in the text so far (presence_penalty), from -2 to 2.
+    /// </summary>
+    [Parameter]
+    [Alias("presence_penalty")]
+    [Number]
+    public double? PresencePenalty { get; set; }
+
+    /// <summary>
+    /// How much likelier or less likely tokens become (logit_bias): token ids with a bias from -100 to 100, as a hashtable or
+    /// the JSON text of an object.
+    /// </summary>
+    [Parameter]
+    [Alias("logit_bias")]
+    public object? LogitBias { get; set; }
+
+    /// <summary>
+    /// Returns the log probabilities of the answer's tokens (logprobs), in the LogProbs of each choice.
+    /// </summary>
+    [Parameter]
+    [Alias("IncludeLogProbabilities")]
+    public SwitchParameter LogProbs { get; set; }
+
+    /// <summary>
+    /// How many of the likeliest tokens to return in each place (top_logprobs), from 0 to 20, with LiteLLM to 5. Needs -LogProbs.
+    /// </summary>
+    [Parameter]
+    [Alias("top_logprobs", "IncludeTopLogProbabilities")]
+    [Number(Whole = true)]
+    public int? TopLogProbs { get; set; }
+
+    /// <summary>
+    /// A seed that makes answers more repeatable (seed), a whole number of 64 bits.
+    /// </summary>
+    [Parameter]
+    [Number(Whole = true)]
+    public long? Seed { get; set; }
+
+    /// <summary>
+    /// The form of the answer (response_format): text, json_object, or an object such as a JSON schema, as a hashtable or
+    /// JSON text. With json_object the question or the instructions must ask for JSON.
+    /// </summary>
+    [Parameter]
+    [Alias("response_format")]
+    [ArgumentCompleter(typeof(ResponseFormatCompleter))]
+    public object? ResponseFormat { get; set; }
+
+    /// <summary>
+    /// The tools that the model may call (tools): hashtables or objects as the API documents them, or their JSON text. The
+    /// calls it asks for are in the ToolCalls of the answer's message.
+    /// </summary>
+    [Parameter]
+    public object? Tools { get; set; }
+
+    /// <summary>
+    /// Which tool the model calls (tool_choice): auto, required, none, the name of one of -Tools, or an object. Needs -Tools.
+    /// </summary>
+    [Parameter]
+    [Alias("tool_choice")]
+    [ArgumentCompleter(typeof(ToolChoiceCompleter))]
+    public object? ToolChoice { get; set; }
+
+    /// <summary>
+    /// Whether the model may call several tools at once (parallel_tool_calls): $true or $false. Needs -Tools.
+    /// </summary>
+    [Parameter]
+    [Alias("parallel_tool_calls")]
+    public bool? ParallelToolCalls { get; set; }
+
+    /// <summary>
+    /// How much a reasoning model thinks before it answers (reasoning_effort): none, minimal, low, medium, high, xhigh or max;
+    /// models differ in what they take, and any word is sent.
+    /// </summary>
+    [Parameter]
+    [Alias("reasoning_effort")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
+    public string? ReasoningEffort { get; set; }
+
+    /// <summary>
+    /// Data for the provider's log (metadata), as a hashtable or the JSON text of an object. OpenAI takes up to 16 pairs of
+    /// text; LiteLLM takes any object.
+    /// </summary>
+    [Parameter]
+    public object? Metadata { get; set; }
+
+    /// <summary>
+    /// An id of the end user for the provider's safety checks (safety_identifier), 64 characters at most; best a hash.
+    /// </summary>
+    [Parameter]
+    [Alias("safety_identifier")]
+    [ValidateNotNullOrEmpty]
+    public string? SafetyIdentifier { get; set; }
+
+    /// <summary>
+    /// An id of the end user (user). OpenAI has replaced it by -SafetyIdentifier.
+    /// </summary>
+    [Parameter]
+    [Alias("UserId")]
+    [ValidateNotNullOrEmpty]
+    public string? User { get; set; }
+
+    /// <summary>
+    /// Further fields of the request's body, as a hashtable or the JSON text of an object. They override the same fields given
+    /// otherwise; $null removes a field.
+    /// </summary>
+    [Parameter]
+    [Alias("additional_parameters")]
+    public object? AdditionalParameters { get; set; }
+
+    /// <summary>
+    /// The base URL for this call, such as http://localhost:8080/v1. Without -Provider it is asked without any key. With a
+    /// provider that has a key it must have the provider's own host: a key is never sent elsewhere.
+    /// </summary>
+    [Parameter]
+    [Alias("api_base")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiBase { get; set; }
+
+    /// <summary>
+    /// The version of the API, sent in the URL (api-version); Azure needs it.
+    /// </summary>
+    [Parameter]
+    [Alias("api_version")]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>
+    /// How often a failed request is sent again, from 0 to 10; 2 unless given. Sent again is what failed to connect, was
+    /// refused for load (408, 409, 429, 5xx), or, where this parameter is given, did not begin to answer in time; never once an
+    /// answer has begun, and never for a used-up quota.
+    /// </summary>
+    [Parameter]
+    [Alias("num_retries")]
+    [Number(Whole = true)]
+    public int? NumRetries { get; set; }
+
+    /// <summary>
+    /// The most seconds that the whole call may take, retries included; 3600 unless given.
+    /// </summary>
+    [Parameter]
+    [Number]
+    public double? TimeoutSec { get; set; }
+
+    /// <summary>
+    /// The most seconds between two bytes of an answer; 120 unless given. What a server sends to keep the connection counts.
+    /// </summary>
+    [Parameter]
+    [Number]
+    public double? IdleTimeoutSec { get; set; }
+
+    /// <summary>
+    /// Allows a key to go over plain http to another machine, where it can be read on the way.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+}

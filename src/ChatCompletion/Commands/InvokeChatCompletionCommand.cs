@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>Asks a model for a chat completion.</summary>
+/// <remarks>
+/// The question is -Message, -Messages, or what is piped in: each piped text is a question of its own, piped messages
+/// together are one conversation. The answer is a ChatCompletion, which is its text wherever text is wanted; with -Stream
+/// it comes in chunks as the model writes it, and the last chunk holds the whole.
+/// A failed call without pipeline input ends the statement, so that try and catch see it; with piped items each failure is
+/// an error of its item, and the others go on. A wrong call is refused before anything is sent.
+/// A request that failed can be sent again (see -NumRetries). No server offers a way to make sure that the second one is
+/// not paid for as well.
+/// </remarks>
+[Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion")]
+[OutputType(typeof(ChatCompletion), typeof(ChatCompletionChunk))]
+public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
+{
+    /// <summary>Twenty days; timers run no longer than 24.</summary>
+    private const double MaxSeconds = 20 * 24 * 3600;
+
+    private readonly Dictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+    private RequestParts _parts = null!;
+    private PipelineInput _input = null!;
+
+    /// <summary>Checks the call as a whole, before any input.</summary>
+    protected override void BeginProcessing()
+    {
+        OrThrow<object?>(() =>
+        {
+            _parts = new RequestParts(this);
+            _input = new PipelineInput(Message, IsGiven(nameof(Message)), Messages is not null);
+            var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
+            // Models name their provider themselves, so it may be known only when they come.
+            if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
+            return null;
+        });
+    }
+
+    /// <summary>Takes an object from the pipeline.</summary>
+    protected override void ProcessRecord()
+    {
+        if (!HasInput) return;
+        IEnumerable<Question> questions;
+        try
+        {
+            questions = _input.Take(InputObject);
+        }
+        catch (ChatRequestException wrong)
+        {
+            ThrowTerminatingError(Errors.Record(wrong, InputObject));
+            throw;
+        }
+        foreach (var question in questions) Ask(question);
+    }
+
+    /// <summary>Asks what all input made together, or the question of a call without input.</summary>
+    protected override void EndProcessing()
+    {
+        if (!HasInput) Ask(_input.WithoutInput());
+        else if (_input.Rest() is { } rest) Ask(rest);
+        else if (!_input.Any && _input.HasMessage) WriteWarning("Nothing came down the pipeline, so nothing was asked.");
+    }
+
+    /// <summary>Whether a parameter is given, as a value or by the pipeline.</summary>
+    internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Whether objects come by the pipeline, or by -InputObject.</summary>
+    private bool HasInput => MyInvocation.ExpectingInput || IsGiven(nameof(InputObject));
+
+    private void Ask(Question question)
+    {
+        try
+        {
+            var (client, request) = Prepare(question);
+            if (Stream) WriteStream(client, request);
+            else WriteAnswer(Thread.Await(client.CompleteAsync(request, StopToken)));
+        }
+        catch (ChatException failure)
+        {
+            Thread.WriteReports();
+            var record = Errors.Record(failure, question.Input);
+            if (MyInvocation.ExpectingInput) WriteError(record);
+            else ThrowTerminatingError(record);
+        }
+    }
+
+    private void WriteAnswer(ChatCompletion answer)
+    {
+        WarnOf(answer);
+        WriteObject(answer);
+    }
+
+    /// <summary>Chunks reach the pipeline as they arrive. However the pipeline ends, the stream is closed.</summary>
+    private void WriteStream(ChatClient client, ChatRequest request)
+    {
+        var chunks = client.StreamAsync(request, StopToken).GetAsyncEnumerator(CancellationToken.None);
+        var pending = default(ValueTask<bool>);
+        try
+        {
+            while (true)
+            {
+                pending = chunks.MoveNextAsync().Preserve();
+                if (!Thread.Await(pending)) break;
+                if (chunks.Current.Completion is { } whole) WarnOf(whole);
+                WriteObject(chunks.Current);
+            }
+        }
+        finally
+        {
+            // While a read is under way the enumerator cannot be closed; the stop that ended the wait ends the read, which closes it.
+            if (pending.IsCompleted) chunks.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>An answer that is not what one thinks is never passed on without a word.</summary>
+    private void WarnOf(ChatCompletion answer)
+    {
+        foreach (var warning in answer.Choices.Select(WarningOf).Distinct())
+            if (warning is not null) WriteWarning(warning);
+    }
+
+    private static string? WarningOf(ChatChoice choice) => choice switch
+    {
+        { FinishReason: "length" } => "The answer was cut at the token limit (finish reason length). Allow more with -MaxTokens or -MaxCompletionTokens.",
+        { FinishReason: "content_filter" } => "A content filter cut the answer (finish reason content_filter).",
+        { Message.Refusal.Length: > 0 } => $"The model refused: {SafeText.Neutralise(choice.Message.Refusal)}",
+        { Content: null or "", Message: { ToolCalls: null, Parts: null, Audio: null } } => "The answer is empty.",
+        _ => null,
+    };
+
+    private (ChatClient Client, ChatRequest Request) Prepare(Question question)
+    {
+        var (client, model) = Client(Provider ?? (ApiBase is null ? question.Model?.Provider : null), question.Model?.Id ?? Model);
+        return (client, _parts.ToRequest(question, model));
+    }
+
+    /// <summary>Finds faults of the call before the first input comes: they are the call's, not an item's.</summary>
+    private void CheckEarly()
+    {
+        var (client, model) = Client(Provider, Model);
+        client.Check(_parts.ToRequest(new Question([new ChatMessage { Content = "…" }]), model), Stream);
+    }
+
+    private (ChatClient Client, string? Model) Client(string? name, string? model)
+    {
+        var (provider, ownModel) = name is null && ApiBase is not null
+            ? (ProviderForAddress(), model)
+            : ProviderRegistry.Shared.Choose(name, model);
+        if (_clients.TryGetValue(provider.Name, out var known)) return (known, ownModel);
+        var endpoint = ChatEndpoint.Create(provider, ApiBase, ApiVersion, AllowUnencryptedAuthentication);
+        return (_clients[provider.Name] = new ChatClient(endpoint, ClientOptions()), ownModel);
+    }
+
+    /// <summary>An address by itself is a server without a key: no other provider's key is for it.</summary>
+    private static ChatProvider ProviderForAddress() => ChatProvider.FromPreset(ProviderPresets.Custom);
+
+    private ChatClientOptions ClientOptions()
+    {
+        var timeouts = new ChatTimeouts();
+        timeouts = timeouts with { Total = Seconds(nameof(TimeoutSec), TimeoutSec) ?? timeouts.Total, Idle = Seconds(nameof(IdleTimeoutSec), IdleTimeoutSec) ?? timeouts.Idle };
+        var options = ReportingOptions() with { Timeouts = timeouts };
+        if (NumRetries is not { } retries) return options;
+        return retries is >= 0 and <= 10
+            ? options with { NumRetries = retries, RetriesTimeouts = true }
+            : throw Errors.Wrong(nameof(NumRetries), string.Create(CultureInfo.InvariantCulture, $"-NumRetries must be from 0 to 10; it is {retries}."));
+    }
+
+    private static TimeSpan? Seconds(string parameter, double? seconds) => seconds switch
+    {
+        null => null,
+        > 0 and <= MaxSeconds => TimeSpan.FromSeconds(seconds.Value),
+        _ => throw Errors.Wrong(parameter, string.Create(CultureInfo.InvariantCulture, $"-{parameter} must be more than 0 and at most {MaxSeconds} seconds; it is {seconds}.")),
+    };
+}

@@ -1,0 +1,133 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>
+/// Reads messages in every form in which they are given: ChatMessage, hashtable, ordered dictionary, custom object, JSON
+/// text, lists of these, and the forms that come back from files and jobs. Nothing in a message is opened as a file.
+/// </summary>
+internal static class MessageReader
+{
+    private const string TypeName = "ChatCompletions.ChatMessage";
+
+    private static readonly string[] KnownFields = ["role", "content", "name", "tool_call_id", "refusal"];
+
+    /// <summary>Reads the messages of a parameter.</summary>
+    /// <exception cref="ChatRequestException">Something is no message; the error names the parameter.</exception>
+    public static List<ChatMessage> ReadAll(string parameter, object? value)
+    {
+        var messages = new List<ChatMessage>();
+        Add(parameter, value, messages, 0);
+        if (messages.Count == 0) throw Errors.Wrong(parameter, $"-{parameter} holds no message. It takes at least one.");
+        return messages;
+    }
+
+    /// <summary>Whether a value is a message: of our type, or anything with a role.</summary>
+    public static bool IsMessage(object? value) =>
+        PlainValue.Unwrap(value) is ChatMessage || IsDeserialized(value, TypeName) || ObjectFields.Of(value)?.Find("role") is not null;
+
+    /// <summary>Whether a value was one of our objects before it went through a file or a job.</summary>
+    public static bool IsDeserialized(object? value, string typeName) =>
+        value is PSObject wrapped && wrapped.TypeNames.Contains("Deserialized." + typeName);
+
+    /// <summary>Reads one message.</summary>
+    public static ChatMessage Read(string parameter, object? value)
+    {
+        if (PlainValue.Unwrap(value) is ChatMessage message) return message;
+        var map = ObjectFields.Of(value)
+            ?? throw Errors.Wrong(parameter, $"-{parameter} takes messages with role and content, such as @{{ role = 'user'; content = 'Hello' }}; a {MessageText.TypeName(value)} is none.");
+        return IsDeserialized(value, TypeName) ? FromDeserialized(parameter, map) : FromMap(parameter, map);
+    }
+
+    private static void Add(string parameter, object? value, List<ChatMessage> messages, int depth)
+    {
+        if (depth > 8) throw Errors.Wrong(parameter, $"-{parameter} holds lists in lists that do not end.");
+        switch (PlainValue.Unwrap(value))
+        {
+            case null:
+                break;
+            case string:
+                Add(parameter, PlainValue.FromArgument(parameter, value), messages, depth + 1);
+                break;
+            case IEnumerable list and not IDictionary and not PSObject:
+                foreach (var item in list) Add(parameter, item, messages, depth + 1);
+                break;
+            default:
+                messages.Add(Read(parameter, value));
+                break;
+        }
+    }
+
+    private static ChatMessage FromMap(string parameter, ObjectFields map)
+    {
+        if (PlainValue.Unwrap(map.Find("role")) is not string role || string.IsNullOrWhiteSpace(role))
+            throw Errors.Wrong(parameter, $"-{parameter}: each message needs a role: system, developer, user, assistant or tool.");
+        var message = new ChatMessage
+        {
+            Role = role,
+            Name = Text(parameter, map, "name"),
+            ToolCallId = Text(parameter, map, "tool_call_id"),
+            Refusal = Text(parameter, map, "refusal"),
+            AdditionalProperties = map.Except(parameter, KnownFields),
+        };
+        SetContent(parameter, message, map.Find("content"));
+        if (message.Content is null && message.Parts is null && message.AdditionalProperties is null && message.Refusal is null)
+            throw Errors.Wrong(parameter, $"-{parameter}: the message of role {SafeText.Neutralise(role)} has no content.");
+        return message;
+    }
+
+    private static ChatMessage FromDeserialized(string parameter, ObjectFields map)
+    {
+        var message = new ChatMessage
+        {
+            Role = PlainValue.Unwrap(map.Find("Role")) as string ?? ChatRole.User,
+            Content = PlainValue.Unwrap(map.Find("Content")) as string,
+            Name = PlainValue.Unwrap(map.Find("Name")) as string,
+            ToolCallId = PlainValue.Unwrap(map.Find("ToolCallId")) as string,
+            Refusal = PlainValue.Unwrap(map.Find("Refusal")) as string,
+            IsAnswer = PlainValue.Unwrap(map.Find("Role")) is ChatRole.Assistant,
+        };
+        if (map.Find("Parts") is { } parts) message.Parts = PlainValue.From(parameter, parts, 0) as JsonList;
+        if (map.Find("ToolCalls") is { } calls) message.ToolCalls = ToolCalls(PlainValue.From(parameter, calls, 0) as JsonList);
+        return message;
+    }
+
+    private static ChatList<ChatToolCall>? ToolCalls(JsonList? calls)
+    {
+        if (calls is null) return null;
+        var list = new ChatList<ChatToolCall>();
+        foreach (var call in calls.OfType<JsonDictionary>())
+            list.Add(new ChatToolCall { Id = call["Id"] as string, Type = call["Type"] as string, Name = call["Name"] as string, Arguments = call["Arguments"] as string });
+        return list;
+    }
+
+    private static void SetContent(string parameter, ChatMessage message, object? content)
+    {
+        switch (PlainValue.From(parameter, content, 0))
+        {
+            case null:
+                break;
+            case string text:
+                message.Content = text;
+                break;
+            case JsonDictionary part:
+                message.Parts = [part];
+                break;
+            case JsonList parts:
+                for (var i = 0; i < parts.Count; i++)
+                    if (parts[i] is string piece) parts[i] = new JsonDictionary { ["type"] = "text", ["text"] = piece };
+                message.Parts = parts;
+                break;
+            default:
+                throw Errors.Wrong(parameter, $"-{parameter}: a message's content is text, or a list of parts; a {MessageText.TypeName(content)} is neither.");
+        }
+    }
+
+    private static string? Text(string parameter, ObjectFields map, string field) => PlainValue.Unwrap(map.Find(field)) switch
+    {
+        null => null,
+        string text => text,
+        var other => throw Errors.Wrong(parameter, $"-{parameter}: a message's {field} is text; a {MessageText.TypeName(other)} is none."),
+    };
+}

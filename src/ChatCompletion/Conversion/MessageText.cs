@@ -1,0 +1,47 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>Reads a parameter that is one message's text: text, or several texts as its lines. Nothing else becomes text by chance.</summary>
+internal static class MessageText
+{
+    /// <summary>The text, or <see langword="null"/> where the value is no text.</summary>
+    public static string? TryRead(object? value) => PlainValue.Unwrap(value) switch
+    {
+        string text => text,
+        IEnumerable lines when lines is not IDictionary and not PSObject => TryJoin(lines),
+        _ => null,
+    };
+
+    /// <summary>The text.</summary>
+    /// <exception cref="ChatRequestException">The value is no text, or empty.</exception>
+    public static string Read(string parameter, object? value)
+    {
+        var text = TryRead(value)
+            ?? throw Errors.Wrong(parameter, value is null
+                ? $"-{parameter} is null. Give it a text."
+                : $"-{parameter} takes text, or several texts as lines; a {TypeName(value)} is neither. Put it into words, such as \"{{0}}\" -f $value.");
+        if (string.IsNullOrWhiteSpace(text)) throw Errors.Wrong(parameter, $"-{parameter} is empty. Give it a text.");
+        return text;
+    }
+
+    /// <summary>The name of a value's type, for an error.</summary>
+    public static string TypeName(object? value) => PlainValue.Unwrap(value) switch
+    {
+        null => "null",
+        PSObject => "custom object",
+        var plain => plain.GetType().Name,
+    };
+
+    private static string? TryJoin(IEnumerable lines)
+    {
+        var texts = new List<string>();
+        foreach (var line in lines)
+        {
+            if (PlainValue.Unwrap(line) is not string text) return null;
+            texts.Add(text);
+        }
+        return string.Join('\n', texts);
+    }
+}

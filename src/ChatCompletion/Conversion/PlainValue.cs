@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using System.Text.Json;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>Turns what PowerShell passes (hashtables, ordered dictionaries, custom objects, wrapped values) into plain JSON values.</summary>
+internal static class PlainValue
+{
+    private const int MaxDepth = 60;
+
+    /// <summary>The value under PowerShell's wrapping; a custom object stays wrapped, since its properties are in the wrapping.</summary>
+    public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>Reads a parameter that is documented as JSON: as text, or in any of PowerShell's forms.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="value">What was given.</param>
+    /// <exception cref="ChatRequestException">It is neither.</exception>
+    public static object? FromArgument(string parameter, object? value)
+    {
+        if (Unwrap(value) is not string text) return From(parameter, value, 0);
+        try
+        {
+            return JsonText.Parse(text);
+        }
+        catch (JsonException malformed)
+        {
+            throw Errors.Wrong(parameter, $"-{parameter} is not valid JSON: {Place(malformed)}. Check brackets, commas and double quotes, or give a hashtable.", malformed);
+        }
+    }
+
+    /// <summary>As <see cref="FromArgument"/>, for a parameter that must be an object.</summary>
+    public static JsonDictionary? MapFromArgument(string parameter, object? value)
+    {
+        if (value is null) return null;
+        return FromArgument(parameter, value) as JsonDictionary
+            ?? throw Errors.Wrong(parameter, $"-{parameter} takes a hashtable, an object or the JSON text of an object.");
+    }
+
+    /// <summary>As <see cref="FromArgument"/>, for a parameter that is a list; one object is a list of one.</summary>
+    public static JsonList? ListFromArgument(string parameter, object? value) => value is null ? null : FromArgument(parameter, value) switch
+    {
+        JsonList list => list,
+        JsonDictionary single => [single],
+        _ => throw Errors.Wrong(parameter, $"-{parameter} takes a list of hashtables or objects, or the JSON text of a list."),
+    };
+
+    /// <summary>Turns a value into a plain one.</summary>
+    /// <param name="parameter">The parameter it belongs to, for an error.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="depth">How deep it stands in the whole.</param>
+    public static object? From(string parameter, object? value, int depth)
+    {
+        if (depth > MaxDepth) throw Errors.Wrong(parameter, $"-{parameter} is nested deeper than {MaxDepth} levels, or an object in it holds itself.");
+        value = Unwrap(value);
+        switch (value)
+        {
+            case null or string or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal or System.Numerics.BigInteger: return value;
+            case double number when double.IsFinite(number): return value;
+            case float number when float.IsFinite(number): return value;
+            case SwitchParameter flag: return flag.IsPresent;
+            case char or Guid or Uri or Version or Enum: return value.ToString();
+            case DateTime or DateTimeOffset: return ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture);
+            case IDictionary map: return FromMap(parameter, map, depth);
+            case PSObject custom: return FromProperties(parameter, custom, depth);
+            case SecureString or PSCredential or ScriptBlock or double or float: break;
+            case IEnumerable list:
+                var items = new JsonList();
+                foreach (var item in list) items.Add(From(parameter, item, depth + 1));
+                return items;
+        }
+        throw Errors.Wrong(parameter, $"-{parameter} holds a value of type {value.GetType().Name}, which JSON has no form for.");
+    }
+
+    private static JsonDictionary FromMap(string parameter, IDictionary map, int depth)
+    {
+        var result = new JsonDictionary();
+        foreach (DictionaryEntry entry in map)
+        {
+            var key = Convert.ToString(Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? "";
+            if (result.Contains(key)) throw Errors.Wrong(parameter, $"-{parameter} holds the key '{key}' twice, once as text and once as a number.");
+            result.Add(key, From(parameter, entry.Value, depth + 1));
+        }
+        return result;
+    }
+
+    private static JsonDictionary FromProperties(string parameter, PSObject custom, int depth)
+    {
+        var result = new JsonDictionary();
+        foreach (var property in custom.Properties)
+            if (property.IsGettable) result[property.Name] = From(parameter, property.Value, depth + 1);
+        return result;
+    }
+
+    private static string Place(JsonException malformed) =>
+        malformed.LineNumber is { } line ? $"line {line + 1}, at byte {malformed.BytePositionInLine + 1}" : "it is empty or cut off";
+}

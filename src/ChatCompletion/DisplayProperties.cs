@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>The text that the views show, safe for a terminal. The types file attaches it to the objects, hidden.</summary>
+public static class DisplayProperties
+{
+    /// <summary>The text of an answer, message or chunk.</summary>
+    public static string Text(PSObject item) => SafeText.Neutralise(item?.BaseObject switch
+    {
+        ChatCompletion answer => Choices(answer),
+        ChatMessage message => message.Content ?? message.Parts?.ToString() ?? message.ToolCalls?.ToString(),
+        var other => other?.ToString(),
+    });
+
+    /// <summary>One line about an answer: who answered, how it ended, tokens and time.</summary>
+    public static string Summary(PSObject item)
+    {
+        if (item?.BaseObject is not ChatCompletion answer) return "";
+        var parts = new List<string?> { $"{answer.Provider}/{answer.Model}", answer.FinishReason };
+        if (!answer.Complete) parts.Add("incomplete");
+        if (answer.PromptTokens is not null || answer.CompletionTokens is not null)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.PromptTokens} + {answer.CompletionTokens} tokens"));
+        if (answer.Duration is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
+        if (answer.Attempts > 1) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.Attempts} attempts"));
+        return SafeText.Neutralise(string.Join(" · ", parts.Where(static part => !string.IsNullOrEmpty(part))));
+    }
+
+    private static string Choices(ChatCompletion answer) => answer.Choices.Count == 1
+        ? Choice(answer.Choices[0])
+        : string.Join("\n\n", answer.Choices.Select(static choice => string.Create(CultureInfo.InvariantCulture, $"[{choice.Index}] {Choice(choice)}")));
+
+    private static string Choice(ChatChoice choice)
+    {
+        var message = choice.Message;
+        if (!string.IsNullOrEmpty(message.Content)) return message.Content;
+        return message.Refusal ?? (message.ToolCalls is null ? "" : string.Join("\n", message.ToolCalls));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>Makes every error record: its id, category, target and advice.</summary>
+internal static class Errors
+{
+    private const string CorrectTheCall = "Correct the call and repeat it. Nothing was sent.";
+
+    /// <summary>The record of a failed call.</summary>
+    /// <param name="failure">What happened.</param>
+    /// <param name="target">The input it happened to.</param>
+    public static ErrorRecord Record(Exception failure, object? target)
+    {
+        if (failure is not ChatException chat) return new ErrorRecord(failure, "Unexpected", ErrorCategory.NotSpecified, target);
+        var record = new ErrorRecord(chat, chat.Kind.ToString(), Category(chat.Kind), target);
+        var advice = chat.Advice ?? (chat is ChatRequestException ? CorrectTheCall : null);
+        if (chat.Completion is not null) advice = $"{advice} What arrived of the answer is in $_.Exception.Completion.".TrimStart();
+        if (advice is not null) record.ErrorDetails = new ErrorDetails(chat.Message) { RecommendedAction = advice };
+        return record;
+    }
+
+    /// <summary>A call that is wrong in itself.</summary>
+    public static ChatRequestException Wrong(string parameter, string message, Exception? cause = null) => new(parameter, message, cause);
+
+    /// <summary>A model that a provider does not list.</summary>
+    public static ErrorRecord ModelNotListed(string name, string provider) =>
+        new(new ItemNotFoundException($"The provider '{provider}' lists no model '{name}'. Get-ChatModel without a name lists all it has."), "ModelNotListed", ErrorCategory.ObjectNotFound, name);
+
+    private static ErrorCategory Category(ChatErrorKind kind) => kind switch
+    {
+        ChatErrorKind.InvalidRequest or ChatErrorKind.BadRequest => ErrorCategory.InvalidArgument,
+        ChatErrorKind.ProviderNotFound or ChatErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        ChatErrorKind.ApiKeyMissing or ChatErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        ChatErrorKind.InsecureRequest or ChatErrorKind.RedirectRefused => ErrorCategory.SecurityError,
+        ChatErrorKind.PermissionDenied or ChatErrorKind.ContentFiltered => ErrorCategory.PermissionDenied,
+        ChatErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
+        ChatErrorKind.QuotaExceeded => ErrorCategory.QuotaExceeded,
+        ChatErrorKind.ServerError or ChatErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        ChatErrorKind.ConnectTimeout or ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout or ChatErrorKind.TotalTimeout => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.ProtocolError,
+    };
+}

@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>
+/// Decides what pipeline input means; nothing else does. The kind of object counts, together with what -Message is.
+/// Each object taken in may yield a question at once; what belongs together yields one at the end.
+/// </summary>
+internal sealed class PipelineInput
+{
+    private readonly ChatMessage? _message;
+    private readonly bool _hasMessages;
+    private readonly List<ChatMessage> _conversation = [];
+    private InputKind? _kind;
+
+    /// <summary>Reads -Message.</summary>
+    /// <param name="message">The value of -Message.</param>
+    /// <param name="isGiven">Whether -Message is given at all.</param>
+    /// <param name="hasMessages">Whether -Messages is given.</param>
+    /// <exception cref="ChatRequestException">-Message is neither text nor a message.</exception>
+    public PipelineInput(object? message, bool isGiven, bool hasMessages)
+    {
+        _hasMessages = hasMessages;
+        if (!isGiven) return;
+        _message = PlainValue.Unwrap(message) switch
+        {
+            ScriptBlock => throw Errors.Wrong("Message",
+                "-Message as a script block, one question for each piped object, is not supported yet. Write … | ForEach-Object { Invoke-ChatCompletion \"Classify: $($_.Subject)\" }."),
+            ChatMessage ready => ready,
+            _ => new ChatMessage { Role = ChatRole.User, Content = MessageText.Read("Message", message) },
+        };
+    }
+
+    /// <summary>Whether anything but <see langword="null"/> came.</summary>
+    public bool Any => _kind is not null;
+
+    /// <summary>Whether -Message is given.</summary>
+    public bool HasMessage => _message is not null;
+
+    /// <summary>The question of a call without input.</summary>
+    /// <exception cref="ChatRequestException">There is no question.</exception>
+    public Question WithoutInput() => _message is not null || _hasMessages
+        ? new Question(Own())
+        : throw Errors.Wrong("Message", "There is no question. Give -Message or -Messages, or pipe texts or messages.");
+
+    /// <summary>Takes one object in.</summary>
+    /// <returns>The questions it makes by itself.</returns>
+    /// <exception cref="ChatRequestException">The object cannot be a question.</exception>
+    public IEnumerable<Question> Take(object? item)
+    {
+        if (PlainValue.Unwrap(item) is null) return [];
+        var kind = KindOf(item);
+        if (_kind is not null && _kind != kind)
+            throw Errors.Wrong("InputObject", $"The pipeline mixes kinds of input: {Describe(_kind.Value)} and {Describe(kind)}. Pipe one kind at a time.");
+        _kind = kind;
+        switch (kind)
+        {
+            case InputKind.Message:
+                _conversation.Add(MessageReader.Read("InputObject", item));
+                return [];
+            case InputKind.Conversation:
+                return [new Question([.. MessageReader.ReadAll("InputObject", item), .. Own()], item)];
+            case InputKind.Model:
+                return [new Question(Own(), item, (ChatModel)PlainValue.Unwrap(item)!)];
+            case InputKind.Text:
+                return Texts(item);
+            case InputKind.Answer:
+                throw Errors.Wrong("InputObject",
+                    "Continuing an earlier answer by piping it is not supported yet. Write Invoke-ChatCompletion 'And why?' -History $question, $answer; to ask about its text, put it into the question.");
+            default:
+                throw Errors.Wrong("InputObject",
+                    $"An object of type {MessageText.TypeName(item)} is no question. Make one of it: … | ForEach-Object {{ \"Classify: $($_.Subject)\" }} | Invoke-ChatCompletion.");
+        }
+    }
+
+    /// <summary>The question that all input made together, once everything has come.</summary>
+    public Question? Rest() => _conversation.Count == 0 ? null : new Question([.. _conversation, .. Own()], _conversation);
+
+    /// <summary>Each text is its own question.</summary>
+    private List<Question> Texts(object? item)
+    {
+        if (_message is not null)
+            throw Errors.Wrong("InputObject",
+                "Piped text as the context of one question in -Message is not supported yet. Put it into the question: Invoke-ChatCompletion \"Which line is wrong? $(Get-Content app.log -Raw)\".");
+        var texts = PlainValue.Unwrap(item) is string single ? [single] : ((IEnumerable)PlainValue.Unwrap(item)!).Cast<object?>().Select(static text => (string)PlainValue.Unwrap(text)!);
+        return [.. texts.Select(static text => new Question([new ChatMessage { Role = ChatRole.User, Content = text }], text))];
+    }
+
+    private List<ChatMessage> Own() => _message is null ? [] : [_message];
+
+    private static InputKind KindOf(object? item) => PlainValue.Unwrap(item) switch
+    {
+        string => InputKind.Text,
+        ChatModel => InputKind.Model,
+        ChatCompletion or ChatCompletionChunk => InputKind.Answer,
+        _ when IsDeserializedAnswer(item) => InputKind.Answer,
+        _ when MessageReader.IsMessage(item) => InputKind.Message,
+        IList { Count: > 0 } list when list.Cast<object?>().All(MessageReader.IsMessage) => InputKind.Conversation,
+        IList { Count: > 0 } list when list.Cast<object?>().All(static text => PlainValue.Unwrap(text) is string) => InputKind.Text,
+        _ => InputKind.Other,
+    };
+
+    private static bool IsDeserializedAnswer(object? item) =>
+        MessageReader.IsDeserialized(item, "ChatCompletions.ChatCompletion") || MessageReader.IsDeserialized(item, "ChatCompletions.ChatCompletionChunk");
+
+    private static string Describe(InputKind kind) => kind switch
+    {
+        InputKind.Message => "messages",
+        InputKind.Conversation => "lists of messages",
+        InputKind.Answer => "answers",
+        InputKind.Model => "models",
+        InputKind.Text => "texts",
+        _ => "other objects",
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>
+/// The one place where workers hand something to the pipeline thread. The thread blocks here on a task; until it is done,
+/// or the user stops the pipeline, it writes what workers report.
+/// </summary>
+internal sealed class PipelineThread(CancellationToken stop)
+{
+    /// <summary>A stopped task ends at once; if not, the prompt does not wait for it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentQueue<Action> _reports = new();
+    private readonly ManualResetEventSlim _wake = new();
+
+    /// <summary>Leaves something to write. May be called on any thread.</summary>
+    public void Report(Action write)
+    {
+        _reports.Enqueue(write);
+        _wake.Set();
+    }
+
+    /// <summary>Writes what workers left. To be called on the pipeline thread.</summary>
+    public void WriteReports()
+    {
+        while (_reports.TryDequeue(out var write)) write();
+    }
+
+    /// <summary>Waits for a task on the pipeline thread.</summary>
+    /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
+    public T Await<T>(ValueTask<T> pending)
+    {
+        if (!pending.IsCompleted) return Await(pending.AsTask());
+        WriteReports();
+        return Result(pending);
+    }
+
+    /// <summary>Waits for a task on the pipeline thread.</summary>
+    /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
+    public T Await<T>(Task<T> task)
+    {
+        _ = task.ContinueWith(static (_, state) => ((ManualResetEventSlim)state!).Set(), _wake, CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            while (!task.IsCompleted)
+            {
+                _wake.Wait(stop);
+                _wake.Reset();
+                WriteReports();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Task.WaitAny([task], Grace);
+            throw new PipelineStoppedException();
+        }
+        WriteReports();
+        return Result(new ValueTask<T>(task));
+    }
+
+    private T Result<T>(ValueTask<T> done)
+    {
+        try
+        {
+            return done.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace ChatCompletions.Commands;
+
+/// <summary>What the parameters of a call give to each of its requests. They are read once, so that a wrong one is found before any input.</summary>
+internal sealed class RequestParts
+{
+    private readonly ChatRequest _template;
+    private readonly string? _instructions;
+    private readonly List<ChatMessage> _before = [];
+
+    /// <summary>Reads the parameters.</summary>
+    /// <exception cref="ChatRequestException">One of them is wrong.</exception>
+    public RequestParts(InvokeChatCompletionCommand call)
+    {
+        if (call.IsGiven(nameof(call.AssistantAuthor)) && call.History is null)
+            throw Errors.Wrong(nameof(call.AssistantAuthor), "-AssistantAuthor needs -History.");
+        if (call.IsGiven(nameof(call.Instructions))) _instructions = MessageText.Read(nameof(call.Instructions), call.Instructions);
+        if (call.History is not null) _before.AddRange(new HistoryReader(call.AssistantAuthor).ReadAll(call.History));
+        if (call.IsGiven(nameof(call.Messages))) _before.AddRange(MessageReader.ReadAll(nameof(call.Messages), call.Messages));
+        _template = new ChatRequest
+        {
+            MaxTokens = call.MaxTokens,
+            MaxCompletionTokens = call.MaxCompletionTokens,
+            Temperature = call.Temperature,
+            TopP = call.TopP,
+            N = call.N,
+            Stop = call.Stop,
+            FrequencyPenalty = call.FrequencyPenalty,
+            PresencePenalty = call.PresencePenalty,
+            LogitBias = PlainValue.MapFromArgument(nameof(call.LogitBias), call.LogitBias),
+            LogProbs = call.IsGiven(nameof(call.LogProbs)) ? call.LogProbs.IsPresent : null,
+            TopLogProbs = call.TopLogProbs,
+            Seed = call.Seed,
+            ResponseFormat = ReadResponseFormat(call.ResponseFormat),
+            Tools = PlainValue.ListFromArgument(nameof(call.Tools), call.Tools),
+            ToolChoice = ReadToolChoice(call.ToolChoice),
+            ParallelToolCalls = call.ParallelToolCalls,
+            ReasoningEffort = call.ReasoningEffort,
+            Metadata = PlainValue.MapFromArgument(nameof(call.Metadata), call.Metadata),
+            SafetyIdentifier = call.SafetyIdentifier,
+            User = call.User,
+            AdditionalParameters = PlainValue.MapFromArgument(nameof(call.AdditionalParameters), call.AdditionalParameters),
+        };
+    }
+
+    /// <summary>The request of one question.</summary>
+    /// <exception cref="ChatRequestException">The question is empty.</exception>
+    public ChatRequest ToRequest(Question question, string? model)
+    {
+        if (question.Messages is [.., { Role: ChatRole.User, Parts: null, AdditionalProperties: null } last] && string.IsNullOrWhiteSpace(last.Content))
+            throw Errors.Wrong("Message", "The question is empty. Leave empty lines out: … | Where-Object { $_ } | Invoke-ChatCompletion.");
+        List<ChatMessage> messages = [.. _before, .. question.Messages];
+        if (_instructions is not null)
+        {
+            if (messages is [{ Role: ChatRole.System or ChatRole.Developer }, ..]) messages.RemoveAt(0);
+            messages.Insert(0, new ChatMessage { Role = ChatRole.System, Content = _instructions });
+        }
+        return _template.For(messages, model, question.Input);
+    }
+
+    /// <summary>The two simple formats may be given by name.</summary>
+    private static JsonDictionary? ReadResponseFormat(object? value) => PlainValue.Unwrap(value) is "text" or "json_object"
+        ? new JsonDictionary { ["type"] = PlainValue.Unwrap(value) }
+        : PlainValue.MapFromArgument(nameof(InvokeChatCompletionCommand.ResponseFormat), value);
+
+    /// <summary>A word of the API, the name of a tool, or the object itself.</summary>
+    private static object? ReadToolChoice(object? value)
+    {
+        if (PlainValue.Unwrap(value) is not string text || text.TrimStart().StartsWith('{'))
+            return PlainValue.MapFromArgument(nameof(InvokeChatCompletionCommand.ToolChoice), value);
+        return text is "auto" or "required" or "none"
+            ? text
+            : new JsonDictionary { ["type"] = "function", ["function"] = new JsonDictionary { ["name"] = text } };
+    }
+}
