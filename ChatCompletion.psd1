@@ -8,6 +8,7 @@
     Description            = 'Ask any OpenAI-compatible endpoint for chat completions, from the prompt or an unattended runbook: objects down the pipeline, answers streamed as they arrive, nothing lost without a word.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
+    RequiredAssemblies     = @('ChatCompletion.Client.dll')
     FormatsToProcess       = @('ChatCompletion.format.ps1xml')
     TypesToProcess         = @('ChatCompletion.types.ps1xml')
     CmdletsToExport        = @(

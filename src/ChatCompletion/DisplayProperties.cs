@@ -6,6 +6,9 @@ namespace ChatCompletions.Commands;
 /// <summary>The text that the views show, safe for a terminal. The types file attaches it to the objects, hidden.</summary>
 public static class DisplayProperties
 {
+    private const string Dim = "\u001b[2m";
+    private const string Reset = "\u001b[0m";
+
     /// <summary>The text of an answer, message or chunk.</summary>
     public static string Text(PSObject item) => SafeText.Neutralise(item?.BaseObject switch
     {
@@ -14,7 +17,7 @@ public static class DisplayProperties
         var other => other?.ToString(),
     });
 
-    /// <summary>One line about an answer: who answered, how it ended, tokens and time.</summary>
+    /// <summary>One line about an answer, dimmed: who answered, how it ended, tokens and time. PowerShell drops the colour where there is none.</summary>
     public static string Summary(PSObject item)
     {
         if (item?.BaseObject is not ChatCompletion answer) return "";
@@ -24,7 +27,7 @@ public static class DisplayProperties
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.PromptTokens} + {answer.CompletionTokens} tokens"));
         if (answer.Duration is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
         if (answer.Attempts > 1) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.Attempts} attempts"));
-        return SafeText.Neutralise(string.Join(" · ", parts.Where(static part => !string.IsNullOrEmpty(part))));
+        return $"{Dim}{SafeText.Neutralise(string.Join(" · ", parts.Where(static part => !string.IsNullOrEmpty(part))))}{Reset}";
     }
 
     private static string Choices(ChatCompletion answer) => answer.Choices.Count == 1

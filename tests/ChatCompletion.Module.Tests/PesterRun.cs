@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using ChatCompletions.Demo;
 
 namespace ChatCompletions.Tests;
 
@@ -13,7 +14,7 @@ public sealed class PesterRun
 
     private PesterRun()
     {
-        var pwsh = FindPwsh();
+        var pwsh = PowerShellFinder.Find();
         if (pwsh is null)
         {
             SkipReason = "No pwsh on PATH nor in the variable PWSH: the cmdlets were not tested.";
@@ -52,14 +53,6 @@ public sealed class PesterRun
 
     /// <summary>What became of each It.</summary>
     public IReadOnlyList<ItResult> Results { get; } = [];
-
-    private static string? FindPwsh()
-    {
-        if (Environment.GetEnvironmentVariable("PWSH") is { Length: > 0 } named) return named;
-        var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-    }
 
     private static string Run(string pwsh, string results)
     {

@@ -21,7 +21,7 @@ internal static class JsonFields
 
     /// <summary>The same text object again where the server repeats itself, as most do in every chunk.</summary>
     public static string? Text(ref Utf8JsonReader reader, string? previous) =>
-        previous is not null && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(previous) ? previous : Text(ref reader);
+        previous is not null && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueTextEquals(previous) ? previous : Text(ref reader);
 
     /// <summary>Text, where an empty one and the word "null" mean that there is none.</summary>
     public static string? Word(ref Utf8JsonReader reader) => Text(ref reader) is { Length: > 0 } text && text != "null" ? text : null;

@@ -55,7 +55,7 @@ internal static class RequestRules
     public static string? Warning(RequestBody body)
     {
         if (body["response_format"] is not IDictionary format || format["type"] is not "json_object") return null;
-        return Messages(body).Any(static message => message.Content.Contains("json", StringComparison.OrdinalIgnoreCase))
+        return Messages(body).Any(static message => JsonText.Write(message.Content).Contains("json", StringComparison.OrdinalIgnoreCase))
             ? null
             : "-ResponseFormat json_object is set, but no message mentions JSON. Ask for JSON in the instructions or the question: "
               + "without that the server refuses the request, or the model writes white space up to the token limit.";
@@ -79,12 +79,12 @@ internal static class RequestRules
     }
 
     /// <summary>What the rules look at in each message; those from <c>AdditionalParameters</c> are plain dictionaries.</summary>
-    private static IEnumerable<(string? Role, string? ToolCallId, string Content)> Messages(RequestBody body) =>
+    private static IEnumerable<(string? Role, string? ToolCallId, object? Content)> Messages(RequestBody body) =>
         ((IEnumerable)body["messages"]!).Cast<object?>().Select(static message => message switch
         {
-            ChatMessage own => (own.Role, own.ToolCallId, own.Parts?.ToString() ?? own.Content ?? ""),
-            IDictionary map => (map["role"] as string, map["tool_call_id"] as string, JsonText.Write(map["content"])),
-            _ => (null, null, ""),
+            ChatMessage own => (own.Role, own.ToolCallId, (object?)own.Parts ?? own.Content),
+            IDictionary map => (map["role"] as string, map["tool_call_id"] as string, map["content"]),
+            _ => (null, null, null),
         });
 
     private static void CheckTogether(RequestBody body)

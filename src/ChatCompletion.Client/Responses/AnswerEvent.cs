@@ -54,19 +54,19 @@ internal sealed class AnswerEvent(string? provider, object? inputObject)
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("choices"u8)) { reader.Read(); ReadChoices(ref reader); }
-            else if (reader.ValueTextEquals("id"u8)) { reader.Read(); id = JsonFields.Text(ref reader, _header.Id); }
-            else if (reader.ValueTextEquals("object"u8)) { reader.Read(); kind = JsonFields.Text(ref reader, _header.Object); }
-            else if (reader.ValueTextEquals("created"u8)) { reader.Read(); created = JsonFields.Time(ref reader); }
-            else if (reader.ValueTextEquals("model"u8)) { reader.Read(); model = JsonFields.Text(ref reader, _header.Model); }
-            else if (reader.ValueTextEquals("usage"u8)) { reader.Read(); Usage = UsageReader.Read(ref reader) ?? Usage; }
-            else if (reader.ValueTextEquals("system_fingerprint"u8)) { reader.Read(); fingerprint = JsonFields.Text(ref reader, fingerprint); }
-            else if (reader.ValueTextEquals("service_tier"u8)) { reader.Read(); tier = JsonFields.Text(ref reader, tier); }
-            else if (reader.ValueTextEquals("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
-            else if (reader.ValueTextEquals("obfuscation"u8)) { reader.Read(); reader.Skip(); }
+            if (reader.Says("choices"u8)) { reader.Read(); ReadChoices(ref reader); }
+            else if (reader.Says("id"u8)) { reader.Read(); id = JsonFields.Text(ref reader, _header.Id); }
+            else if (reader.Says("object"u8)) { reader.Read(); kind = JsonFields.Text(ref reader, _header.Object); }
+            else if (reader.Says("created"u8)) { reader.Read(); created = JsonFields.Time(ref reader); }
+            else if (reader.Says("model"u8)) { reader.Read(); model = JsonFields.Text(ref reader, _header.Model); }
+            else if (reader.Says("usage"u8)) { reader.Read(); Usage = UsageReader.Read(ref reader) ?? Usage; }
+            else if (reader.Says("system_fingerprint"u8)) { reader.Read(); fingerprint = JsonFields.Text(ref reader, fingerprint) ?? fingerprint; }
+            else if (reader.Says("service_tier"u8)) { reader.Read(); tier = JsonFields.Text(ref reader, tier) ?? tier; }
+            else if (reader.Says("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
+            else if (reader.Says("obfuscation"u8)) { reader.Read(); reader.Skip(); }
             else
             {
-                if (reader.ValueTextEquals("x_groq"u8)) Usage ??= FindUsage(reader);
+                if (reader.Says("x_groq"u8)) Usage ??= FindUsage(reader);
                 JsonFields.Keep(ref reader, ref additional);
             }
         }
@@ -98,7 +98,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject)
         if (reader.TokenType != JsonTokenType.StartObject) return null;
         while (JsonFields.NextField(ref reader))
         {
-            var isUsage = reader.ValueTextEquals("usage"u8);
+            var isUsage = reader.Says("usage"u8);
             reader.Read();
             if (isUsage) return UsageReader.Read(ref reader);
             reader.Skip();

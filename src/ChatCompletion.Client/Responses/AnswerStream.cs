@@ -105,13 +105,18 @@ internal sealed class AnswerStream : IDisposable
     private void Take(SseEventKind kind, ReadOnlySpan<byte> data)
     {
         if (kind == SseEventKind.Error) throw InBandError(data);
+        if (data.Trim(" \t\r\n"u8).IsEmpty) return;
         try
         {
             _answer.Read(data);
         }
         catch (JsonException malformed)
         {
-            throw new ChatProtocolException($"{_endpoint.Provider.Name} sent an event that is not JSON: {Quote(Encoding.UTF8.GetString(data))}", malformed);
+            var text = Encoding.UTF8.GetString(data);
+            throw new ChatProtocolException($"{_endpoint.Provider.Name} sent an event that is not JSON: {Quote(text)}", malformed)
+            {
+                Body = SafeText.Neutralise(_endpoint.Mask.Apply(text)),
+            };
         }
         _assembler.Add(_answer);
         foreach (ref readonly var fields in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answer.Choices))

@@ -25,12 +25,12 @@ internal struct ChoiceFields
         var choice = new ChoiceFields { Index = position };
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("index"u8)) { reader.Read(); choice.Index = (int)(JsonFields.Whole(ref reader) ?? position); }
-            else if (reader.ValueTextEquals("delta"u8)) { reader.Read(); choice.ReadMessage(ref reader, isDelta: true); }
-            else if (reader.ValueTextEquals("message"u8)) { reader.Read(); choice.ReadMessage(ref reader, isDelta: false); }
-            else if (reader.ValueTextEquals("finish_reason"u8)) { reader.Read(); choice.FinishReason = JsonFields.Word(ref reader); }
-            else if (reader.ValueTextEquals("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
-            else if (reader.ValueTextEquals("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
+            if (reader.Says("index"u8)) { reader.Read(); choice.Index = (int)(JsonFields.Whole(ref reader) ?? position); }
+            else if (reader.Says("delta"u8)) { reader.Read(); choice.ReadMessage(ref reader, isDelta: true); }
+            else if (reader.Says("message"u8)) { reader.Read(); choice.ReadMessage(ref reader, isDelta: false); }
+            else if (reader.Says("finish_reason"u8)) { reader.Read(); choice.FinishReason = JsonFields.Word(ref reader); }
+            else if (reader.Says("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
+            else if (reader.Says("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
             else JsonFields.Keep(ref reader, ref choice.Additional);
         }
         return choice;

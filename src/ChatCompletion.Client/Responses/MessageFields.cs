@@ -33,15 +33,15 @@ internal struct MessageFields
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("content"u8)) { reader.Read(); ReadContent(ref reader); }
-            else if (reader.ValueTextEquals("role"u8)) { reader.Read(); Role = ReadRole(ref reader); }
-            else if (reader.ValueTextEquals("reasoning_content"u8)) { reader.Read(); _reasoningContent = JsonFields.Text(ref reader); }
-            else if (reader.ValueTextEquals("reasoning"u8)) { reader.Read(); _reasoning = JsonFields.Text(ref reader); }
-            else if (reader.ValueTextEquals("thinking"u8)) { reader.Read(); _thinking = JsonFields.Text(ref reader); }
-            else if (reader.ValueTextEquals("tool_calls"u8)) { reader.Read(); ToolCalls = ToolCallReader.ReadList(ref reader); }
-            else if (reader.ValueTextEquals("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
-            else if (reader.ValueTextEquals("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
-            else if (reader.ValueTextEquals("audio"u8)) { reader.Read(); Audio = JsonFields.Map(ref reader); }
+            if (reader.Says("content"u8)) { reader.Read(); ReadContent(ref reader); }
+            else if (reader.Says("role"u8)) { reader.Read(); Role = ReadRole(ref reader); }
+            else if (reader.Says("reasoning_content"u8)) { reader.Read(); _reasoningContent = JsonFields.Text(ref reader); }
+            else if (reader.Says("reasoning"u8)) { reader.Read(); _reasoning = JsonFields.Text(ref reader); }
+            else if (reader.Says("thinking"u8)) { reader.Read(); _thinking = JsonFields.Text(ref reader); }
+            else if (reader.Says("tool_calls"u8)) { reader.Read(); ToolCalls = ToolCallReader.ReadList(ref reader); }
+            else if (reader.Says("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
+            else if (reader.Says("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
+            else if (reader.Says("audio"u8)) { reader.Read(); Audio = JsonFields.Map(ref reader); }
             else KeepOther(ref reader);
         }
     }
@@ -63,7 +63,7 @@ internal struct MessageFields
 
     private static string? ReadRole(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String when reader.ValueTextEquals("assistant"u8) => ChatRole.Assistant,
+        JsonTokenType.String when reader.Says("assistant"u8) => ChatRole.Assistant,
         _ => JsonFields.Word(ref reader),
     };
 

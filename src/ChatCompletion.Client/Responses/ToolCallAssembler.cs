@@ -35,7 +35,9 @@ internal sealed class ToolCallAssembler
             call.Id ??= fragment.Id;
             call.Type ??= fragment.Type;
             call.Name ??= fragment.Name;
-            call.AdditionalProperties ??= fragment.AdditionalProperties;
+            var additional = call.AdditionalProperties;
+            ChoiceAssembler.Merge(ref additional, fragment.AdditionalProperties);
+            call.AdditionalProperties = additional;
             arguments.Append(fragment.Arguments);
         }
     }

@@ -29,32 +29,28 @@ internal static class ToolCallReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("index"u8)) { reader.Read(); call.Index = (int?)JsonFields.Whole(ref reader); }
-            else if (reader.ValueTextEquals("id"u8)) { reader.Read(); call.Id = JsonFields.Word(ref reader); }
-            else if (reader.ValueTextEquals("type"u8)) { reader.Read(); call.Type = JsonFields.Word(ref reader); }
-            else if (reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("custom"u8)) { reader.Read(); ReadTarget(ref reader, call); }
+            if (reader.Says("index"u8)) { reader.Read(); call.Index = (int?)JsonFields.Whole(ref reader); }
+            else if (reader.Says("id"u8)) { reader.Read(); call.Id = JsonFields.Word(ref reader); }
+            else if (reader.Says("type"u8)) { reader.Read(); call.Type = JsonFields.Word(ref reader); }
+            else if (reader.Says("function"u8) || reader.Says("custom"u8)) { reader.Read(); ReadTarget(ref reader, call, ref additional); }
             else JsonFields.Keep(ref reader, ref additional);
         }
         call.AdditionalProperties = additional;
         return call;
     }
 
-    private static void ReadTarget(ref Utf8JsonReader reader, ChatToolCall call)
+    private static void ReadTarget(ref Utf8JsonReader reader, ChatToolCall call, ref JsonDictionary? additional)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("name"u8)) { reader.Read(); call.Name = JsonFields.Word(ref reader); }
-            else if (reader.ValueTextEquals("arguments"u8) || reader.ValueTextEquals("input"u8))
+            if (reader.Says("name"u8)) { reader.Read(); call.Name = JsonFields.Word(ref reader); }
+            else if (reader.Says("arguments"u8) || reader.Says("input"u8))
             {
                 reader.Read();
                 call.Arguments = ArgumentText(JsonText.ReadValue(ref reader));
             }
-            else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+            else JsonFields.Keep(ref reader, ref additional);
         }
     }
 

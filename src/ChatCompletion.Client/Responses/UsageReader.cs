@@ -13,11 +13,11 @@ internal static class UsageReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("prompt_tokens"u8)) { reader.Read(); usage.PromptTokens = JsonFields.Whole(ref reader); }
-            else if (reader.ValueTextEquals("completion_tokens"u8)) { reader.Read(); usage.CompletionTokens = JsonFields.Whole(ref reader); }
-            else if (reader.ValueTextEquals("total_tokens"u8)) { reader.Read(); usage.TotalTokens = JsonFields.Whole(ref reader); }
-            else if (reader.ValueTextEquals("prompt_tokens_details"u8)) { reader.Read(); usage.PromptTokensDetails = ReadPromptDetails(ref reader); }
-            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+            if (reader.Says("prompt_tokens"u8)) { reader.Read(); usage.PromptTokens = JsonFields.Whole(ref reader); }
+            else if (reader.Says("completion_tokens"u8)) { reader.Read(); usage.CompletionTokens = JsonFields.Whole(ref reader); }
+            else if (reader.Says("total_tokens"u8)) { reader.Read(); usage.TotalTokens = JsonFields.Whole(ref reader); }
+            else if (reader.Says("prompt_tokens_details"u8)) { reader.Read(); usage.PromptTokensDetails = ReadPromptDetails(ref reader); }
+            else if (reader.Says("completion_tokens_details"u8))
             {
                 reader.Read();
                 usage.CompletionTokensDetails = ReadCompletionDetails(ref reader);

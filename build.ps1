@@ -1,0 +1,46 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+    Builds, shows, tests or packs the module. It only wraps dotnet; each task says which command it runs.
+.EXAMPLE
+    ./build.ps1 Test
+#>
+[CmdletBinding()]
+param(
+    # Build: the importable module in output/. Demo: its main job, offline. Test: all tests. Package: a zip of the module.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Demo', 'Test', 'Package')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug'
+)
+$ErrorActionPreference = 'Stop'
+
+function Invoke-Dotnet {
+    Write-Host "dotnet $args" -ForegroundColor DarkGray
+    dotnet @args
+    if ($LASTEXITCODE) { exit $LASTEXITCODE }
+}
+
+Push-Location $PSScriptRoot
+try {
+    switch ($Task) {
+        Build { Invoke-Dotnet build -c $Configuration }
+        Demo { Invoke-Dotnet run -c $Configuration --project src/Demo }
+        Test { Invoke-Dotnet test -c $Configuration }
+        Package {
+            $version = (Import-PowerShellDataFile ChatCompletion.psd1).ModuleVersion
+            $folder = "output/ChatCompletion/$version"
+            if (Test-Path $folder) { Remove-Item $folder -Recurse }
+            Invoke-Dotnet build src/ChatCompletion -c Release --no-incremental
+            $zip = Join-Path $PSScriptRoot "output/ChatCompletion-$version.zip"
+            if (Test-Path $zip) { Remove-Item $zip }
+            [System.IO.Compression.ZipFile]::CreateFromDirectory((Resolve-Path "output/ChatCompletion"), $zip)
+            Get-Item $zip
+        }
+    }
+}
+finally {
+    Pop-Location
+}

@@ -1,0 +1,58 @@
+# Runs every PowerShell block of the README, against a scripted server in the place of OpenAI and the others.
+
+BeforeDiscovery {
+    $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
+    $blocks = [regex]::Matches($text, '(?s)```powershell\n(.*?)```') | ForEach-Object { @{ Code = $_.Groups[1].Value.Trim() } }
+}
+
+Describe 'The README' {
+    BeforeAll {
+        $server = [ScriptedServers.ScriptedServer]::Start()
+        $server.Default = [ScriptedServers.Reply]::Json('{"id":"a","object":"chat.completion","model":"gpt-4o-mini","choices":[{"index":0,"message":{"role":"assistant","content":"network"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}')
+        $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"object":"list","data":[{"id":"gpt-4o-mini","object":"model"},{"id":"other","object":"model"}]}'))
+        $env:OPENAI_API_KEY = 'sk-readme'
+        $env:OPENAI_BASE_URL = $env:OLLAMA_API_BASE = $server.BaseUrl
+        Push-Location $TestDrive
+        "Subject`nNo network`nDisk full" | Set-Content tickets.csv
+        "author,text`nAnna,Shall we wait?`nBot,Until Monday." | Set-Content transcript.csv
+    }
+    AfterAll {
+        Pop-Location
+        Remove-Item env:OPENAI_API_KEY, env:OPENAI_BASE_URL, env:OLLAMA_API_BASE
+        $server.Dispose()
+    }
+
+    It 'has PowerShell blocks' {
+        $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
+        [regex]::Matches($text, '```powershell').Count | Should -BeGreaterThan 8
+    }
+
+    It 'shows a block that works: <Code>' -ForEach $blocks {
+        $output = (Split-Path (Split-Path (Split-Path (Get-Module ChatCompletion).Path))) + '/'
+        # The places that a test cannot have: the folder of the build, a server of one's own, an end of the process.
+        $runnable = $Code -replace '\./output/', $output -replace 'http://localhost:8080/v1', $server.BaseUrl -replace 'exit 1', ''
+        # Each block has a process of its own, so that a provider that it sets is not the default of the next.
+        $script = "`$ErrorActionPreference = 'Stop'; `$WarningPreference = 'Continue'; Import-Module '$((Get-Module ChatCompletion).Path -replace 'dll$', 'psd1')'; Set-Location '$TestDrive'; $runnable"
+        $shown = $null | pwsh -NoProfile -NonInteractive -Command $script 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($shown -join "`n")
+        $shown -join "`n" | Should -Not -Match 'No answer \('
+    }
+
+    It 'makes the CSV that it promises' {
+        $rows = Import-Csv $TestDrive/answers.csv
+        $rows.Count | Should -Be 2
+        $rows[0].InputObject | Should -Be 'Classify in one word: No network'
+        $rows[0].Content | Should -Be 'network'
+        $rows[0].TotalTokens | Should -Be '10'
+    }
+
+    It 'names the table of services as the code has it' {
+        $table = Get-Content "$PSScriptRoot/../../README.md" -Raw
+        foreach ($preset in [ChatCompletions.ProviderPresets]::All | Where-Object { $_.Name -notin 'Custom', 'Mock' }) {
+            $row = [regex]::Match($table, "(?m)^\| $($preset.Name) \|.*$").Value
+            $row | Should -Match ([regex]::Escape($preset.ApiBase))
+            foreach ($variable in @($preset.KeyVariables) + @($preset.BaseVariables)) { $row | Should -Match $variable }
+            if ($preset.Model) { $row | Should -Match $preset.Model }
+        }
+    }
+}
