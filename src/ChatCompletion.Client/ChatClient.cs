@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace ChatCompletions;
 
@@ -41,7 +40,7 @@ public sealed class ChatClient
         {
             exchange = await _sender.SendAsync(HttpMethod.Post, ChatUri, body.ToUtf8(), streaming: false, clock).ConfigureAwait(false);
             if (exchange.MediaType == "text/event-stream") return await ReadStreamToEndAsync(exchange, clock, request.InputObject).ConfigureAwait(false);
-            var completion = await ReadWholeAsync(exchange, request.InputObject).ConfigureAwait(false);
+            var completion = await ReadWholeAsync(exchange, clock, request.InputObject).ConfigureAwait(false);
             Finish(completion, exchange, clock);
             return completion;
         }
@@ -143,16 +142,16 @@ public sealed class ChatClient
         if (isOurs) body["stream_options"] = new JsonDictionary { ["include_usage"] = true };
         try
         {
-            return await SendAsync().ConfigureAwait(false);
+            return await SendAsync(0).ConfigureAwait(false);
         }
         catch (ChatApiException refused) when (isOurs && refused.StatusCode is 400 or 422 && refused.Body?.Contains("stream_options", StringComparison.Ordinal) == true)
         {
             _options.Trace?.Invoke("The server does not know stream_options; asking again without. The answer will come without usage.");
             body["stream_options"] = null;
-            return await SendAsync().ConfigureAwait(false);
+            return await SendAsync(refused.Attempts).ConfigureAwait(false);
         }
 
-        Task<HttpExchange> SendAsync() => _sender.SendAsync(HttpMethod.Post, ChatUri, body.ToUtf8(), streaming: true, clock);
+        Task<HttpExchange> SendAsync(int sentBefore) => _sender.SendAsync(HttpMethod.Post, ChatUri, body.ToUtf8(), streaming: true, clock, sentBefore);
     }
 
     private AnswerStream Stream(HttpExchange exchange, CallClock clock, object? inputObject) =>
@@ -167,19 +166,20 @@ public sealed class ChatClient
         throw new ChatIncompleteException($"{_endpoint.Provider.Name}: The stream ended without any answer.");
     }
 
-    private async Task<ChatCompletion> ReadWholeAsync(HttpExchange exchange, object? inputObject)
+    private async Task<ChatCompletion> ReadWholeAsync(HttpExchange exchange, CallClock clock, object? inputObject)
     {
         using var bytes = new PooledBytes();
+        await exchange.ReadToEndAsync(_options.Limits.MaxBodyBytes, bytes).ConfigureAwait(false);
+        var assembler = new AnswerAssembler();
         try
         {
-            await exchange.ReadToEndAsync(_options.Limits.MaxBodyBytes, bytes).ConfigureAwait(false);
+            return WholeAnswer.Read(bytes.Span, new AnswerEvent(_endpoint.Provider.Name, inputObject), assembler, exchange, _endpoint);
         }
-        catch (ChatException failure) when (bytes.Length > 0)
+        catch (ChatException failure)
         {
-            failure.Body = SafeText.Neutralise(_endpoint.Mask.Apply(Encoding.UTF8.GetString(bytes.Span)));
+            if (assembler.BuildPartial(failure) is { } partial) Finish(partial, exchange, clock);
             throw;
         }
-        return WholeAnswer.Read(bytes.Span, new AnswerEvent(_endpoint.Provider.Name, inputObject), exchange, _endpoint);
     }
 
     private static void Finish(ChatCompletion completion, HttpExchange exchange, CallClock clock)

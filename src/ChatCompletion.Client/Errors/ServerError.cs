@@ -27,7 +27,7 @@ internal sealed record ServerError
         }
         catch (JsonException)
         {
-            return new ServerError { Message = LooksLikeHtml(body) ? null : SafeText.Excerpt(body, MaxMessage) };
+            return new ServerError { Message = LooksLikeHtml(body) ? null : MessageOf(body) };
         }
         if (value is JsonList list) value = list.OfType<JsonDictionary>().FirstOrDefault() ?? value;
         return value is JsonDictionary map && map["error"] is JsonDictionary inner ? FromError(inner, map) : FromError(value, null);
@@ -39,7 +39,8 @@ internal sealed record ServerError
         if (error is not IDictionary map) return new ServerError { Message = MessageOf(error) };
         return new ServerError
         {
-            Message = MessageOf(map["message"] ?? around?["message"] ?? map["html-message"] ?? map["detail"] ?? map["msg"] ?? map["error"] ?? map["status"]),
+            Message = MessageOf(map["message"]) ?? MessageOf(around?["message"]) ?? MessageOf(map["html-message"]) ?? MessageOf(map["detail"])
+                ?? MessageOf(map["msg"]) ?? MessageOf(map["error"]) ?? MessageOf(map["status"]),
             Code = Word(map["code"] ?? around?["code"]),
             Type = Word(map["type"] ?? (map["error"] is string name && map["message"] is not null ? name : null)),
             Param = Word(map["param"]),

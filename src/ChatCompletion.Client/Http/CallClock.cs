@@ -35,19 +35,22 @@ internal sealed class CallClock : IDisposable
     /// <summary>A request is sent: the first byte of its answer is due.</summary>
     public void AwaitFirstByte()
     {
-        if (_stage.IsCancellationRequested)
-        {
-            DisposeStage();
-            (_stage, _linked) = NewStage();
-        }
+        Renew();
         Begin(ChatErrorKind.FirstByteTimeout, _timeouts.FirstByte);
     }
 
     /// <summary>A byte came: the next one is due.</summary>
     public void AwaitNextByte() => Begin(ChatErrorKind.IdleTimeout, _timeouts.Idle);
 
-    /// <summary>Nothing is due, as while waiting before a retry, or while nobody asks for the next byte.</summary>
+    /// <summary>Nothing is due while nobody asks for the next byte.</summary>
     public void AwaitNothing() => _stage.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Nothing is due while waiting before a retry, also where a limit ended the request before.</summary>
+    public void AwaitRetry()
+    {
+        Renew();
+        AwaitNothing();
+    }
 
     /// <summary>What ended the call: a limit's exception, or <see langword="null"/> when the user stopped it.</summary>
     /// <param name="host">Who was asked.</param>
@@ -76,6 +79,14 @@ internal sealed class CallClock : IDisposable
     {
         var stage = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         return (stage, CancellationTokenSource.CreateLinkedTokenSource(_stop, _total.Token, stage.Token));
+    }
+
+    /// <summary>A stage whose limit was reached stays cancelled; the next request needs a new one.</summary>
+    private void Renew()
+    {
+        if (!_stage.IsCancellationRequested) return;
+        DisposeStage();
+        (_stage, _linked) = NewStage();
     }
 
     private void DisposeStage()

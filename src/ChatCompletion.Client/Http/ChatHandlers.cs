@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ChatCompletions;
 
 /// <summary>The connection pools of this process: one for all servers, and the mock in place of a network.</summary>
@@ -22,7 +20,8 @@ internal static class ChatHandlers
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
+        // Tracing of the process, and what it carries along as baggage, is nobody else's business.
+        ActivityHeadersPropagator = null,
         ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ResponseDrainTimeout = DrainTime,

@@ -4,6 +4,7 @@ namespace ChatCompletions;
 internal static class EndpointUrl
 {
     private const string ChatPath = "/chat/completions";
+    private const string ApiVersion = "api-version=";
 
     /// <summary>
     /// Reads a base URL. Trailing slashes and a trailing <c>/chat/completions</c> are taken off; a URL without any path
@@ -11,13 +12,15 @@ internal static class EndpointUrl
     /// </summary>
     /// <param name="text">The URL.</param>
     /// <param name="parameter">The parameter it came by.</param>
+    /// <param name="variable">The environment variable it came by instead.</param>
     /// <exception cref="ChatRequestException">It is no http or https URL, or it holds a user name or password.</exception>
-    public static Uri ParseBase(string text, string parameter)
+    public static Uri ParseBase(string text, string parameter, string? variable = null)
     {
+        var source = variable is null ? "-" + parameter : "The environment variable " + variable;
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
-            throw new ChatRequestException(parameter, $"-{parameter} is not a URL with http or https, such as https://llm.example.com/v1.");
+            throw new ChatRequestException(parameter, $"{source} is not a URL with http or https, such as https://llm.example.com/v1.");
         if (uri.UserInfo.Length > 0)
-            throw new ChatRequestException(ChatErrorKind.InsecureRequest, parameter, $"-{parameter} holds a user name or password. Take it out of the URL: a key belongs in an environment variable.");
+            throw new ChatRequestException(ChatErrorKind.InsecureRequest, parameter, $"{source} holds a user name or password. Take it out of the URL: a key belongs in an environment variable.");
 
         var path = uri.AbsolutePath.TrimEnd('/');
         var isFull = path.EndsWith(ChatPath, StringComparison.OrdinalIgnoreCase);
@@ -26,12 +29,15 @@ internal static class EndpointUrl
         return new UriBuilder(uri) { Path = path, Fragment = "" }.Uri;
     }
 
-    /// <summary>The URL of a command below the base, its query kept and added to.</summary>
+    /// <summary>The URL of a command below the base. Its query is kept; an API version takes the place of the one that is there.</summary>
     public static Uri Combine(Uri apiBase, string command, string? apiVersion)
     {
         var builder = new UriBuilder(apiBase) { Path = apiBase.AbsolutePath.TrimEnd('/') + command };
         if (apiVersion is not null)
-            builder.Query = (builder.Query.Length > 1 ? builder.Query[1..] + "&" : "") + "api-version=" + Uri.EscapeDataString(apiVersion);
+        {
+            var kept = builder.Query.TrimStart('?').Split('&').Where(static pair => pair.Length > 0 && !pair.StartsWith(ApiVersion, StringComparison.OrdinalIgnoreCase));
+            builder.Query = string.Join('&', kept.Append(ApiVersion + Uri.EscapeDataString(apiVersion)));
+        }
         return builder.Uri;
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -6,15 +7,19 @@ namespace ChatCompletions;
 /// <summary>One answered request: its headers, and its body as it comes, under the call's time limits.</summary>
 internal sealed class HttpExchange : IDisposable
 {
+    private const int MaxKeptBody = 16 * 1024 * 1024;
+
     private static readonly string[] RequestIdHeaders = ["x-request-id", "x-litellm-call-id", "x-generation-id", "apim-request-id", "request-id"];
 
     private readonly HttpResponseMessage _response;
     private readonly CallClock _clock;
     private readonly string _host;
+    private readonly SecretMask _mask;
     private Stream? _body;
 
-    public HttpExchange(HttpResponseMessage response, CallClock clock, string host, int attempts)
+    public HttpExchange(HttpResponseMessage response, CallClock clock, string host, int attempts, SecretMask mask)
     {
+        _mask = mask;
         _response = response;
         _clock = clock;
         _host = host;
@@ -29,8 +34,8 @@ internal sealed class HttpExchange : IDisposable
 
     public HttpResponseHeaders Headers => _response.Headers;
 
-    /// <summary>The media type of the body, empty where the server does not say.</summary>
-    public string MediaType => _response.Content.Headers.ContentType?.MediaType ?? "";
+    /// <summary>The media type of the body in lower case, empty where the server does not say.</summary>
+    public string MediaType => _response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
 
     /// <summary>The server's name for the request.</summary>
     public string? RequestId
@@ -38,10 +43,19 @@ internal sealed class HttpExchange : IDisposable
         get
         {
             foreach (var name in RequestIdHeaders)
-                if (_response.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } id) return SafeText.Excerpt(id, 200);
+                if (_response.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } id) return SafeText.Excerpt(_mask.Apply(id), 200);
             return null;
         }
     }
+
+    /// <summary>Done here and not by the handler, which would ask for compressed events too. Some servers compress without being asked.</summary>
+    private Stream Decompress(Stream body) => _response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
+    {
+        "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
+        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
+        "br" => new BrotliStream(body, CompressionMode.Decompress),
+        _ => body,
+    };
 
     /// <summary>Reads the next bytes of the body; 0 at its end. Time counts only while the bytes are waited for.</summary>
     /// <exception cref="ChatTimeoutException">Nothing came in time.</exception>
@@ -50,7 +64,7 @@ internal sealed class HttpExchange : IDisposable
     {
         try
         {
-            if (_body is null) _body = await _response.Content.ReadAsStreamAsync(_clock.Token).ConfigureAwait(false);
+            if (_body is null) _body = Decompress(await _response.Content.ReadAsStreamAsync(_clock.Token).ConfigureAwait(false));
             else _clock.AwaitNextByte();
             var count = await _body.ReadAsync(buffer, _clock.Token).ConfigureAwait(false);
             _clock.AwaitNothing();
@@ -62,23 +76,31 @@ internal sealed class HttpExchange : IDisposable
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
         {
-            throw new ChatIncompleteException($"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", broken);
+            throw new ChatIncompleteException($"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", _mask.Keep(broken));
         }
     }
 
     /// <summary>Reads the whole body into a pooled buffer, which the caller gives back.</summary>
     /// <param name="limit">The most bytes.</param>
-    /// <param name="soFar">Takes what has come, also when reading fails.</param>
-    /// <exception cref="ChatProtocolException">The body is longer.</exception>
+    /// <param name="soFar">Takes what has come. When reading fails, it is put on the exception.</param>
+    /// <exception cref="ChatException">The body is longer, stopped coming, or broke off.</exception>
     public async ValueTask ReadToEndAsync(int limit, PooledBytes soFar)
     {
-        while (true)
+        try
         {
-            var count = await ReadAsync(soFar.Free()).ConfigureAwait(false);
-            if (count == 0) return;
-            soFar.Advance(count);
-            if (soFar.Length > limit)
-                throw new ChatProtocolException($"The server's answer is longer than {limit / (1024 * 1024)} MiB. Nothing that long is an answer; the connection was closed.");
+            while (true)
+            {
+                var count = await ReadAsync(soFar.Free()).ConfigureAwait(false);
+                if (count == 0) return;
+                soFar.Advance(count);
+                if (soFar.Length > limit)
+                    throw new ChatProtocolException($"The server's answer is longer than {limit / (1024 * 1024)} MiB. Nothing that long is an answer; the connection was closed.");
+            }
+        }
+        catch (ChatException failure) when (soFar.Length > 0)
+        {
+            failure.Body = SafeText.Neutralise(_mask.Apply(Encoding.UTF8.GetString(soFar.Span[..Math.Min(soFar.Length, MaxKeptBody)])));
+            throw;
         }
     }
 
@@ -104,5 +126,5 @@ internal sealed class HttpExchange : IDisposable
 
     public void Dispose() => _response.Dispose();
 
-    private static string Reason(Exception broken) => SafeText.Excerpt((broken.InnerException ?? broken).Message.TrimEnd('.'), 300);
+    private string Reason(Exception broken) => SafeText.Excerpt(_mask.Apply((broken.InnerException ?? broken).Message.TrimEnd('.')), 300);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 
 namespace ChatCompletions;
@@ -17,22 +18,23 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     /// <param name="body">The JSON to send; empty for none.</param>
     /// <param name="streaming">Whether a stream of events is asked for.</param>
     /// <param name="clock">The call's time limits.</param>
+    /// <param name="sentBefore">How many requests this call had sent before, in another form.</param>
     /// <exception cref="ChatException">The request failed for good.</exception>
-    public async Task<HttpExchange> SendAsync(HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock)
+    public async Task<HttpExchange> SendAsync(HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock, int sentBefore = 0)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (exchange, failure, delay) = await TryAsync(method, uri, body, streaming, clock, attempt).ConfigureAwait(false);
+            var (exchange, failure, delay) = await TryAsync(method, uri, body, streaming, clock, attempt, sentBefore).ConfigureAwait(false);
             if (exchange is not null) return exchange;
-            failure!.Attempts = attempt;
+            failure!.Attempts = sentBefore + attempt;
             if (delay is not { } wait || wait >= clock.Left) throw failure;
-            options.Trace?.Invoke($"Request {attempt} failed: {failure.Message} Trying again in {wait.TotalSeconds:0.0} s.");
+            options.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Request {failure.Attempts} failed: {failure.Message} Trying again in {wait.TotalSeconds:0.0} s."));
             await WaitAsync(wait, clock, uri).ConfigureAwait(false);
         }
     }
 
     private async Task<(HttpExchange? Exchange, ChatException? Failure, TimeSpan? Delay)> TryAsync(
-        HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock, int attempt)
+        HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock, int attempt, int sentBefore)
     {
         using var request = Build(method, uri, body, streaming);
         options.Trace?.Invoke($"{method} {EndpointUrl.Display(uri)}, {body.Length} bytes, {endpoint.KeySource ?? "no key"}.");
@@ -49,11 +51,11 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         }
         catch (HttpRequestException broken)
         {
-            var failure = new ChatConnectionException(ConnectionMessage(uri, broken), broken);
+            var failure = new ChatConnectionException(ConnectionMessage(uri, broken), endpoint.Mask.Keep(broken));
             return (null, failure, _retries.AfterBrokenConnection(attempt));
         }
 
-        var exchange = new HttpExchange(response, clock, uri.Host, attempt);
+        var exchange = new HttpExchange(response, clock, uri.Host, sentBefore + attempt, endpoint.Mask);
         if (response.IsSuccessStatusCode) return (exchange, null, null);
         using (exchange)
         {
@@ -68,7 +70,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         request.Headers.UserAgent.Add(UserAgent);
         request.Headers.Accept.ParseAdd(streaming ? "text/event-stream" : "application/json");
         // Compressed events can sit in a gateway's buffer until it is full.
-        if (streaming) request.Headers.AcceptEncoding.ParseAdd("identity");
+        request.Headers.AcceptEncoding.ParseAdd(streaming ? "identity" : "gzip, br");
         endpoint.Authorize(request);
         if (method == HttpMethod.Post)
         {
@@ -80,7 +82,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
 
     private async Task WaitAsync(TimeSpan wait, CallClock clock, Uri uri)
     {
-        clock.AwaitNothing();
+        clock.AwaitRetry();
         try
         {
             await Task.Delay(wait, options.Time, clock.Token).ConfigureAwait(false);
@@ -91,7 +93,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         }
     }
 
-    private static string ConnectionMessage(Uri uri, HttpRequestException broken)
+    private string ConnectionMessage(Uri uri, HttpRequestException broken)
     {
         var what = broken.HttpRequestError switch
         {
@@ -102,6 +104,6 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
             _ => "The connection broke before the answer began",
         };
         var cause = broken.GetBaseException().Message.TrimEnd('.');
-        return $"{uri.GetLeftPart(UriPartial.Authority)}: {what} ({SafeText.Excerpt(cause, 300)}).";
+        return $"{uri.GetLeftPart(UriPartial.Authority)}: {what} ({SafeText.Excerpt(endpoint.Mask.Apply(cause), 300)}).";
     }
 }

@@ -12,6 +12,9 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
 
+    /// <summary>Some thirty years in milliseconds, so that any number fits a TimeSpan.</summary>
+    private const double LongestAsked = 1e12;
+
     /// <summary>The longest wait that a server may ask for; beyond it the error is the better answer.</summary>
     public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromSeconds(120);
 
@@ -37,7 +40,7 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
         if (!wanted) return null;
         var asked = RetryAfter(headers);
         if (asked > maxDelay) return null;
-        return asked > TimeSpan.Zero ? asked : BackOff(attempt);
+        return asked ?? BackOff(attempt);
     }
 
     /// <summary>How long the server asks to wait: <c>retry-after-ms</c>, else <c>Retry-After</c> in seconds or as a date.</summary>
@@ -46,7 +49,7 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
         if (Number(Single(headers, "retry-after-ms")) is { } milliseconds) return Wait(milliseconds);
         var text = Single(headers, "Retry-After");
         if (Number(text) is { } seconds) return Wait(seconds * 1000);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - time.GetUtcNow() : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? Wait((date - time.GetUtcNow()).TotalMilliseconds) : null;
     }
 
     /// <summary>Half a second, doubled with each try up to 8 s, less up to a quarter by chance so that clients do not march in step.</summary>
@@ -57,7 +60,7 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
     }
 
     private static TimeSpan? Wait(double milliseconds) =>
-        milliseconds is > 0 and < 1e12 ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        milliseconds > 0 && double.IsFinite(milliseconds) ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, LongestAsked)) : null;
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

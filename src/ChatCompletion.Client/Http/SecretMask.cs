@@ -1,17 +1,32 @@
+using System.Text.RegularExpressions;
+
 namespace ChatCompletions;
 
 /// <summary>Takes a key out of text that a server sent: some echo it in their errors.</summary>
-internal sealed class SecretMask(string? secret)
+internal sealed class SecretMask
 {
     private const string Mask = "***";
     private const int ShortestSecret = 4;
 
-    /// <summary>The text with the key masked, also in the forms it has in JSON and in a URL.</summary>
-    public string? Apply(string? text)
+    private readonly Lazy<Regex>? _forms;
+
+    /// <summary>Creates a mask for a key; a very short one could be part of any word and is not looked for.</summary>
+    public SecretMask(string? secret)
     {
-        if (text is null || secret is null || secret.Length < ShortestSecret) return text;
-        text = text.Replace(secret, Mask, StringComparison.Ordinal);
-        text = text.Replace(Uri.EscapeDataString(secret), Mask, StringComparison.OrdinalIgnoreCase);
-        return text.Replace(JsonText.Write(secret)[1..^1], Mask, StringComparison.Ordinal);
+        if (secret is { Length: >= ShortestSecret })
+            _forms = new(() => new Regex(string.Concat(secret.Select(FormsOf)), RegexOptions.CultureInvariant));
+    }
+
+    /// <summary>The text with the key masked, also in the forms it can have in JSON and in a URL.</summary>
+    public string? Apply(string? text) => text is null || _forms is null ? text : _forms.Value.Replace(text, Mask);
+
+    /// <summary>The cause of a failure, unless its text holds the key: the platform quotes what a server sent where it cannot read it.</summary>
+    public Exception? Keep(Exception cause) => cause.ToString() is var text && Apply(text) == text ? cause : null;
+
+    /// <summary>A character as it is, with a backslash, as \u0026, or as %26: servers differ in what they escape.</summary>
+    private static string FormsOf(char c)
+    {
+        var backslash = c is '"' or '\\' or '/' ? @"\\?" : "";
+        return $@"(?:{backslash}{Regex.Escape(c.ToString())}|\\u(?i:{(int)c:X4})|%(?i:{(int)c:X2}))";
     }
 }

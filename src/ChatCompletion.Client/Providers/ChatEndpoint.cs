@@ -55,8 +55,8 @@ public sealed class ChatEndpoint
 
         var (key, source) = FindKey(provider, home, read);
         var isHome = home is not null && EndpointUrl.SameOrigin(home, target);
-        if (key is null && preset.NeedsKey && isHome)
-            throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The provider '{provider.Name}' needs a key, and none was found. Put it in the environment variable {Variables(provider)}.");
+        if (key is null && preset.NeedsKey && isHome && IsPresetOrigin(preset, target))
+            throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The provider '{provider.Name}' needs a key, and none was found. Put it in the environment variable {string.Join(" or ", preset.KeyVariables)}.");
         if (key is not null && !isHome)
             throw new ChatRequestException(ChatErrorKind.InsecureRequest, "ApiBase", $"The key of '{provider.Name}' belongs to {home?.GetLeftPart(UriPartial.Authority)} and is not sent to {target.GetLeftPart(UriPartial.Authority)}. For another address make another provider: Set-ChatProvider -Name … -ApiBase … -ApiKeyVariable …");
         if (key is not null && target.Scheme == Uri.UriSchemeHttp && !target.IsLoopback && !allowUnencryptedAuthentication)
@@ -76,7 +76,7 @@ public sealed class ChatEndpoint
     {
         if (provider.ApiBase is not null) return EndpointUrl.ParseBase(provider.ApiBase, "ApiBase");
         foreach (var variable in provider.Preset.BaseVariables)
-            if (read(variable) is { } text && !string.IsNullOrWhiteSpace(text)) return EndpointUrl.ParseBase(text, variable);
+            if (read(variable) is { } text && !string.IsNullOrWhiteSpace(text)) return EndpointUrl.ParseBase(text, "ApiBase", variable);
         return provider.Preset.ApiBase is { } known ? new Uri(known) : null;
     }
 
@@ -95,8 +95,6 @@ public sealed class ChatEndpoint
 
     private static bool IsPresetOrigin(ProviderPreset preset, Uri home) =>
         preset.ApiBase is not null && EndpointUrl.SameOrigin(new Uri(preset.ApiBase), home);
-
-    private static string Variables(ChatProvider provider) => string.Join(" or ", provider.Preset.KeyVariables.DefaultIfEmpty("of your choice (Set-ChatProvider -ApiKeyVariable)"));
 
     /// <summary>A header holds printable ASCII only; a line break in it would be a header of its own.</summary>
     private static void CheckKey(string? key, string? source)

@@ -43,7 +43,7 @@ internal static partial class MockAnswer
                 Add(Chunk(question, [new JsonDictionary { ["index"] = index, ["delta"] = delta, ["finish_reason"] = finish }]));
         }
 
-        AddDelta(new JsonDictionary { ["role"] = "assistant", ["content"] = "" }, null);
+        AddDelta(new JsonDictionary { ["role"] = "assistant", ["content"] = question.Tool is null ? "" : null }, null);
         if (question.Tool is { } tool) AddDelta(new JsonDictionary { ["tool_calls"] = new JsonList { ToolCall(tool, 0) } }, null);
         else foreach (var token in tokens) AddDelta(new JsonDictionary { ["content"] = token }, null);
         AddDelta(new JsonDictionary(), reason);

@@ -48,8 +48,8 @@ public sealed record ChatRequest
     /// <summary>A seed for more repeatable answers (<c>seed</c>).</summary>
     public long? Seed { get; set; }
 
-    /// <summary>The form of the answer (<c>response_format</c>).</summary>
-    public JsonDictionary? ResponseFormat { get; set; }
+    /// <summary>The form of the answer (<c>response_format</c>): <c>text</c>, <c>json_object</c>, or an object.</summary>
+    public object? ResponseFormat { get; set; }
 
     /// <summary>The tools that the model may call (<c>tools</c>).</summary>
     public JsonList? Tools { get; set; }

@@ -21,7 +21,7 @@ internal static class MessageWriter
         writer.WriteOptional("name", message.Name);
         writer.WriteOptional("tool_call_id", message.ToolCallId);
         writer.WriteOptional("refusal", message.Refusal);
-        if (message.ToolCalls is { Count: > 0 } calls) writer.WriteOptional("tool_calls", calls);
+        if (message.ToolCalls is { Count: > 0 } calls) WriteToolCalls(writer, calls, isAnswer: message.IsAnswer);
         if (message.IsAnswer) WriteAudioId(writer, message.Audio);
         else
         {
@@ -38,6 +38,26 @@ internal static class MessageWriter
         writer.WritePropertyName("content");
         if (message.Parts is not null && !message.IsAnswer) JsonText.Write(writer, message.Parts);
         else JsonText.Write(writer, message.Content);
+    }
+
+    /// <summary>Servers refuse an index, and a call without arguments; what else a call held is sent only where the user wrote it.</summary>
+    private static void WriteToolCalls(Utf8JsonWriter writer, IEnumerable<ChatToolCall> calls, bool isAnswer)
+    {
+        writer.WriteStartArray("tool_calls");
+        foreach (var call in calls)
+        {
+            var (kind, arguments, none) = call.IsCustom ? ("custom", "input", "") : ("function", "arguments", "{}");
+            writer.WriteStartObject();
+            writer.WriteOptional("id", call.Id);
+            writer.WriteString("type", call.Type ?? kind);
+            writer.WriteStartObject(kind);
+            writer.WriteString("name", call.Name);
+            writer.WriteString(arguments, call.Arguments ?? none);
+            writer.WriteEndObject();
+            if (!isAnswer) writer.WriteAdditional(call.AdditionalProperties);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     /// <summary>A spoken answer is sent back by its id.</summary>

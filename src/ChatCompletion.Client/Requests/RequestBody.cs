@@ -6,7 +6,8 @@ namespace ChatCompletions;
 
 /// <summary>
 /// The body of a request as it will be sent: the provider's defaults, then the request's fields, then the additional
-/// ones, each overriding the ones before. <c>stop</c> is always a list, since some servers refuse a bare text.
+/// ones, each overriding the ones before. <c>stop</c> is always a list, since some servers refuse a bare text, and the two
+/// simple answer formats may be given by name.
 /// </summary>
 internal sealed class RequestBody
 {
@@ -25,6 +26,7 @@ internal sealed class RequestBody
         foreach (var (name, value) in own) Set(name, value);
         if (request.AdditionalParameters is not null) Merge(request.AdditionalParameters);
         if (_fields["stop"] is string single) Set("stop", new JsonList { single });
+        if (_fields["response_format"] is "text" or "json_object") Set("response_format", new JsonDictionary { ["type"] = _fields["response_format"] });
         if (_fields["stop"] is ICollection { Count: 0 }) _fields.Remove("stop");
         foreach (var empty in _fields.Keys.Cast<string>().Where(name => _fields[name] is null).ToList()) _fields.Remove(empty);
     }

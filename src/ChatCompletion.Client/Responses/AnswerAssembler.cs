@@ -59,6 +59,17 @@ internal sealed class AnswerAssembler
         return completion;
     }
 
+    /// <summary>Puts what arrived so far on the exception that ended the answer.</summary>
+    /// <returns>The completion; <see langword="null"/> where nothing had arrived.</returns>
+    public ChatCompletion? BuildPartial(ChatException failure)
+    {
+        if (!Any) return null;
+        var partial = Build(whole: false);
+        partial.Error = failure.Message;
+        failure.Completion = partial;
+        return partial;
+    }
+
     private void AddHeader(AnswerEvent answer)
     {
         _header = answer.Header;

@@ -30,6 +30,9 @@ internal sealed class AnswerStream : IDisposable
         _answer = new AnswerEvent(endpoint.Provider.Name, inputObject);
     }
 
+    /// <summary>White space and a byte order mark, which can stand before either kind of answer.</summary>
+    private static ReadOnlySpan<byte> Blank => " \t\r\n\uFEFF"u8;
+
     /// <summary>Finishes the completion of the last chunk, before the chunk is handed out.</summary>
     public Action<ChatCompletion>? OnCompletion { get; init; }
 
@@ -68,7 +71,7 @@ internal sealed class AnswerStream : IDisposable
     {
         if (_exchange.MediaType != "text/event-stream")
         {
-            while (_prefix.Span.TrimStart(" \t\r\n"u8).IsEmpty)
+            while (_prefix.Span.TrimStart(Blank).IsEmpty)
             {
                 var count = await _exchange.ReadAsync(_prefix.Free()).ConfigureAwait(false);
                 if (count == 0) break;
@@ -77,7 +80,7 @@ internal sealed class AnswerStream : IDisposable
             if (IsWhole(_prefix.Span))
             {
                 await _exchange.ReadToEndAsync(_limits.MaxBodyBytes, _prefix).ConfigureAwait(false);
-                EndWhole(WholeAnswer.Read(_prefix.Span, _answer, _exchange, _endpoint));
+                TakeWhole();
                 return false;
             }
         }
@@ -87,7 +90,7 @@ internal sealed class AnswerStream : IDisposable
 
     private bool IsWhole(ReadOnlySpan<byte> start)
     {
-        start = start.TrimStart(" \t\r\n\uFEFF"u8);
+        start = start.TrimStart(Blank);
         return start.IsEmpty || start[0] is (byte)'{' or (byte)'[' or (byte)'<' || _exchange.MediaType == "application/json";
     }
 
@@ -179,12 +182,21 @@ internal sealed class AnswerStream : IDisposable
         Release();
     }
 
-    private void EndWhole(ChatCompletion completion)
+    private void TakeWhole()
     {
-        foreach (ref readonly var fields in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answer.Choices))
+        ChatCompletion? completion = null;
+        try
         {
-            Release();
-            _held = ToChunk(fields);
+            completion = WholeAnswer.Read(_prefix.Span, _answer, _assembler, _exchange, _endpoint);
+        }
+        finally
+        {
+            if (_assembler.Any)
+                foreach (ref readonly var fields in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answer.Choices))
+                {
+                    Release();
+                    _held = ToChunk(fields);
+                }
         }
         Complete(completion);
     }
@@ -232,11 +244,7 @@ internal sealed class AnswerStream : IDisposable
     {
         Release();
         _failure = failure;
-        if (!_assembler.Any) return;
-        var partial = _assembler.Build(whole: false);
-        partial.Error = failure.Message;
-        OnCompletion?.Invoke(partial);
-        failure.Completion = partial;
+        if (_assembler.BuildPartial(failure) is { } partial) OnCompletion?.Invoke(partial);
     }
 
     private string Quote(string text) => SafeText.Excerpt(_endpoint.Mask.Apply(text), 300);

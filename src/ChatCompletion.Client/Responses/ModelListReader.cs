@@ -39,15 +39,23 @@ internal static class ModelListReader
         if (item is not JsonDictionary map) return new ChatModel { Id = Convert.ToString(item, CultureInfo.InvariantCulture) ?? "", Provider = provider };
         var model = new ChatModel
         {
-            Id = (map["id"] ?? map["name"] ?? map["model"]) as string ?? "",
-            Object = map["object"] as string,
-            OwnedBy = map["owned_by"] as string,
-            Created = map["created"] is long seconds and > 0 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+            Id = Convert.ToString(map["id"] ?? map["name"] ?? map["model"], CultureInfo.InvariantCulture) ?? "",
+            Object = Take(map, "object") as string,
+            OwnedBy = Take(map, "owned_by") as string,
+            Created = Take(map, "created") is long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
             Provider = provider,
         };
-        foreach (var name in new[] { "id", "object", "owned_by", "created" }) map.Remove(name);
+        map.Remove("id");
         model.AdditionalProperties = map.Count > 0 ? map : null;
         return model;
+    }
+
+    /// <summary>Takes a field out if it is of the documented kind; otherwise it stays as it is.</summary>
+    private static object? Take(JsonDictionary map, string name)
+    {
+        var value = map[name];
+        if (value is null || (name == "created" ? value is long and > 0 and < 253402300800 : value is string)) map.Remove(name);
+        return map.Contains(name) ? null : value;
     }
 
     private static ChatProtocolException NoList(string text, ChatEndpoint endpoint, Exception? cause)

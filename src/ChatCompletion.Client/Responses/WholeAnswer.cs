@@ -11,11 +11,12 @@ internal static class WholeAnswer
     /// <summary>Reads the answer into an assembler.</summary>
     /// <param name="body">The body's bytes.</param>
     /// <param name="answer">Takes the fields.</param>
+    /// <param name="assembler">Takes the answer, also where an error comes with it.</param>
     /// <param name="exchange">Where the body came from.</param>
     /// <param name="endpoint">Who was asked.</param>
     /// <returns>The completion, whole.</returns>
     /// <exception cref="ChatException">The body is an error or no completion.</exception>
-    public static ChatCompletion Read(ReadOnlySpan<byte> body, AnswerEvent answer, HttpExchange exchange, ChatEndpoint endpoint)
+    public static ChatCompletion Read(ReadOnlySpan<byte> body, AnswerEvent answer, AnswerAssembler assembler, HttpExchange exchange, ChatEndpoint endpoint)
     {
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];
         try
@@ -26,10 +27,9 @@ internal static class WholeAnswer
         {
             throw NoCompletion(WhatItIs(body, malformed), body, endpoint, malformed);
         }
-        if (answer.Error is { } error) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
-        if (answer.Choices.Count == 0) throw NoCompletion("no answer: the list of choices is missing or empty", body, endpoint, null);
-        var assembler = new AnswerAssembler();
         assembler.AddWhole(answer);
+        if (answer.Error is { } error) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
+        if (!assembler.Any) throw NoCompletion("no answer: the list of choices is missing or empty", body, endpoint, null);
         return assembler.Build(whole: true);
     }
 

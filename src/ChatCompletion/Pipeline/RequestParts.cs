@@ -58,8 +58,8 @@ internal sealed class RequestParts
     }
 
     /// <summary>The two simple formats may be given by name.</summary>
-    private static JsonDictionary? ReadResponseFormat(object? value) => PlainValue.Unwrap(value) is "text" or "json_object"
-        ? new JsonDictionary { ["type"] = PlainValue.Unwrap(value) }
+    private static object? ReadResponseFormat(object? value) => PlainValue.Unwrap(value) is "text" or "json_object"
+        ? PlainValue.Unwrap(value)
         : PlainValue.MapFromArgument(nameof(InvokeChatCompletionCommand.ResponseFormat), value);
 
     /// <summary>A word of the API, the name of a tool, or the object itself.</summary>

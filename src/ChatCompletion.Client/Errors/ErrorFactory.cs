@@ -13,7 +13,7 @@ internal static class ErrorFactory
         if (status is >= 300 and < 400) return Redirect(exchange, response, endpoint);
         var body = endpoint.Mask.Apply(await exchange.ReadErrorTextAsync(limits.MaxErrorBytes).ConfigureAwait(false))!;
         var error = ServerError.FromBody(body);
-        var message = error.Message ?? response.ReasonPhrase ?? "";
+        var message = error.Message ?? SafeText.Excerpt(endpoint.Mask.Apply(response.ReasonPhrase), 200);
         return Create(status, ErrorClassifier.Classify(status, error), $"{endpoint.Provider.Name} answered with status {status}: {message}", error, retryAfter, exchange, body);
     }
 
@@ -43,7 +43,7 @@ internal static class ErrorFactory
 
     private static ChatException Redirect(HttpExchange exchange, HttpResponseMessage response, ChatEndpoint endpoint)
     {
-        var target = response.Headers.Location is { } location ? endpoint.Mask.Apply(SafeText.Excerpt(location.ToString(), 500)) : "nowhere";
+        var target = response.Headers.Location is { } location ? SafeText.Excerpt(endpoint.Mask.Apply(location.ToString()), 500) : "nowhere";
         return new ChatException(ChatErrorKind.RedirectRefused, $"{endpoint.Provider.Name} redirects to {target} (status {exchange.Status}). Redirects are not followed, since they could carry the question and the key to another host.")
         {
             RequestId = exchange.RequestId,
