@@ -42,6 +42,15 @@ public class MockProviderTests
     }
 
     [Fact]
+    public async Task A_stream_tells_its_usage_only_where_it_is_asked_for()
+    {
+        var options = new JsonDictionary { ["stream_options"] = new JsonDictionary { ["include_usage"] = false } };
+
+        Assert.Null((await Ask.StreamAsync(Mock, Request("hi", "echo", call => call.AdditionalParameters = options))).Answer.Usage);
+        Assert.Equal(2, (await Ask.StreamAsync(Mock, Request("hi", "echo"))).Answer.TotalTokens);
+    }
+
+    [Fact]
     public async Task The_model_echo_repeats_the_last_message_exactly()
     {
         var request = new ChatRequest
