@@ -79,6 +79,7 @@ public sealed class PesterRun
         return output.Result + errors.Result;
     }
 
-    private static string Metadata(string key) =>
+    /// <summary>A path that the build wrote down.</summary>
+    internal static string Metadata(string key) =>
         typeof(PesterRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == key).Value!;
 }

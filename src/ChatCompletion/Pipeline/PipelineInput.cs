@@ -9,6 +9,8 @@ namespace ChatCompletions.Commands;
 /// </summary>
 internal sealed class PipelineInput
 {
+    private const string ModelType = "ChatCompletions.ChatModel";
+
     private readonly ChatMessage? _message;
     private readonly bool _hasMessages;
     private readonly List<ChatMessage> _conversation = [];
@@ -62,7 +64,9 @@ internal sealed class PipelineInput
             case InputKind.Conversation:
                 return [new Question([.. MessageReader.ReadAll("InputObject", item), .. Own()], item)];
             case InputKind.Model:
-                return [new Question(Own(), item, (ChatModel)PlainValue.Unwrap(item)!)];
+                return _message is not null || _hasMessages
+                    ? [new Question(Own(), item, ModelOf(item))]
+                    : throw Errors.Wrong("Message", "A model is piped, but there is no question for it. Give -Message or -Messages.");
             case InputKind.Text:
                 return Texts(item);
             case InputKind.Answer:
@@ -87,12 +91,16 @@ internal sealed class PipelineInput
         return [.. texts.Select(static text => new Question([new ChatMessage { Role = ChatRole.User, Content = text }], text))];
     }
 
+    private static ChatModel ModelOf(object? item) => PlainValue.Unwrap(item) as ChatModel
+        ?? new ChatModel { Id = ObjectFields.Of(item)?.Find("Id") as string ?? "", Provider = ObjectFields.Of(item)?.Find("Provider") as string };
+
     private List<ChatMessage> Own() => _message is null ? [] : [_message];
 
     private static InputKind KindOf(object? item) => PlainValue.Unwrap(item) switch
     {
         string => InputKind.Text,
         ChatModel => InputKind.Model,
+        _ when MessageReader.IsDeserialized(item, ModelType) => InputKind.Model,
         ChatCompletion or ChatCompletionChunk => InputKind.Answer,
         _ when IsDeserializedAnswer(item) => InputKind.Answer,
         _ when MessageReader.IsMessage(item) => InputKind.Message,
