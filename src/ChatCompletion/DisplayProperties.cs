@@ -13,9 +13,27 @@ public static class DisplayProperties
     public static string Text(PSObject item) => SafeText.Neutralise(item?.BaseObject switch
     {
         ChatCompletion answer => Choices(answer),
+        ChatChoice choice => Choice(choice),
+        ChatToolCall call => call.Arguments,
         ChatMessage message => message.Content ?? message.Parts?.ToString() ?? message.ToolCalls?.ToString(),
         var other => other?.ToString(),
     });
+
+    /// <summary>The id of a model or tool call.</summary>
+    public static string Id(PSObject item) => SafeText.Neutralise(item?.BaseObject switch { ChatModel model => model.Id, ChatToolCall call => call.Id, _ => null });
+
+    /// <summary>The name of a message's speaker, or of a tool.</summary>
+    public static string Name(PSObject item) => SafeText.Neutralise(item?.BaseObject switch { ChatMessage message => message.Name, ChatToolCall call => call.Name, _ => null });
+
+    /// <summary>The role of a message.</summary>
+    public static string Role(PSObject item) => SafeText.Neutralise((item?.BaseObject as ChatMessage)?.Role);
+
+    /// <summary>Who owns a model.</summary>
+    public static string Owner(PSObject item) => SafeText.Neutralise((item?.BaseObject as ChatModel)?.OwnedBy);
+
+    /// <summary>Why a chunk or a choice ended.</summary>
+    public static string Finish(PSObject item) =>
+        SafeText.Neutralise(item?.BaseObject switch { ChatCompletionChunk chunk => chunk.FinishReason, ChatChoice choice => choice.FinishReason, _ => null });
 
     /// <summary>One line about an answer, dimmed: who answered, how it ended, tokens and time. PowerShell drops the colour where there is none.</summary>
     public static string Summary(PSObject item)

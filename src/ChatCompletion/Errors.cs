@@ -37,7 +37,7 @@ internal static class Errors
         ChatErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         ChatErrorKind.QuotaExceeded => ErrorCategory.QuotaExceeded,
         ChatErrorKind.ServerError or ChatErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
-        ChatErrorKind.ConnectTimeout or ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout or ChatErrorKind.TotalTimeout => ErrorCategory.OperationTimeout,
+        ChatErrorKind.RequestTimeout or ChatErrorKind.ConnectTimeout or ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout or ChatErrorKind.TotalTimeout => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.ProtocolError,
     };
 }

@@ -137,16 +137,6 @@ Describe 'A wrong call' {
         "$failure" | Should -BeLike '*OPENAI_API_KEY*'
     }
 
-    It 'says what gives a key to a provider with an address of its own, where the service''s variable does not count' {
-        $null = Set-ChatProvider -Name refusals-own -Type OpenAI -ApiBase $server.BaseUrl
-        $env:OPENAI_API_KEY = 'sk-preset'
-        try { $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider refusals-own } }
-        finally { Remove-Item env:OPENAI_API_KEY }
-        $failure.FullyQualifiedErrorId | Should -BeLike 'ApiKeyMissing,*'
-        "$failure" | Should -BeLike '*-ApiKeyVariable*'
-        "$failure" | Should -Not -BeLike '*environment variable OPENAI_API_KEY*'
-    }
-
     It 'shows where in a JSON text the fault is' {
         $failure = Get-TerminatingError { Invoke-ChatCompletion @ask -Messages "[`n{'role':1}]" }
         "$failure" | Should -BeLike '*line 2*'

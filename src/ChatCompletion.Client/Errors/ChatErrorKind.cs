@@ -36,6 +36,9 @@ public enum ChatErrorKind
     /// <summary>The account's money or quota is used up.</summary>
     QuotaExceeded,
 
+    /// <summary>The server says that the request took too long (408).</summary>
+    RequestTimeout,
+
     /// <summary>The server failed (5xx).</summary>
     ServerError,
 

@@ -22,7 +22,8 @@ internal static class ErrorClassifier
             403 => ChatErrorKind.PermissionDenied,
             404 => ChatErrorKind.NotFound,
             429 => ChatErrorKind.RateLimited,
-            408 or >= 500 => ChatErrorKind.ServerError,
+            408 => ChatErrorKind.RequestTimeout,
+            >= 500 => ChatErrorKind.ServerError,
             _ => ChatErrorKind.BadRequest,
         };
     }

@@ -62,6 +62,7 @@ internal static class ErrorFactory
         (ChatErrorKind.RateLimited, _, _) => "Wait and try again, or send less at once.",
         (ChatErrorKind.QuotaExceeded, _, _) => "Check the account's credit and limits. Trying again will not help.",
         (ChatErrorKind.ContentFiltered, _, _) => "The provider's content filter refused. Change the question.",
+        (ChatErrorKind.RequestTimeout, _, _) => "Try again later, or with a shorter question.",
         (ChatErrorKind.ServerError, _, _) => "The server failed. Try again later.",
         _ => null,
     };

@@ -72,9 +72,9 @@ internal static class RequestRules
         foreach (var (role, toolCallId, _) in Messages(body))
         {
             if (string.IsNullOrWhiteSpace(role))
-                throw new ChatRequestException("Messages", "Each message needs a role: system, developer, user, assistant or tool.");
+                throw new ChatRequestException("Messages", "-Messages: Each message needs a role: system, developer, user, assistant or tool.");
             if (role == ChatRole.Tool && string.IsNullOrEmpty(toolCallId))
-                throw new ChatRequestException("Messages", "A message of role tool needs tool_call_id, the id of the call that it answers.");
+                throw new ChatRequestException("Messages", "-Messages: A message of role tool needs tool_call_id, the id of the call that it answers.");
         }
     }
 

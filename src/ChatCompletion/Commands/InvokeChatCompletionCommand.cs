@@ -23,6 +23,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private readonly Dictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
     private RequestParts _parts = null!;
     private PipelineInput _input = null!;
+    private bool _isChecked;
 
     /// <summary>Checks the call as a whole, before any input.</summary>
     protected override void BeginProcessing()
@@ -32,7 +33,6 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             _parts = new RequestParts(this);
             _input = new PipelineInput(Message, IsGiven(nameof(Message)), Messages is not null);
             var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
-            // Models name their provider themselves, so it may be known only when they come.
             if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
             return null;
         });
@@ -46,8 +46,10 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         try
         {
             questions = _input.Take(InputObject);
+            // Models name their provider themselves, so it is known only now who is asked.
+            if (!_isChecked && _input is { Any: true, IsModels: false }) CheckEarly();
         }
-        catch (ChatRequestException wrong)
+        catch (ChatException wrong)
         {
             ThrowTerminatingError(Errors.Record(wrong, InputObject));
             throw;
@@ -136,9 +138,10 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         return (client, _parts.ToRequest(question, model));
     }
 
-    /// <summary>Finds faults of the call before the first input comes: they are the call's, not an item's.</summary>
+    /// <summary>Finds faults of the call before the first question is asked: they are the call's, not an item's.</summary>
     private void CheckEarly()
     {
+        _isChecked = true;
         var (client, model) = Client(Provider, Model);
         client.Check(_parts.ToRequest(new Question([new ChatMessage { Content = "…" }]), model), Stream);
     }

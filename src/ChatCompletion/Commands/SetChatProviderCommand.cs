@@ -15,7 +15,7 @@ public sealed class SetChatProviderCommand : ChatCmdlet
 {
     /// <summary>The provider's name: letters, digits and hyphens, 64 at most. Case does not count.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidatePattern("^[A-Za-z0-9-]{1,64}$")]
+    [ValidatePattern("^[A-Za-z0-9-]{1,64}\\z")]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string Name { get; set; } = "";
 
@@ -36,7 +36,7 @@ public sealed class SetChatProviderCommand : ChatCmdlet
 
     /// <summary>The environment variable that holds the key for this provider's address.</summary>
     [Parameter]
-    [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*\\z")]
     public string? ApiKeyVariable { get; set; }
 
     /// <summary>The model that is asked where a call names none.</summary>

@@ -13,7 +13,7 @@ internal sealed class PipelineInput
 
     private readonly ChatMessage? _message;
     private readonly bool _hasMessages;
-    private readonly List<ChatMessage> _conversation = [];
+    private readonly ChatList<ChatMessage> _conversation = [];
     private InputKind? _kind;
 
     /// <summary>Reads -Message.</summary>
@@ -36,6 +36,9 @@ internal sealed class PipelineInput
 
     /// <summary>Whether anything but <see langword="null"/> came.</summary>
     public bool Any => _kind is not null;
+
+    /// <summary>Whether models came, each of which is asked itself.</summary>
+    public bool IsModels => _kind == InputKind.Model;
 
     /// <summary>Whether -Message is given.</summary>
     public bool HasMessage => _message is not null;
@@ -62,7 +65,8 @@ internal sealed class PipelineInput
                 _conversation.Add(MessageReader.Read("InputObject", item));
                 return [];
             case InputKind.Conversation:
-                return [new Question([.. MessageReader.ReadAll("InputObject", item), .. Own()], item)];
+                ChatList<ChatMessage> conversation = [.. MessageReader.ReadAll("InputObject", item)];
+                return [new Question([.. conversation, .. Own()], conversation)];
             case InputKind.Model:
                 return _message is not null || _hasMessages
                     ? [new Question(Own(), item, ModelOf(item))]

@@ -10,7 +10,7 @@ public class ErrorKindTests
     [InlineData(403, ChatErrorKind.PermissionDenied)]
     [InlineData(404, ChatErrorKind.NotFound)]
     [InlineData(405, ChatErrorKind.BadRequest)]
-    [InlineData(408, ChatErrorKind.ServerError)]
+    [InlineData(408, ChatErrorKind.RequestTimeout)]
     [InlineData(409, ChatErrorKind.BadRequest)]
     [InlineData(413, ChatErrorKind.BadRequest)]
     [InlineData(422, ChatErrorKind.BadRequest)]
