@@ -13,8 +13,10 @@
     TypesToProcess         = @('ChatCompletion.types.ps1xml')
     CmdletsToExport        = @(
         'Get-ChatModel'
+        'Get-ChatProvider'
         'Invoke-ChatCompletion'
         'New-ChatMessage'
+        'Remove-ChatProvider'
         'Set-ChatProvider'
     )
     FunctionsToExport      = @()

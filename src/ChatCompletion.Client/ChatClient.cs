@@ -20,6 +20,9 @@ public sealed class ChatClient
         _sender = new RequestSender(endpoint, _options);
     }
 
+    /// <summary>Who is asked.</summary>
+    public ChatProvider Provider => _endpoint.Provider;
+
     /// <summary>Checks a request as <see cref="CompleteAsync"/> does, without sending it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="streaming">Whether it is meant for <see cref="StreamAsync"/>.</param>
@@ -38,7 +41,7 @@ public sealed class ChatClient
         HttpExchange? exchange = null;
         try
         {
-            exchange = await _sender.SendAsync(HttpMethod.Post, ChatUri, body.ToUtf8(), streaming: false, clock).ConfigureAwait(false);
+            exchange = await _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming: false, clock).ConfigureAwait(false);
             if (exchange.MediaType == "text/event-stream") return await ReadStreamToEndAsync(exchange, clock, request.InputObject).ConfigureAwait(false);
             var completion = await ReadWholeAsync(exchange, clock, request.InputObject).ConfigureAwait(false);
             Finish(completion, exchange, clock);
@@ -99,14 +102,14 @@ public sealed class ChatClient
         HttpExchange? exchange = null;
         try
         {
-            var uri = EndpointUrl.Combine(_endpoint.ApiBase, "/models", _endpoint.ApiVersion);
-            exchange = await _sender.SendAsync(HttpMethod.Get, uri, default, streaming: false, clock).ConfigureAwait(false);
+            exchange = await _sender.SendAsync(HttpMethod.Get, _endpoint.ModelsUri, default, streaming: false, clock).ConfigureAwait(false);
             using var bytes = new PooledBytes();
             await exchange.ReadToEndAsync(_options.Limits.MaxBodyBytes, bytes).ConfigureAwait(false);
             return ModelListReader.Read(bytes.Span, exchange, _endpoint);
         }
         catch (ChatException failure)
         {
+            if (failure.Kind == ChatErrorKind.PermissionDenied) failure.Advice = _endpoint.Provider.Preset.ModelsForbidden ?? failure.Advice;
             throw Complete(failure, null, exchange);
         }
         finally
@@ -115,14 +118,12 @@ public sealed class ChatClient
         }
     }
 
-    private Uri ChatUri => EndpointUrl.Chat(_endpoint.ApiBase, _endpoint.ApiVersion);
-
     private RequestBody Merge(ChatRequest request, bool streaming)
     {
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckLayer("Defaults", _endpoint.Provider.Defaults);
         RequestRules.CheckLayer("AdditionalParameters", request.AdditionalParameters);
-        var body = new RequestBody(request, _endpoint.Provider.Defaults, _endpoint.DefaultModel, streaming);
+        var body = new RequestBody(request, _endpoint.Provider, streaming);
         RequestRules.Check(body, _endpoint.Provider.Preset, streaming);
         return body;
     }
@@ -151,7 +152,7 @@ public sealed class ChatClient
             return await SendAsync(refused.Attempts).ConfigureAwait(false);
         }
 
-        Task<HttpExchange> SendAsync(int sentBefore) => _sender.SendAsync(HttpMethod.Post, ChatUri, body.ToUtf8(), streaming: true, clock, sentBefore);
+        Task<HttpExchange> SendAsync(int sentBefore) => _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming: true, clock, sentBefore);
     }
 
     private AnswerStream Stream(HttpExchange exchange, CallClock clock, object? inputObject) =>
@@ -186,8 +187,17 @@ public sealed class ChatClient
     {
         completion.Attempts = exchange.Attempts;
         completion.RequestId = exchange.RequestId;
+        completion.Cost = exchange.Cost ?? CostOf(completion.Usage);
         completion.Duration = Math.Round(clock.Elapsed.TotalSeconds, 3);
     }
+
+    /// <summary>OpenRouter tells the cost beside the tokens.</summary>
+    private static double? CostOf(ChatUsage? usage) => usage?.AdditionalProperties?["cost"] switch
+    {
+        double cost => cost,
+        long cost => cost,
+        _ => null,
+    };
 
     private ChatException Complete(ChatException failure, string? model, HttpExchange? exchange)
     {

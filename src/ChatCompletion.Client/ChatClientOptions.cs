@@ -3,6 +3,28 @@ namespace ChatCompletions;
 /// <summary>How a <see cref="ChatClient"/> works.</summary>
 public sealed record ChatClientOptions
 {
+    /// <summary>The options that a provider's settings make.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <returns>Options to change further.</returns>
+    public static ChatClientOptions For(ChatProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var limits = new ChatTimeouts();
+        return new ChatClientOptions
+        {
+            NumRetries = provider.NumRetries ?? provider.Preset.NumRetries,
+            RetriesTimeouts = provider.NumRetries is not null,
+            MaxRetryDelay = Seconds(provider.MaxRetryDelaySec) ?? RetryPolicy.DefaultMaxDelay,
+            Timeouts = new ChatTimeouts
+            {
+                Connect = Seconds(provider.ConnectTimeoutSec) ?? limits.Connect,
+                FirstByte = Seconds(provider.FirstByteTimeoutSec) ?? limits.FirstByte,
+                Idle = Seconds(provider.IdleTimeoutSec) ?? limits.Idle,
+                Total = Seconds(provider.TimeoutSec) ?? limits.Total,
+            },
+        };
+    }
+
     /// <summary>How often a failed request is sent again, 0 to 10; 2 unless told.</summary>
     public int NumRetries { get; init; } = 2;
 
@@ -35,4 +57,6 @@ public sealed record ChatClientOptions
 
     /// <summary>What sends requests, in place of the process's own connection pool.</summary>
     internal HttpMessageInvoker? Http { get; init; }
+
+    private static TimeSpan? Seconds(double? seconds) => seconds is null ? null : TimeSpan.FromSeconds(seconds.Value);
 }

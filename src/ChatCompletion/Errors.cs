@@ -30,8 +30,12 @@ internal static class Errors
     private static ErrorCategory Category(ChatErrorKind kind) => kind switch
     {
         ChatErrorKind.InvalidRequest or ChatErrorKind.BadRequest => ErrorCategory.InvalidArgument,
-        ChatErrorKind.ProviderNotFound or ChatErrorKind.NotFound => ErrorCategory.ObjectNotFound,
-        ChatErrorKind.ApiKeyMissing or ChatErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        ChatErrorKind.ProviderNotFound or ChatErrorKind.NotFound or ChatErrorKind.VaultNotFound or ChatErrorKind.SecretNotFound => ErrorCategory.ObjectNotFound,
+        ChatErrorKind.ApiKeyMissing or ChatErrorKind.AuthenticationFailed or ChatErrorKind.VaultLocked => ErrorCategory.AuthenticationError,
+        ChatErrorKind.ProviderDamaged => ErrorCategory.InvalidData,
+        ChatErrorKind.VaultMissing => ErrorCategory.NotInstalled,
+        ChatErrorKind.SecretUnusable => ErrorCategory.InvalidType,
+        ChatErrorKind.VaultFailed => ErrorCategory.ResourceUnavailable,
         ChatErrorKind.InsecureRequest or ChatErrorKind.RedirectRefused => ErrorCategory.SecurityError,
         ChatErrorKind.PermissionDenied or ChatErrorKind.ContentFiltered => ErrorCategory.PermissionDenied,
         ChatErrorKind.RateLimited => ErrorCategory.LimitsExceeded,

@@ -15,14 +15,16 @@ Describe 'Tab completion' {
         @{ Line = 'Invoke-ChatCompletion hi -ToolChoice R'; Offered = 'required' }
         @{ Line = 'New-ChatMessage hi -Role '; Offered = 'assistant', 'developer', 'system', 'tool', 'user' }
         @{ Line = 'New-ChatMessage hi -Role s'; Offered = 'system' }
-        @{ Line = 'Set-ChatProvider x -Type '; Offered = 'Custom', 'LiteLLM', 'Mock', 'Ollama', 'OpenAI' }
-        @{ Line = 'Set-ChatProvider x -Type o'; Offered = 'Ollama', 'OpenAI' }
-        @{ Line = 'Invoke-ChatCompletion hi -Provider o'; Offered = 'Ollama', 'OpenAI' }
-        @{ Line = 'Invoke-ChatCompletion hi -Connection mo'; Offered = 'Mock' }
-        @{ Line = "Invoke-ChatCompletion hi -Provider 'mo"; Offered = 'Mock' }
+        @{ Line = 'Set-ChatProvider x -Type '; Offered = @([ChatCompletions.ProviderPresets]::All.Name) }
+        @{ Line = 'Set-ChatProvider x -Type o'; Offered = 'Ollama', 'OpenAI', 'OpenRouter' }
+        @{ Line = 'Invoke-ChatCompletion hi -Provider o'; Offered = 'Ollama', 'OpenAI', 'OpenRouter' }
+        @{ Line = 'Invoke-ChatCompletion hi -Connection moc'; Offered = 'Mock' }
+        @{ Line = "Invoke-ChatCompletion hi -Provider 'moc"; Offered = 'Mock' }
         @{ Line = 'Invoke-ChatCompletion hi -Provider completion-'; Offered = 'completion-mine' }
         @{ Line = 'Get-ChatModel -Provider completion-'; Offered = 'completion-mine' }
         @{ Line = 'Set-ChatProvider completion-'; Offered = 'completion-mine' }
+        @{ Line = 'Get-ChatProvider completion-'; Offered = 'completion-mine' }
+        @{ Line = 'Remove-ChatProvider completion-'; Offered = 'completion-mine' }
     ) {
         Get-Completion $Line | ForEach-Object { $_.Trim("'") } | Sort-Object | Should -BeExactly ($Offered | Sort-Object)
     }

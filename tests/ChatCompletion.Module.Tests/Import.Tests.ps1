@@ -3,7 +3,7 @@ Describe 'Importing the module' {
         . $PSScriptRoot/Support.ps1
         $module = Get-Module ChatCompletion
         $folder = Split-Path $module.Path
-        $cmdlets = 'Get-ChatModel', 'Invoke-ChatCompletion', 'New-ChatMessage', 'Set-ChatProvider'
+        $cmdlets = 'Get-ChatModel', 'Get-ChatProvider', 'Invoke-ChatCompletion', 'New-ChatMessage', 'Remove-ChatProvider', 'Set-ChatProvider'
     }
 
     It 'exports exactly the cmdlets of the manifest' {
@@ -32,7 +32,7 @@ Describe 'Importing the module' {
     It 'uses only verbs that are approved, and says what each cmdlet emits' {
         foreach ($cmdlet in Get-Command -Module ChatCompletion) {
             $cmdlet.Verb | Should -BeIn (Get-Verb).Verb
-            $cmdlet.OutputType | Should -Not -BeNullOrEmpty
+            if ($cmdlet.Verb -ne 'Remove') { $cmdlet.OutputType | Should -Not -BeNullOrEmpty }
         }
     }
 
@@ -58,7 +58,7 @@ Describe 'Importing the module' {
             $result = pwsh -NoProfile -NonInteractive -Command "& { $script } '$(Get-Manifest)'" | ConvertFrom-Json
         }
         finally { foreach ($name in $names) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) } }
-        $result.Cmdlets | Should -Be 4
+        $result.Cmdlets | Should -Be $cmdlets.Count
         $result.Sockets | Should -Be 0
         $result.New | Should -Contain (Join-Path $folder ChatCompletion.dll)
         $result.New | Where-Object { -not $_.StartsWith($result.Home) -and (Split-Path $_) -ne $folder } | Should -BeNullOrEmpty

@@ -32,6 +32,7 @@ Import-Module Pester -MinimumVersion '5.0'
 
 # No test may see the providers, keys or settings of the person who runs it.
 Get-ChildItem env: | Where-Object Name -Match '(API_KEY|BASE_URL|API_BASE|_TOKEN|_PROXY)$' | Remove-Item
+$env:XDG_CONFIG_HOME = (New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "chatcompletion-tests-$([guid]::NewGuid().ToString('N'))")).FullName
 Import-Module $ModuleManifest
 Add-Type -Path $ServerAssembly
 
@@ -41,6 +42,7 @@ $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = $ResultPath ? 'None' : 'Detailed'
 $configuration.Output.CIFormat = 'None'
 $run = Invoke-Pester -Configuration $configuration
+Remove-Item $env:XDG_CONFIG_HOME -Recurse -Force
 if (-not $ResultPath) { exit $run.FailedCount }
 
 $results = @(

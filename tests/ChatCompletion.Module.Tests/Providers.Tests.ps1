@@ -5,7 +5,7 @@ Describe 'Set-ChatProvider' {
         . $PSScriptRoot/Support.ps1
         $server = Start-Server
         $base = $server.BaseUrl
-        function Get-Provider([string] $Name) { [ChatCompletions.ProviderRegistry]::Shared.List() | Where-Object Name -EQ $Name }
+        function Get-Provider([string] $Name) { Get-ChatProvider * | Where-Object Name -EQ $Name }
     }
     AfterAll { $server.Dispose() }
 

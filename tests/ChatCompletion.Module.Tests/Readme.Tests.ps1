@@ -7,6 +7,7 @@ BeforeDiscovery {
 
 Describe 'The README' {
     BeforeAll {
+        . $PSScriptRoot/Isolated.ps1
         $server = [ScriptedServers.ScriptedServer]::Start()
         $server.Default = [ScriptedServers.Reply]::Json('{"id":"a","object":"chat.completion","model":"gpt-4o-mini","choices":[{"index":0,"message":{"role":"assistant","content":"network"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}')
         $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"object":"list","data":[{"id":"gpt-4o-mini","object":"model"},{"id":"other","object":"model"}]}'))
@@ -29,13 +30,22 @@ Describe 'The README' {
 
     It 'shows a block that works: <Code>' -ForEach $blocks {
         $output = (Split-Path (Split-Path (Split-Path (Get-Module ChatCompletion).Path))) + '/'
-        # The places that a test cannot have: the folder of the build, a server of one's own, an end of the process.
-        $runnable = $Code -replace '\./output/', $output -replace 'http://localhost:8080/v1', $server.BaseUrl -replace 'exit 1', ''
-        # Each block has a process of its own, so that a provider that it sets is not the default of the next.
-        $script = "`$ErrorActionPreference = 'Stop'; `$WarningPreference = 'Continue'; Import-Module '$((Get-Module ChatCompletion).Path -replace 'dll$', 'psd1')'; Set-Location '$TestDrive'; $runnable"
-        $shown = $null | pwsh -NoProfile -NonInteractive -Command $script 2>&1
-        $LASTEXITCODE | Should -Be 0 -Because ($shown -join "`n")
-        $shown -join "`n" | Should -Not -Match 'No answer \('
+        # What a test cannot have: a person at the keyboard, other people's servers, the end of the process.
+        $runnable = $Code -replace '\./output/', $output -replace 'exit 1', '' -replace 'http://localhost:8080/v1', $server.BaseUrl `
+            -replace 'https://(llm\.example\.com|myresource\.openai\.azure\.com)', $server.Url `
+            -replace 'Read-Host -AsSecureString', "ConvertTo-SecureString 'sk-readme' -AsPlainText -Force" `
+            -replace 'Set-ChatProvider OpenAI', "Set-ChatProvider OpenAI -ApiBase $($server.BaseUrl)" -replace '-Type Helix', "-Type Helix -ApiBase $($server.BaseUrl)"
+        $store = if ($Code -match '-ApiKey \(') {
+            'Import-Module Microsoft.PowerShell.SecretStore'
+            '$null = Reset-SecretStore -Authentication None -Interaction None -Force -WarningAction Ignore'
+            if ($Code -notmatch 'Register-SecretVault') { 'Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault' }
+        }
+        # Each block has a process and a home of its own, so that a provider that it sets is not the default of the next.
+        $sandbox = New-IsolatedHome
+        $shown = Invoke-Isolated $sandbox "`$ErrorActionPreference = 'Stop'; $(New-StoreScript -WithoutStore); Set-Location '$TestDrive'`n$($store -join "`n")`n$runnable"
+        Remove-Item $sandbox -Recurse -Force
+        $shown.ExitCode | Should -Be 0 -Because $shown.Output
+        $shown.Output | Should -Not -Match 'No answer \('
     }
 
     It 'makes the CSV that it promises' {
@@ -50,9 +60,8 @@ Describe 'The README' {
         $table = Get-Content "$PSScriptRoot/../../README.md" -Raw
         foreach ($preset in [ChatCompletions.ProviderPresets]::All | Where-Object { $_.Name -notin 'Custom', 'Mock' }) {
             $row = [regex]::Match($table, "(?m)^\| $($preset.Name) \|.*$").Value
-            $row | Should -Match ([regex]::Escape($preset.ApiBase))
-            foreach ($variable in @($preset.KeyVariables) + @($preset.BaseVariables)) { $row | Should -Match $variable }
-            if ($preset.Model) { $row | Should -Match $preset.Model }
+            $expected = @($preset.ApiBase) + @($preset.KeyVariables) + @($preset.TokenVariables) + @($preset.BaseVariables) + @($preset.Model) | Where-Object { $_ }
+            foreach ($word in $expected) { $row | Should -Match ([regex]::Escape($word)) }
         }
     }
 }

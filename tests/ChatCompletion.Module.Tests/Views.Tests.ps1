@@ -83,6 +83,6 @@ Describe 'The views' {
         New-ChatMessage Hello -Role system | Get-Shown | Should -Match '(?s)Role\s+Name\s+Content.*system\s+Hello'
         New-ChatMessage Hello -Name ann | Get-Shown | Should -Match 'user\s+ann\s+Hello'
         Get-ChatModel echo -Provider Mock | Get-Shown | Should -Match '(?s)Id\s+Provider\s+OwnedBy\s+Created.*echo\s+Mock\s+ChatCompletion'
-        Set-ChatProvider -Name views -ApiBase $server.BaseUrl -Model big -PassThru | Get-Shown | Should -Match '(?s)Name\s+Type\s+Default\s+Model\s+ApiBase.*views\s+Custom\s+False\s+big\s+http'
+        Set-ChatProvider -Name views -ApiBase $server.BaseUrl -Model big -PassThru | Get-Shown | Should -Match '(?s)Name\s+Type\s+Default\s+Model\s+KeySource\s+ApiBase.*views\s+Custom\s+False\s+big\s+none\s+http'
     }
 }

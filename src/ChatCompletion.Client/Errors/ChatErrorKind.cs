@@ -9,6 +9,27 @@ public enum ChatErrorKind
     /// <summary>No provider of that name is known, or none was named and there is no default; nothing was sent.</summary>
     ProviderNotFound,
 
+    /// <summary>The file of a provider is damaged, or cannot be read or written; nothing was sent.</summary>
+    ProviderDamaged,
+
+    /// <summary>The module Microsoft.PowerShell.SecretManagement is not installed, or no vault is registered; nothing was sent.</summary>
+    VaultMissing,
+
+    /// <summary>No vault of that name is registered; nothing was sent.</summary>
+    VaultNotFound,
+
+    /// <summary>The vault is locked; nothing was sent.</summary>
+    VaultLocked,
+
+    /// <summary>The vault holds no secret of that name; nothing was sent.</summary>
+    SecretNotFound,
+
+    /// <summary>The secret is no text, so it cannot be a key; nothing was sent.</summary>
+    SecretUnusable,
+
+    /// <summary>The vault failed; nothing was sent.</summary>
+    VaultFailed,
+
     /// <summary>The provider needs a key and none was found; nothing was sent.</summary>
     ApiKeyMissing,
 

@@ -14,7 +14,7 @@ public class ChatException : Exception
     public ChatErrorKind Kind { get; }
 
     /// <summary>What to do about it.</summary>
-    public string? Advice { get; init; }
+    public string? Advice { get; internal set; }
 
     /// <summary>The name of the provider that was asked.</summary>
     public string? Provider { get; internal set; }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Net;
+
 namespace ChatCompletions;
 
 /// <summary>The connection pools of this process: one for all servers, and the mock in place of a network.</summary>
@@ -9,15 +12,20 @@ internal static class ChatHandlers
     /// </summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(25);
 
-    private static readonly Lazy<HttpMessageInvoker> Network = new(static () => new HttpMessageInvoker(Create(new ChatTimeouts().Connect)));
+    private static readonly ConcurrentDictionary<(string? Proxy, TimeSpan ConnectTimeout), Lazy<HttpMessageInvoker>> Networks = new();
     private static readonly Lazy<HttpMessageInvoker> Mock = new(static () => new HttpMessageInvoker(new MockHandler()));
 
-    /// <summary>The pool for a provider.</summary>
-    public static HttpMessageInvoker For(ProviderPreset preset) => preset.IsMock ? Mock.Value : Network.Value;
+    /// <summary>The pool for a provider: shared by all that have the same proxy and the same limit for connecting.</summary>
+    public static HttpMessageInvoker For(ChatProvider provider, TimeSpan connectTimeout)
+    {
+        if (provider.Preset.IsMock) return Mock.Value;
+        return Networks.GetOrAdd((provider.Proxy, connectTimeout), static key => new(() => new HttpMessageInvoker(Create(key.ConnectTimeout, key.Proxy)))).Value;
+    }
 
     /// <summary>A pool with a time limit for connecting. Redirects are not followed and cookies not kept: both can carry data elsewhere.</summary>
-    public static SocketsHttpHandler Create(TimeSpan connectTimeout) => new()
+    public static SocketsHttpHandler Create(TimeSpan connectTimeout, string? proxy = null) => new()
     {
+        Proxy = proxy is null ? new SystemProxy(HttpClient.DefaultProxy) : new WebProxy(proxy),
         AllowAutoRedirect = false,
         UseCookies = false,
         // Tracing of the process, and what it carries along as baggage, is nobody else's business.

@@ -1,10 +1,14 @@
+using System.Collections;
+
 namespace ChatCompletions;
 
 /// <summary>The rules for base URLs: what people write, and what is asked.</summary>
 internal static class EndpointUrl
 {
     private const string ChatPath = "/chat/completions";
-    private const string ApiVersion = "api-version=";
+    private const string ModelsPath = "/models";
+    private const string AzurePath = "/openai";
+    private const string ApiVersionName = "api-version";
 
     /// <summary>
     /// Reads a base URL. Trailing slashes and a trailing <c>/chat/completions</c> are taken off; a URL without any path
@@ -13,41 +17,95 @@ internal static class EndpointUrl
     /// <param name="text">The URL.</param>
     /// <param name="parameter">The parameter it came by.</param>
     /// <param name="variable">The environment variable it came by instead.</param>
+    /// <param name="style">How the service makes its addresses.</param>
     /// <exception cref="ChatRequestException">It is no http or https URL, or it holds a user name or password.</exception>
-    public static Uri ParseBase(string text, string parameter, string? variable = null)
+    public static Uri ParseBase(string text, string parameter, string? variable = null, UrlStyle style = UrlStyle.Standard)
     {
         var source = variable is null ? "-" + parameter : "The environment variable " + variable;
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             throw new ChatRequestException(parameter, $"{source} is not a URL with http or https, such as https://llm.example.com/v1.");
         if (uri.UserInfo.Length > 0)
-            throw new ChatRequestException(ChatErrorKind.InsecureRequest, parameter, $"{source} holds a user name or password. Take it out of the URL: a key belongs in an environment variable.");
+            throw new ChatRequestException(ChatErrorKind.InsecureRequest, parameter, $"{source} holds a user name or password. Take it out of the URL: a key belongs in a vault or an environment variable.");
 
         var path = uri.AbsolutePath.TrimEnd('/');
         var isFull = path.EndsWith(ChatPath, StringComparison.OrdinalIgnoreCase);
         if (isFull) path = path[..^ChatPath.Length].TrimEnd('/');
-        else if (path.Length == 0) path = "/v1";
+        else if (path.Length == 0 && style == UrlStyle.Standard) path = "/v1";
         return new UriBuilder(uri) { Path = path, Fragment = "" }.Uri;
     }
 
-    /// <summary>The URL of a command below the base. Its query is kept; an API version takes the place of the one that is there.</summary>
-    public static Uri Combine(Uri apiBase, string command, string? apiVersion)
+    /// <summary>The address that answers questions.</summary>
+    /// <param name="apiBase">The base URL.</param>
+    /// <param name="style">How the service makes its addresses.</param>
+    /// <param name="apiVersion">The API version, where there is one.</param>
+    /// <param name="model">The model, which is a part of Azure's addresses.</param>
+    /// <param name="query">What is added to the query.</param>
+    public static Uri Chat(Uri apiBase, UrlStyle style, string? apiVersion, string? model, JsonDictionary? query)
     {
-        var builder = new UriBuilder(apiBase) { Path = apiBase.AbsolutePath.TrimEnd('/') + command };
-        if (apiVersion is not null)
-        {
-            var kept = builder.Query.TrimStart('?').Split('&').Where(static pair => pair.Length > 0 && !pair.StartsWith(ApiVersion, StringComparison.OrdinalIgnoreCase));
-            builder.Query = string.Join('&', kept.Append(ApiVersion + Uri.EscapeDataString(apiVersion)));
-        }
-        return builder.Uri;
+        if (style != UrlStyle.Azure) return Combine(apiBase, ChatPath, apiVersion, query);
+        var root = AzureRoot(apiBase);
+        if (HasDeployment(apiBase)) return apiVersion is not null || HasVersion(apiBase) ? Combine(apiBase, ChatPath, apiVersion, query) : throw NeedsVersion(apiBase);
+        return IsClassic(apiBase, apiVersion)
+            ? Combine(root, $"/deployments/{Uri.EscapeDataString(model ?? "")}{ChatPath}", apiVersion, query)
+            : Combine(root, "/v1" + ChatPath, apiVersion, query);
     }
 
-    /// <summary>The URL to ask for a completion.</summary>
-    public static Uri Chat(Uri apiBase, string? apiVersion) => Combine(apiBase, ChatPath, apiVersion);
+    /// <summary>The address that lists models.</summary>
+    /// <param name="apiBase">The base URL.</param>
+    /// <param name="style">How the service makes its addresses.</param>
+    /// <param name="apiVersion">The API version, where there is one.</param>
+    /// <param name="query">What is added to the query.</param>
+    public static Uri Models(Uri apiBase, UrlStyle style, string? apiVersion, JsonDictionary? query)
+    {
+        if (style != UrlStyle.Azure) return Combine(apiBase, ModelsPath, apiVersion, query);
+        if (HasDeployment(apiBase) && apiVersion is null && !HasVersion(apiBase)) throw NeedsVersion(apiBase);
+        var isClassic = HasDeployment(apiBase) || IsClassic(apiBase, apiVersion);
+        return Combine(AzureRoot(apiBase), isClassic ? ModelsPath : "/v1" + ModelsPath, apiVersion, query);
+    }
 
     /// <summary>Whether two URLs have the same scheme, host and port, so that a key for the one may go to the other.</summary>
     public static bool SameOrigin(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
+    /// <summary>Whether one of Azure's addresses says its version itself: in its query, or as /openai/v1, which takes none.</summary>
+    public static bool SaysVersion(Uri apiBase) => HasVersion(apiBase) || IsV1(apiBase);
+
     /// <summary>Scheme, host, port and path, without a query, which can hold what is not for a log.</summary>
     public static string Display(Uri uri) => uri.GetLeftPart(UriPartial.Path);
+
+    /// <summary>A command below a URL. The URL's own query is kept; what is given takes the place of what has the same name in it.</summary>
+    private static Uri Combine(Uri apiBase, string command, string? apiVersion, JsonDictionary? query)
+    {
+        var builder = new UriBuilder(apiBase) { Path = apiBase.AbsolutePath.TrimEnd('/') + command };
+        var given = new List<(string Name, string Value)>();
+        foreach (DictionaryEntry pair in query ?? new JsonDictionary()) given.Add(((string)pair.Key, (string)pair.Value!));
+        if (apiVersion is not null) given.Add((ApiVersionName, apiVersion));
+        if (given.Count == 0) return builder.Uri;
+        var kept = builder.Query.TrimStart('?').Split('&').Where(pair => pair.Length > 0
+            && !given.Exists(one => string.Equals(one.Name, Uri.UnescapeDataString(pair.Split('=')[0]), StringComparison.OrdinalIgnoreCase)));
+        builder.Query = string.Join('&', kept.Concat(given.Select(static one => $"{Uri.EscapeDataString(one.Name)}={Uri.EscapeDataString(one.Value)}")));
+        return builder.Uri;
+    }
+
+    /// <summary>Azure's addresses with a version name the deployment in the path; those without one are under /openai/v1.</summary>
+    private static bool IsClassic(Uri apiBase, string? apiVersion) =>
+        (apiVersion is not null || HasVersion(apiBase)) && !IsV1(apiBase);
+
+    private static bool IsV1(Uri apiBase) => apiBase.AbsolutePath.TrimEnd('/').EndsWith(AzurePath + "/v1", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasDeployment(Uri apiBase) => apiBase.AbsolutePath.Contains(AzurePath + "/deployments/", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasVersion(Uri apiBase) => apiBase.Query.Contains(ApiVersionName + "=", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The resource's /openai, whichever of its addresses was given.</summary>
+    private static Uri AzureRoot(Uri apiBase)
+    {
+        var path = apiBase.AbsolutePath.TrimEnd('/');
+        // A whole segment: /openai-gateway is a path of the gateway's own.
+        var at = (path + "/").IndexOf(AzurePath + "/", StringComparison.OrdinalIgnoreCase);
+        return new UriBuilder(apiBase) { Path = (at < 0 ? path : path[..at]) + AzurePath }.Uri;
+    }
+
+    private static ChatRequestException NeedsVersion(Uri apiBase) =>
+        new("ApiVersion", $"The address {Display(apiBase)} names a deployment, so it needs -ApiVersion, such as 2024-10-21.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
@@ -47,6 +48,10 @@ internal sealed class HttpExchange : IDisposable
             return null;
         }
     }
+
+    /// <summary>What the answer cost, where a LiteLLM proxy says so.</summary>
+    public double? Cost => Headers.TryGetValues("x-litellm-response-cost", out var values)
+        && double.TryParse(values.FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && double.IsFinite(cost) ? cost : null;
 
     /// <summary>Done here and not by the handler, which would ask for compressed events too. Some servers compress without being asked.</summary>
     private Stream Decompress(Stream body) => _response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch

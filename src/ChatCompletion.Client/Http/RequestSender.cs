@@ -9,7 +9,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     private static readonly ProductInfoHeaderValue UserAgent =
         new("ChatCompletion", typeof(RequestSender).Assembly.GetName().Version?.ToString(3) ?? "0");
 
-    private readonly HttpMessageInvoker _http = options.Http ?? ChatHandlers.For(endpoint.Provider.Preset);
+    private readonly HttpMessageInvoker _http = options.Http ?? ChatHandlers.For(endpoint.Provider, options.Timeouts.Connect);
     private readonly RetryPolicy _retries = new(options.NumRetries, options.MaxRetryDelay, options.Random, options.Time);
 
     /// <summary>Sends a request and returns its answer as soon as the headers are there.</summary>

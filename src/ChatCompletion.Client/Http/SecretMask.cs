@@ -10,11 +10,12 @@ internal sealed class SecretMask
 
     private readonly Lazy<Regex>? _forms;
 
-    /// <summary>Creates a mask for a key; a very short one could be part of any word and is not looked for.</summary>
-    public SecretMask(string? secret)
+    /// <summary>Creates a mask for keys; a very short one could be part of any word and is not looked for.</summary>
+    public SecretMask(IEnumerable<string> secrets)
     {
-        if (secret is { Length: >= ShortestSecret })
-            _forms = new(() => new Regex(string.Concat(secret.Select(FormsOf)), RegexOptions.CultureInvariant));
+        var worthHiding = secrets.Where(static secret => secret.Length >= ShortestSecret).ToList();
+        if (worthHiding.Count > 0)
+            _forms = new(() => new Regex(string.Join('|', worthHiding.Select(static secret => string.Concat(secret.Select(FormsOf)))), RegexOptions.CultureInvariant));
     }
 
     /// <summary>The text with the key masked, also in the forms it can have in JSON and in a URL.</summary>

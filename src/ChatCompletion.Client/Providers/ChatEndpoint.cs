@@ -1,17 +1,19 @@
+using System.Collections;
+
 namespace ChatCompletions;
 
 /// <summary>A provider made ready for a call: its address, its key and the rules that both must keep.</summary>
 public sealed class ChatEndpoint
 {
-    private readonly string? _key;
+    private readonly EndpointKey _key;
 
-    private ChatEndpoint(ChatProvider provider, Uri apiBase, string? apiVersion, string? key)
+    private ChatEndpoint(ChatProvider provider, Uri apiBase, string? apiVersion, EndpointKey key)
     {
         Provider = provider;
         ApiBase = apiBase;
         ApiVersion = apiVersion;
         _key = key;
-        Mask = new SecretMask(key);
+        Mask = new SecretMask(key.Secrets);
     }
 
     /// <summary>The provider.</summary>
@@ -24,12 +26,12 @@ public sealed class ChatEndpoint
     public string? ApiVersion { get; }
 
     /// <summary>Where the key was found, for Verbose; <see langword="null"/> where there is none.</summary>
-    public string? KeySource { get; private init; }
-
-    /// <summary>The model that is asked where the call names none.</summary>
-    internal string? DefaultModel => Provider.Model ?? Provider.Preset.Model;
+    public string? KeySource => _key.Source;
 
     internal SecretMask Mask { get; }
+
+    /// <summary>The address that lists models.</summary>
+    internal Uri ModelsUri => EndpointUrl.Models(ApiBase, Provider.Preset.UrlStyle, ApiVersion, Provider.Query);
 
     /// <summary>Makes a provider ready for a call.</summary>
     /// <param name="provider">The provider.</param>
@@ -37,69 +39,70 @@ public sealed class ChatEndpoint
     /// <param name="apiVersion">An API version for the query (<c>api-version</c>).</param>
     /// <param name="allowUnencryptedAuthentication">Whether a key may go over plain http to another machine.</param>
     /// <param name="environment">Reads an environment variable; the process's own unless given.</param>
+    /// <param name="secrets">Reads a secret from a vault.</param>
     /// <exception cref="ChatRequestException">An address is wrong, a key is missing, or sending would show the key to somebody else.</exception>
     public static ChatEndpoint Create(
         ChatProvider provider,
         string? apiBase = null,
         string? apiVersion = null,
         bool allowUnencryptedAuthentication = false,
-        Func<string, string?>? environment = null)
+        Func<string, string?>? environment = null,
+        ISecretReader? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
         var read = environment ?? Environment.GetEnvironmentVariable;
         var preset = provider.Preset;
         var home = HomeOf(provider, read);
-        var target = apiBase is null ? home : EndpointUrl.ParseBase(apiBase, "ApiBase");
+        var target = apiBase is null ? home : EndpointUrl.ParseBase(apiBase, "ApiBase", style: preset.UrlStyle);
         if (target is null)
             throw new ChatRequestException("ApiBase", $"The provider '{provider.Name}' has no base URL. Give -ApiBase, or set one with Set-ChatProvider -ApiBase.");
 
-        var (key, source) = FindKey(provider, home, read);
+        // What can be refused without the key is refused before a vault is asked for it.
         var isHome = home is not null && EndpointUrl.SameOrigin(home, target);
-        if (key is null && preset.NeedsKey && isHome && IsPresetOrigin(preset, target))
-            throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The provider '{provider.Name}' needs a key, and none was found. Put it in the environment variable {string.Join(" or ", preset.KeyVariables)}.");
-        if (key is not null && !isHome)
-            throw new ChatRequestException(ChatErrorKind.InsecureRequest, "ApiBase", $"The key of '{provider.Name}' belongs to {home?.GetLeftPart(UriPartial.Authority)} and is not sent to {target.GetLeftPart(UriPartial.Authority)}. For another address make another provider: Set-ChatProvider -Name … -ApiBase … -ApiKeyVariable …");
-        if (key is not null && target.Scheme == Uri.UriSchemeHttp && !target.IsLoopback && !allowUnencryptedAuthentication)
-            throw new ChatRequestException(ChatErrorKind.InsecureRequest, "ApiBase", $"The key of '{provider.Name}' would go over plain http to {target.Host}, readable on the way. Use https, or allow it with -AllowUnencryptedAuthentication.");
-        CheckKey(key, source);
-        return new ChatEndpoint(provider, target, apiVersion, key) { KeySource = source };
+        if (!isHome && provider.HasOwnKey) throw NotItsHome(provider, home, target);
+        if (provider.HasOwnKey) CheckEncrypted(provider, target, allowUnencryptedAuthentication);
+        var key = EndpointKey.Find(provider, read, secrets);
+        if (key.IsSecret && !isHome) throw NotItsHome(provider, home, target);
+        if (key.IsSecret) CheckEncrypted(provider, target, allowUnencryptedAuthentication);
+        if (!key.IsSecret && preset.NeedsKey && isHome && provider.HasPresetAddress && (preset.ApiBase is null || EndpointUrl.SameOrigin(new Uri(preset.ApiBase), target)))
+            throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The provider '{provider.Name}' needs a key, and none was found. Put it in the environment variable {string.Join(" or ", preset.KeyVariables)}, or in a vault: Set-ChatProvider {provider.Name} -ApiKey (Read-Host -AsSecureString).");
+        return new ChatEndpoint(provider, target, apiVersion ?? provider.ApiVersion ?? (EndpointUrl.SaysVersion(target) ? null : VersionOf(preset, read)), key);
     }
 
-    /// <summary>Puts the key on a request, the only place where it leaves this object.</summary>
+    /// <summary>The address that answers questions to a model.</summary>
+    internal Uri ChatUri(string? model) => EndpointUrl.Chat(ApiBase, Provider.Preset.UrlStyle, ApiVersion, model, Provider.Query);
+
+    /// <summary>Puts the provider's headers and the key on a request, the only place where the key leaves this object.</summary>
     internal void Authorize(HttpRequestMessage request)
     {
-        if (_key is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _key);
+        foreach (DictionaryEntry header in Provider.Headers ?? new JsonDictionary())
+            request.Headers.TryAddWithoutValidation((string)header.Key, (string)header.Value!);
+        _key.Authorize(request);
     }
 
-    /// <summary>The provider's own address: as defined, or as a variable says, or the preset's.</summary>
+    /// <summary>The provider's own address: as defined, or as a variable says, or the preset's. A variable cannot lead a provider's own key elsewhere.</summary>
     private static Uri? HomeOf(ChatProvider provider, Func<string, string?> read)
     {
-        if (provider.ApiBase is not null) return EndpointUrl.ParseBase(provider.ApiBase, "ApiBase");
-        foreach (var variable in provider.Preset.BaseVariables)
-            if (read(variable) is { } text && !string.IsNullOrWhiteSpace(text)) return EndpointUrl.ParseBase(text, "ApiBase", variable);
-        return provider.Preset.ApiBase is { } known ? new Uri(known) : null;
+        var preset = provider.Preset;
+        if (provider.ApiBase is not null) return EndpointUrl.ParseBase(provider.ApiBase, "ApiBase", style: preset.UrlStyle);
+        if (!provider.HasOwnKey)
+            foreach (var variable in preset.BaseVariables)
+                if (read(variable) is { } text && !string.IsNullOrWhiteSpace(text)) return EndpointUrl.ParseBase(text, "ApiBase", variable, preset.UrlStyle);
+        return preset.ApiBase is { } known ? new Uri(known) : null;
     }
 
-    /// <summary>The preset's variables hold keys for the preset's address, so a definition with another address does not get them.</summary>
-    private static (string? Key, string? Source) FindKey(ChatProvider provider, Uri? home, Func<string, string?> read)
-    {
-        IEnumerable<string> variables = provider.Preset.KeyVariables;
-        if (provider.ApiKeyVariable is { } own) variables = [own];
-        else if (provider.ApiBase is not null && !IsPresetOrigin(provider.Preset, home!)) variables = [];
-        foreach (var variable in variables)
-            if (read(variable)?.Trim() is { Length: > 0 } key) return (key, "the environment variable " + variable);
-        if (provider.ApiKeyVariable is { } missing)
-            throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The key of '{provider.Name}' should be in the environment variable {missing}, which is not set.");
-        return (null, null);
-    }
+    private static string? VersionOf(ProviderPreset preset, Func<string, string?> read) =>
+        preset.VersionVariables.Select(read).FirstOrDefault(static version => !string.IsNullOrWhiteSpace(version))?.Trim();
 
-    private static bool IsPresetOrigin(ProviderPreset preset, Uri home) =>
-        preset.ApiBase is not null && EndpointUrl.SameOrigin(new Uri(preset.ApiBase), home);
+    private static ChatRequestException NotItsHome(ChatProvider provider, Uri? home, Uri target) =>
+        new(ChatErrorKind.InsecureRequest, "ApiBase", $"The key of '{provider.Name}' belongs to {home?.GetLeftPart(UriPartial.Authority)} and is not sent to {target.GetLeftPart(UriPartial.Authority)}. For another address make another provider: Set-ChatProvider -Name … -ApiBase … -ApiKey ….");
 
-    /// <summary>A header holds printable ASCII only; a line break in it would be a header of its own.</summary>
-    private static void CheckKey(string? key, string? source)
+    private static void CheckEncrypted(ChatProvider provider, Uri target, bool isAllowed)
     {
-        if (key is not null && key.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0)
-            throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The key in {source} holds a space, a line break or another character that no key has. Set it again.");
+        if (target.Scheme != Uri.UriSchemeHttp || isAllowed) return;
+        // A proxy reads what goes through it, also where the server is said to be on this machine.
+        var reader = target.IsLoopback && provider.Proxy is { } proxy ? new Uri(proxy) : target;
+        if (!reader.IsLoopback)
+            throw new ChatRequestException(ChatErrorKind.InsecureRequest, "ApiBase", $"The key of '{provider.Name}' would go over plain http to {reader.Host}, readable on the way. Use https, or allow it with -AllowUnencryptedAuthentication.");
     }
 }

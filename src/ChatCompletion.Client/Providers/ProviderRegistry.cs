@@ -1,47 +1,94 @@
 namespace ChatCompletions;
 
-/// <summary>The providers of this process. All runspaces see the same ones.</summary>
+/// <summary>
+/// The providers that can be named: those of this process, which all its runspaces see, those in the user's files, and the
+/// presets, in this order.
+/// </summary>
 public sealed class ProviderRegistry
 {
     private readonly object _lock = new();
-    private readonly SortedDictionary<string, ChatProvider> _providers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, ChatProvider> _session = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<string, string?> _environment;
+    private readonly Lazy<ProviderFolder> _folder;
+    private string? _sessionDefault;
 
     /// <summary>Creates a registry.</summary>
     /// <param name="environment">Reads an environment variable; the process's own unless given.</param>
-    public ProviderRegistry(Func<string, string?>? environment = null) =>
+    /// <param name="folder">The folder of the user's files; the user's own unless given.</param>
+    public ProviderRegistry(Func<string, string?>? environment = null, string? folder = null)
+    {
         _environment = environment ?? Environment.GetEnvironmentVariable;
+        _folder = new(() => folder is null ? ProviderFolder.ForUser() : new ProviderFolder(folder));
+    }
 
     /// <summary>The registry of this process.</summary>
     public static ProviderRegistry Shared { get; } = new();
 
-    /// <summary>The providers that were set, by name.</summary>
-    public IReadOnlyList<ChatProvider> List()
+    private ProviderFolder Folder => _folder.Value;
+
+    private string? DefaultName
     {
-        lock (_lock) return [.. _providers.Values];
+        get
+        {
+            lock (_lock)
+                if (_sessionDefault is not null) return _sessionDefault;
+            return Folder.Default;
+        }
     }
 
-    /// <summary>Adds a provider, or puts it in the place of the one of its name.</summary>
-    /// <param name="provider">The provider; if it is the default, no other is afterwards.</param>
+    /// <summary>The names of the providers that were set.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        lock (_lock) return [.. _session.Keys.Concat(Folder.Names()).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>The provider that was set under a name; <see langword="null"/> where there is none.</summary>
+    /// <param name="name">The name; case does not count.</param>
+    /// <exception cref="ChatRequestException">Its file is damaged.</exception>
+    public ChatProvider? Find(string name)
+    {
+        ChatProvider? provider;
+        lock (_lock) _session.TryGetValue(name, out provider);
+        provider ??= Folder.Find(name);
+        return provider is null ? null : provider with { Default = string.Equals(DefaultName, provider.Name, StringComparison.OrdinalIgnoreCase) };
+    }
+
+    /// <summary>Keeps a provider under its name, in the place of the one that is there.</summary>
+    /// <param name="provider">The provider; its scope says where it is kept.</param>
+    /// <exception cref="ChatRequestException">Its file cannot be written.</exception>
     public void Set(ChatProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
+        ProviderRules.Check(provider);
+        var isSession = provider.Scope == ChatProvider.SessionScope;
+        if (!isSession) Folder.Save(provider);
         lock (_lock)
         {
-            if (provider.Default)
-                foreach (var other in _providers.Values.Where(static other => other.Default).ToList()) _providers[other.Name] = other with { Default = false };
-            _providers[provider.Name] = provider;
+            if (isSession) _session[provider.Name] = provider;
+            else _session.Remove(provider.Name);
         }
+        SetDefault(provider, isSession);
+    }
+
+    /// <summary>Forgets a provider, in memory and in its file.</summary>
+    /// <param name="name">The name; case does not count.</param>
+    public void Remove(string name)
+    {
+        lock (_lock)
+        {
+            _session.Remove(name);
+            if (string.Equals(_sessionDefault, name, StringComparison.OrdinalIgnoreCase)) _sessionDefault = null;
+        }
+        Folder.Remove(name);
     }
 
     /// <summary>Finds a provider that was set, or a preset, by its name; case does not count.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The provider.</returns>
-    /// <exception cref="ChatRequestException">There is none of that name.</exception>
+    /// <exception cref="ChatRequestException">There is none of that name, or its file is damaged.</exception>
     public ChatProvider Get(string name)
     {
-        lock (_lock)
-            if (_providers.TryGetValue(name, out var provider)) return provider;
+        if (Find(name) is { } provider) return provider;
         if (ProviderPresets.Find(name) is { } preset) return ChatProvider.FromPreset(preset);
         throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider", $"There is no provider '{SafeText.Excerpt(name, 64)}'. Known are: {string.Join(", ", KnownNames())}. Set-ChatProvider adds one.");
     }
@@ -54,12 +101,9 @@ public sealed class ProviderRegistry
     public (ChatProvider Provider, string? Model) Choose(string? name, string? model)
     {
         if (name is not null) return (Get(name), model);
-        lock (_lock)
-        {
-            if (_providers.Values.FirstOrDefault(static provider => provider.Default) is { } chosen) return (chosen, model);
-            var slash = model?.IndexOf('/') ?? -1;
-            if (slash > 0 && _providers.TryGetValue(model![..slash], out var prefixed)) return (prefixed, model[(slash + 1)..]);
-        }
+        if (DefaultName is { } chosen) return (Find(chosen) ?? throw DefaultGone(chosen), model);
+        var slash = model?.IndexOf('/') ?? -1;
+        if (slash > 0 && Find(model![..slash]) is { } prefixed) return (prefixed, model[(slash + 1)..]);
         if (!string.IsNullOrEmpty(_environment("OPENAI_API_KEY"))) return (Get(ProviderPresets.OpenAI.Name), model);
         throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider",
             "No provider is named and none is the default. Name one (-Provider OpenAI with the key in the variable OPENAI_API_KEY, -Provider Ollama), "
@@ -67,14 +111,30 @@ public sealed class ProviderRegistry
     }
 
     /// <summary>The names that <see cref="Get"/> knows: those that were set, then the presets.</summary>
-    public IEnumerable<string> KnownNames() =>
-        List().Select(static provider => provider.Name)
-            .Concat(ProviderPresets.All.Where(static preset => preset != ProviderPresets.Custom).Select(static preset => preset.Name))
-            .Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> KnownNames() => Names()
+        .Concat(ProviderPresets.All.Where(static preset => preset != ProviderPresets.Custom).Select(static preset => preset.Name))
+        .Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names that can be asked without further set-up: those that were set, services whose key is in the environment, and Mock.</summary>
-    public IEnumerable<string> ReadyNames() =>
-        List().Select(static provider => provider.Name)
-            .Concat(ProviderPresets.All.Where(preset => preset.IsMock || preset.KeyVariables.Any(variable => !string.IsNullOrEmpty(_environment(variable)))).Select(static preset => preset.Name))
-            .Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> ReadyNames() => Names()
+        .Concat(ProviderPresets.All.Where(preset => preset.IsMock || preset.KeyVariables.Any(variable => !string.IsNullOrEmpty(_environment(variable)))).Select(static preset => preset.Name))
+        .Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Another provider in its place would get a question that is not meant for it.</summary>
+    private static ChatRequestException DefaultGone(string name) =>
+        new(ChatErrorKind.ProviderNotFound, "Provider", $"The default provider '{name}' is gone. Name one with -Provider, or make one the default: Set-ChatProvider -Name … -Default.");
+
+    /// <summary>A default of the session goes before the one in the files.</summary>
+    private void SetDefault(ChatProvider provider, bool isSession)
+    {
+        if (provider.Default)
+        {
+            lock (_lock) _sessionDefault = isSession ? provider.Name : null;
+            if (!isSession) Folder.SetDefault(provider.Name);
+            return;
+        }
+        lock (_lock)
+            if (string.Equals(_sessionDefault, provider.Name, StringComparison.OrdinalIgnoreCase)) _sessionDefault = null;
+        if (string.Equals(Folder.Default, provider.Name, StringComparison.OrdinalIgnoreCase)) Folder.SetDefault(null);
+    }
 }

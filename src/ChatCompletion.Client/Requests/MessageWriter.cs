@@ -6,14 +6,17 @@ namespace ChatCompletions;
 internal static class MessageWriter
 {
     /// <summary>Writes the list of messages.</summary>
-    public static void WriteAll(Utf8JsonWriter writer, IEnumerable<ChatMessage> messages)
+    /// <param name="writer">The writer.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="withReasoning">Whether thoughts beside tool calls go back to the model.</param>
+    public static void WriteAll(Utf8JsonWriter writer, IEnumerable<ChatMessage> messages, bool withReasoning = false)
     {
         writer.WriteStartArray();
-        foreach (var message in messages) Write(writer, message);
+        foreach (var message in messages) Write(writer, message, withReasoning);
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ChatMessage message)
+    private static void Write(Utf8JsonWriter writer, ChatMessage message, bool withReasoning)
     {
         writer.WriteStartObject();
         writer.WriteString("role", message.Role);
@@ -22,7 +25,11 @@ internal static class MessageWriter
         writer.WriteOptional("tool_call_id", message.ToolCallId);
         writer.WriteOptional("refusal", message.Refusal);
         if (message.ToolCalls is { Count: > 0 } calls) WriteToolCalls(writer, calls, isAnswer: message.IsAnswer);
-        if (message.IsAnswer) WriteAudioId(writer, message.Audio);
+        if (message.IsAnswer)
+        {
+            WriteAudioId(writer, message.Audio);
+            if (withReasoning && message.ToolCalls is { Count: > 0 }) writer.WriteOptional("reasoning_content", message.ReasoningContent);
+        }
         else
         {
             writer.WriteOptional("audio", message.Audio);

@@ -12,11 +12,19 @@ namespace ChatCompletions;
 internal sealed class RequestBody
 {
     private readonly JsonDictionary _fields = new();
+    private readonly JsonDictionary? _verbatim;
+    private readonly ProviderPreset _preset;
 
     /// <summary>Merges the layers.</summary>
-    public RequestBody(ChatRequest request, JsonDictionary? defaults, string? defaultModel, bool streaming)
+    /// <param name="request">The request.</param>
+    /// <param name="provider">The provider it goes to.</param>
+    /// <param name="streaming">Whether the answer is to be streamed.</param>
+    public RequestBody(ChatRequest request, ChatProvider provider, bool streaming)
     {
-        Set("model", defaultModel);
+        _preset = provider.Preset;
+        _verbatim = request.AdditionalParameters;
+        var defaults = provider.Defaults;
+        Set("model", provider.Model ?? _preset.Model);
         Set("messages", null);
         if (defaults is not null) Merge(defaults);
         // A provider's options for streams must not spoil its other calls.
@@ -59,11 +67,11 @@ internal sealed class RequestBody
         foreach (DictionaryEntry field in _fields)
         {
             var name = (string)field.Key;
-            writer.WritePropertyName(name);
+            writer.WritePropertyName(NameFor(name));
             try
             {
-                if (field.Value is IEnumerable<ChatMessage> messages) MessageWriter.WriteAll(writer, messages);
-                else JsonText.Write(writer, field.Value);
+                if (field.Value is IEnumerable<ChatMessage> messages) MessageWriter.WriteAll(writer, messages, _preset.WantsReasoningBack);
+                else JsonText.Write(writer, ValueFor(name, field.Value));
             }
             catch (InvalidOperationException tooDeep)
             {
@@ -74,6 +82,14 @@ internal sealed class RequestBody
         writer.Flush();
         return buffer.WrittenMemory;
     }
+
+    /// <summary>The service's own name of a field. What came by AdditionalParameters is sent under the name it was given.</summary>
+    private string NameFor(string name) =>
+        _preset.FieldNames.TryGetValue(name, out var own) && _verbatim?.Contains(name) != true && !Has(own) ? own : name;
+
+    /// <summary>The service's own word for a value, by the same rule.</summary>
+    private object? ValueFor(string name, object? value) =>
+        name == "tool_choice" && value is "required" && _verbatim?.Contains(name) != true ? _preset.ToolChoiceRequired : value;
 
     private void Set(string name, object? value) => _fields[name] = value;
 

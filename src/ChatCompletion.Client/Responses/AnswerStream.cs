@@ -116,7 +116,7 @@ internal sealed class AnswerStream : IDisposable
         catch (JsonException malformed)
         {
             var text = Encoding.UTF8.GetString(data);
-            throw new ChatProtocolException($"{_endpoint.Provider.Name} sent an event that is not JSON: {Quote(text)}", malformed)
+            throw new ChatProtocolException($"{_endpoint.Provider.Name} sent an event that is not JSON: {Quote(text)}", _endpoint.Mask.Keep(malformed))
             {
                 Body = SafeText.Neutralise(_endpoint.Mask.Apply(text)),
             };

@@ -32,6 +32,9 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>The tokens in all, as the server counted them; never recomputed.</summary>
     public long? TotalTokens => Usage?.TotalTokens;
 
+    /// <summary>What the answer cost, in the currency of the server's bill, mostly US dollars; where a LiteLLM proxy or OpenRouter tells.</summary>
+    public double? Cost { get; internal set; }
+
     /// <summary>What the model thought before it answered, where the server tells.</summary>
     public string? ReasoningContent => FirstChoice?.Message.ReasoningContent;
 

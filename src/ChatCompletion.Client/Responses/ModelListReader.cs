@@ -22,7 +22,7 @@ internal static class ModelListReader
         }
         catch (JsonException malformed)
         {
-            throw NoList(text, endpoint, malformed);
+            throw NoList(text, endpoint, endpoint.Mask.Keep(malformed));
         }
         if (value is JsonDictionary map)
         {

@@ -25,7 +25,7 @@ internal static class WholeAnswer
         }
         catch (JsonException malformed)
         {
-            throw NoCompletion(WhatItIs(body, malformed), body, endpoint, malformed);
+            throw NoCompletion(WhatItIs(body, endpoint.Mask.Apply(malformed.Message)!), body, endpoint, endpoint.Mask.Keep(malformed));
         }
         assembler.AddWhole(answer);
         if (answer.Error is { } error) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
@@ -44,11 +44,11 @@ internal static class WholeAnswer
         };
     }
 
-    private static string WhatItIs(ReadOnlySpan<byte> body, JsonException malformed)
+    private static string WhatItIs(ReadOnlySpan<byte> body, string fault)
     {
         var text = body.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty) return "an empty body";
         if (text[0] == (byte)'<') return "a web page in place of an answer";
-        return text[0] is (byte)'{' or (byte)'[' ? "JSON that is broken or cut off" : $"no completion ({malformed.Message.Split('.')[0]})";
+        return text[0] is (byte)'{' or (byte)'[' ? "JSON that is broken or cut off" : $"no completion ({fault.Split('.')[0]})";
     }
 }

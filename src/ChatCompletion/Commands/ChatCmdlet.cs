@@ -49,7 +49,7 @@ public abstract class ChatCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Client options that report to this cmdlet's streams. Nothing is put into words when nobody listens.</summary>
-    private protected ChatClientOptions ReportingOptions() => new()
+    private protected ChatClientOptions ReportingOptions(ChatProvider provider) => ChatClientOptions.For(provider) with
     {
         Trace = IsVerbose() ? text => Thread.Report(() => WriteVerbose(text)) : null,
         Warn = text => Thread.Report(() => WarnOnce(text)),

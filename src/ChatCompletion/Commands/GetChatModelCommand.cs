@@ -44,8 +44,8 @@ public sealed class GetChatModelCommand : ChatCmdlet
         {
             try
             {
-                var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication);
-                Write(Thread.Await(new ChatClient(endpoint, ReportingOptions()).ListModelsAsync(StopToken)), provider.Name);
+                var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication, secrets: new SecretVault(this, StopToken));
+                Write(Thread.Await(new ChatClient(endpoint, ReportingOptions(provider)).ListModelsAsync(StopToken)), provider.Name);
             }
             catch (ChatException failure)
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
@@ -17,12 +16,10 @@ namespace ChatCompletions.Commands;
 [OutputType(typeof(ChatCompletion), typeof(ChatCompletionChunk))]
 public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 {
-    /// <summary>Twenty days; timers run no longer than 24.</summary>
-    private const double MaxSeconds = 20 * 24 * 3600;
-
     private readonly Dictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
     private RequestParts _parts = null!;
     private PipelineInput _input = null!;
+    private SecretVault? _vault;
     private bool _isChecked;
 
     /// <summary>Checks the call as a whole, before any input.</summary>
@@ -135,7 +132,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private (ChatClient Client, ChatRequest Request) Prepare(Question question)
     {
         var (client, model) = Client(Provider ?? (ApiBase is null ? question.Model?.Provider : null), question.Model?.Id ?? Model);
-        return (client, _parts.ToRequest(question, model));
+        return (client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
     }
 
     /// <summary>Finds faults of the call before the first question is asked: they are the call's, not an item's.</summary>
@@ -143,7 +140,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         _isChecked = true;
         var (client, model) = Client(Provider, Model);
-        client.Check(_parts.ToRequest(new Question([new ChatMessage { Content = "…" }]), model), Stream);
+        client.Check(_parts.ToRequest(new Question([new ChatMessage { Content = "…" }]), model, client.Provider.InstructionsRole), Stream);
     }
 
     private (ChatClient Client, string? Model) Client(string? name, string? model)
@@ -152,28 +149,21 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             ? (ProviderForAddress(), model)
             : ProviderRegistry.Shared.Choose(name, model);
         if (_clients.TryGetValue(provider.Name, out var known)) return (known, ownModel);
-        var endpoint = ChatEndpoint.Create(provider, ApiBase, ApiVersion, AllowUnencryptedAuthentication);
-        return (_clients[provider.Name] = new ChatClient(endpoint, ClientOptions()), ownModel);
+        var endpoint = ChatEndpoint.Create(provider, ApiBase, ApiVersion, AllowUnencryptedAuthentication, secrets: _vault ??= new SecretVault(this, StopToken));
+        return (_clients[provider.Name] = new ChatClient(endpoint, ClientOptions(provider)), ownModel);
     }
 
     /// <summary>An address by itself is a server without a key: no other provider's key is for it.</summary>
     private static ChatProvider ProviderForAddress() => ChatProvider.FromPreset(ProviderPresets.Custom);
 
-    private ChatClientOptions ClientOptions()
+    private ChatClientOptions ClientOptions(ChatProvider provider)
     {
-        var timeouts = new ChatTimeouts();
-        timeouts = timeouts with { Total = Seconds(nameof(TimeoutSec), TimeoutSec) ?? timeouts.Total, Idle = Seconds(nameof(IdleTimeoutSec), IdleTimeoutSec) ?? timeouts.Idle };
-        var options = ReportingOptions() with { Timeouts = timeouts };
-        if (NumRetries is not { } retries) return options;
-        return retries is >= 0 and <= 10
-            ? options with { NumRetries = retries, RetriesTimeouts = true }
-            : throw Errors.Wrong(nameof(NumRetries), string.Create(CultureInfo.InvariantCulture, $"-NumRetries must be from 0 to 10; it is {retries}."));
+        ProviderRules.CheckSeconds(nameof(TimeoutSec), TimeoutSec);
+        ProviderRules.CheckSeconds(nameof(IdleTimeoutSec), IdleTimeoutSec);
+        ProviderRules.CheckRetries(NumRetries);
+        var options = ReportingOptions(provider);
+        if (TimeoutSec is { } total) options = options with { Timeouts = options.Timeouts with { Total = TimeSpan.FromSeconds(total) } };
+        if (IdleTimeoutSec is { } idle) options = options with { Timeouts = options.Timeouts with { Idle = TimeSpan.FromSeconds(idle) } };
+        return NumRetries is { } retries ? options with { NumRetries = retries, RetriesTimeouts = true } : options;
     }
-
-    private static TimeSpan? Seconds(string parameter, double? seconds) => seconds switch
-    {
-        null => null,
-        > 0 and <= MaxSeconds => TimeSpan.FromSeconds(seconds.Value),
-        _ => throw Errors.Wrong(parameter, string.Create(CultureInfo.InvariantCulture, $"-{parameter} must be more than 0 and at most {MaxSeconds} seconds; it is {seconds}.")),
-    };
 }

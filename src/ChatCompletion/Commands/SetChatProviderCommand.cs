@@ -1,83 +1,133 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Security;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Creates a provider, or changes one: where to ask, and which model unless the call names one.</summary>
+/// <summary>Creates a provider, or changes one: where to ask, where its key is, and what to send when a call does not say.</summary>
 /// <remarks>
-/// A provider is known to the whole process, so that parallel runspaces see it, and only as long as the process runs. It
-/// holds no key: the key is read from an environment variable when it is needed. The variables of a known service, such as
-/// OPENAI_API_KEY, hold keys for that service's own address; a provider with another address names its variable with
-/// -ApiKeyVariable.
+/// A key goes into the session's SecretManagement vault once, and from then on every console and runbook of this user asks
+/// with it, by the provider's name, without ever showing it. What is not given stays as it is.
+/// A provider is kept in a file that only the user can read; the file holds no secret. With -Scope Session it is kept in memory,
+/// as long as the process runs. All runspaces of the process see it, Start-Job and remote sessions only what is in files.
+/// A key is bound to the provider's address: to change the address, give the key again. The environment variables of a known
+/// service, such as OPENAI_API_KEY, hold keys for that service's own address only.
 /// </remarks>
 [Cmdlet(VerbsCommon.Set, "ChatProvider", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(ChatProvider))]
-public sealed class SetChatProviderCommand : ChatCmdlet
+public sealed partial class SetChatProviderCommand : ChatCmdlet
 {
-    /// <summary>The provider's name: letters, digits and hyphens, 64 at most. Case does not count.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidatePattern("^[A-Za-z0-9-]{1,64}\\z")]
-    [ArgumentCompleter(typeof(ProviderCompleter))]
-    public string Name { get; set; } = "";
-
-    /// <summary>
-    /// The kind of service: OpenAI, LiteLLM, Ollama, Mock, or Custom for any other server that is compatible. A new provider
-    /// named like a service is of that kind, any other is Custom, unless given.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ProviderTypeCompleter))]
-    public string? Type { get; set; }
-
-    /// <summary>The base URL, such as https://llm.example.com/v1; the service's own unless given. Custom needs it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [Alias("api_base")]
-    public string? ApiBase { get; set; }
-
-    /// <summary>The environment variable that holds the key for this provider's address.</summary>
-    [Parameter]
-    [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*\\z")]
-    public string? ApiKeyVariable { get; set; }
-
-    /// <summary>The model that is asked where a call names none.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Model { get; set; }
-
-    /// <summary>Makes this the provider that is asked where a call names none; -Default:$false takes that back.</summary>
-    [Parameter]
-    public SwitchParameter Default { get; set; }
-
-    /// <summary>How long the provider is known: Session, as long as the process runs.</summary>
-    [Parameter]
-    [ValidateSet("Session")]
-    public string Scope { get; set; } = "Session";
-
-    /// <summary>Emits the provider.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>Checks the provider as a whole and keeps it.</summary>
+    /// <summary>Checks the provider as a whole, stores its secrets, and keeps it.</summary>
     protected override void EndProcessing()
     {
         var provider = OrThrow(Merge, Name);
-        if (!ShouldProcess($"Provider '{provider.Name}'", "Set provider")) return;
-        ProviderRegistry.Shared.Set(provider);
-        if (PassThru) WriteObject(provider);
+        var secrets = NewSecrets(provider);
+        var target = $"Provider '{provider.Name}'";
+        if (!ShouldProcess(target, secrets.Count == 0 ? "Set provider" : $"Set provider and store {string.Join(", ", secrets.Keys)} in {provider.Vault ?? "the default vault"}")) return;
+        OrThrow<object?>(() =>
+        {
+            var vault = new SecretVault(this, StopToken);
+            foreach (var (name, secret) in secrets) vault.Write(name, provider.Vault, secret);
+            ProviderRegistry.Shared.Set(provider);
+            return null;
+        }, provider.Name);
+        if (PassThru) WriteObject(ProviderRegistry.Shared.Get(provider.Name));
     }
 
     private ChatProvider Merge()
     {
-        var known = ProviderRegistry.Shared.List().FirstOrDefault(provider => string.Equals(provider.Name, Name, StringComparison.OrdinalIgnoreCase));
+        var known = ProviderRegistry.Shared.Find(Name);
         var preset = PresetOf(Type ?? known?.Type ?? Name);
-        var provider = (known ?? new ChatProvider { Name = Name, Type = preset.Name }) with { Type = preset.Name };
-        if (ApiBase is not null) provider = provider with { ApiBase = ApiBase };
-        if (ApiKeyVariable is not null) provider = provider with { ApiKeyVariable = ApiKeyVariable };
-        if (Model is not null) provider = provider with { Model = Model };
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Default))) provider = provider with { Default = Default.IsPresent };
-        provider.CheckAddress();
+        var provider = (known ?? new ChatProvider { Name = Name, Type = preset.Name, Scope = ChatProvider.UserScope }) with { Type = preset.Name };
+        if (IsGiven(nameof(Scope))) provider = provider with { Scope = Scope };
+        provider = WithFields(provider);
+        if (known is not null) CheckOrigin(known, provider);
+        provider = WithKey(provider);
+        ProviderRules.Check(provider);
         return provider;
     }
+
+    private ChatProvider WithFields(ChatProvider provider)
+    {
+        if (ApiBase is not null) provider = provider with { ApiBase = ApiBase };
+        if (ApiVersion is not null) provider = provider with { ApiVersion = ApiVersion };
+        if (AuthType is not null) provider = provider with { AuthType = AuthType };
+        if (Model is not null) provider = provider with { Model = Model };
+        if (InstructionsRole is not null) provider = provider with { InstructionsRole = InstructionsRole };
+        if (IsGiven(nameof(Defaults))) provider = provider with { Defaults = PlainValue.MapFromArgument(nameof(Defaults), Defaults) };
+        if (IsGiven(nameof(Query))) provider = provider with { Query = TextPairs(nameof(Query), Query) };
+        if (Proxy is not null) provider = provider with { Proxy = Proxy };
+        if (ConnectTimeoutSec is not null) provider = provider with { ConnectTimeoutSec = ConnectTimeoutSec };
+        if (FirstByteTimeoutSec is not null) provider = provider with { FirstByteTimeoutSec = FirstByteTimeoutSec };
+        if (IdleTimeoutSec is not null) provider = provider with { IdleTimeoutSec = IdleTimeoutSec };
+        if (TimeoutSec is not null) provider = provider with { TimeoutSec = TimeoutSec };
+        if (NumRetries is not null) provider = provider with { NumRetries = NumRetries };
+        if (MaxRetryDelaySec is not null) provider = provider with { MaxRetryDelaySec = MaxRetryDelaySec };
+        if (IsGiven(nameof(Default))) provider = provider with { Default = Default.IsPresent };
+        return provider;
+    }
+
+    /// <summary>A provider has one source for its key: the one that is given takes the place of the one before.</summary>
+    private ChatProvider WithKey(ChatProvider provider)
+    {
+        if (ApiKeyVariable is not null && (ApiKey is not null || SecretName is not null)) throw Errors.Wrong(nameof(ApiKeyVariable), "-ApiKeyVariable goes neither with -ApiKey nor with -SecretName: a provider has one source for its key.");
+        if (Vault is not null) provider = provider with { Vault = Vault };
+        var isSession = provider.Scope == ChatProvider.SessionScope;
+        if (ApiKeyVariable is not null) provider = provider with { ApiKeyVariable = ApiKeyVariable, SecretName = null, SessionKey = null };
+        else if (ApiKey is not null && isSession && SecretName is null && Vault is null) provider = provider with { SessionKey = ApiKey, ApiKeyVariable = null, SecretName = null };
+        else if (ApiKey is not null || SecretName is not null) provider = provider with { SecretName = SecretName ?? provider.SecretName ?? DefaultSecretName(provider.Name), ApiKeyVariable = null, SessionKey = null };
+        if (!isSession && provider.SessionKey is not null) throw Errors.Wrong(nameof(ApiKey), "The provider's key is in memory only. To keep the provider in a file, give -ApiKey again, or -ApiKeyVariable.");
+        return IsGiven(nameof(Headers)) ? WithHeaders(provider, isSession) : provider;
+    }
+
+    private ChatProvider WithHeaders(ChatProvider provider, bool isSession)
+    {
+        var plain = new JsonDictionary();
+        var secret = new Dictionary<string, SecureString>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in HeaderPairs())
+        {
+            ProviderRules.CheckHeaderName(name);
+            if (value is SecureString secure) secret[name] = secure;
+            else plain[name] = value as string ?? throw Errors.Wrong(nameof(Headers), $"-Headers: the value of {SafeText.Neutralise(name)} is neither text nor a secure string.");
+        }
+        var inVault = new JsonDictionary();
+        if (!isSession)
+            foreach (var name in secret.Keys) inVault[name] = $"{DefaultSecretName(provider.Name)}-{name.Replace('_', '-')}";
+        return provider with
+        {
+            Headers = plain.Count > 0 ? plain : null,
+            SecretHeaders = inVault.Count > 0 ? inVault : null,
+            SessionHeaders = isSession && secret.Count > 0 ? secret : null,
+        };
+    }
+
+    /// <summary>The secrets to store, by their names.</summary>
+    private Dictionary<string, SecureString> NewSecrets(ChatProvider provider)
+    {
+        var secrets = new Dictionary<string, SecureString>();
+        if (ApiKey is not null && provider.SecretName is { } name) secrets[name] = ApiKey;
+        if (provider.SecretHeaders is null || !IsGiven(nameof(Headers))) return secrets;
+        foreach (var (header, value) in HeaderPairs())
+            if (value is SecureString secret && provider.SecretHeaders[header] is string secretName) secrets[secretName] = secret;
+        return secrets;
+    }
+
+    /// <summary>A key that was given for one address does not go to another because a setting changed.</summary>
+    private void CheckOrigin(ChatProvider known, ChatProvider changed)
+    {
+        var before = Home(known);
+        var after = Home(changed);
+        if (before is null || after is null || EndpointUrl.SameOrigin(before, after)) return;
+        var hasKeyAgain = ApiKey is not null || ApiKeyVariable is not null || SecretName is not null;
+        if (known.HasKeyOfItsOwn && !hasKeyAgain) throw GivenForAnother(nameof(ApiKey), "key", "-ApiKey, -SecretName or -ApiKeyVariable");
+        if (known.HasSecretHeaders && !IsGiven(nameof(Headers))) throw GivenForAnother(nameof(Headers), "secret headers", "-Headers");
+
+        ChatRequestException GivenForAnother(string parameter, string what, string how) => new(ChatErrorKind.InsecureRequest, parameter,
+            $"The {what} of '{known.Name}' {(what == "key" ? "was" : "were")} given for {before.GetLeftPart(UriPartial.Authority)}. To use {(what == "key" ? "it" : "them")} for {after.GetLeftPart(UriPartial.Authority)}, give {(what == "key" ? "it" : "them")} again with {how}.");
+    }
+
+    private static Uri? Home(ChatProvider provider) =>
+        (provider.ApiBase ?? provider.Preset.ApiBase) is { } address ? EndpointUrl.ParseBase(address, nameof(ApiBase), style: provider.Preset.UrlStyle) : null;
 
     private ProviderPreset PresetOf(string type)
     {
@@ -85,4 +135,23 @@ public sealed class SetChatProviderCommand : ChatCmdlet
         if (Type is null) return ProviderPresets.Custom;
         throw Errors.Wrong(nameof(Type), $"-Type '{SafeText.Neutralise(type)}' is no known service. Known are: {string.Join(", ", ProviderPresets.All.Select(static known => known.Name))}.");
     }
+
+    private IEnumerable<(string Name, object? Value)> HeaderPairs()
+    {
+        if (PlainValue.Unwrap(Headers) is not IDictionary map) throw Errors.Wrong(nameof(Headers), "-Headers takes a hashtable, such as @{ 'X-Team' = 'ops' }.");
+        foreach (DictionaryEntry pair in map) yield return (Convert.ToString(PlainValue.Unwrap(pair.Key), System.Globalization.CultureInfo.InvariantCulture) ?? "", PlainValue.Unwrap(pair.Value));
+    }
+
+    private static JsonDictionary? TextPairs(string parameter, object? value)
+    {
+        var map = PlainValue.MapFromArgument(parameter, value);
+        if (map is null || map.Count == 0) return null;
+        foreach (var key in map.Keys.Cast<string>().ToList()) map[key] = Convert.ToString(map[key], System.Globalization.CultureInfo.InvariantCulture);
+        return map;
+    }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Letters, digits and hyphens only, since some vaults take no others.</summary>
+    internal static string DefaultSecretName(string provider) => "ChatCompletion-" + provider;
 }

@@ -43,8 +43,11 @@ internal sealed class RequestParts
     }
 
     /// <summary>The request of one question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="model">The model that is asked.</param>
+    /// <param name="instructionsRole">The role in which the provider takes instructions; system unless given.</param>
     /// <exception cref="ChatRequestException">The question is empty.</exception>
-    public ChatRequest ToRequest(Question question, string? model)
+    public ChatRequest ToRequest(Question question, string? model, string? instructionsRole)
     {
         if (question.Messages is [.., { Role: ChatRole.User, Parts: null, AdditionalProperties: null } last] && string.IsNullOrWhiteSpace(last.Content))
             throw Errors.Wrong("Message", "The question is empty. Leave empty lines out: … | Where-Object { $_ } | Invoke-ChatCompletion.");
@@ -52,7 +55,7 @@ internal sealed class RequestParts
         if (_instructions is not null)
         {
             if (messages is [{ Role: ChatRole.System or ChatRole.Developer }, ..]) messages.RemoveAt(0);
-            messages.Insert(0, new ChatMessage { Role = ChatRole.System, Content = _instructions });
+            messages.Insert(0, new ChatMessage { Role = instructionsRole ?? ChatRole.System, Content = _instructions });
         }
         return _template.For(messages, model, question.Input);
     }

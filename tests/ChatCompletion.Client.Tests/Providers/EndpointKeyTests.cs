@@ -163,7 +163,8 @@ public class EndpointKeyTests
         var refusal = Refusal(Work("https://h"), [("WORK_KEY", key)]);
         Assert.Equal(ChatErrorKind.ApiKeyMissing, refusal.Kind);
         Assert.Contains("WORK_KEY", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, refusal.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public class EndpointUrlTests
     public void A_base_URL_leads_to_the_two_URLs(string text, string chat, string models)
     {
         var home = EndpointUrl.ParseBase(text, "ApiBase");
-        Assert.Equal(chat, EndpointUrl.Chat(home, null).AbsoluteUri);
-        Assert.Equal(models, EndpointUrl.Combine(home, "/models", null).AbsoluteUri);
+        Assert.Equal(chat, EndpointUrl.Chat(home, UrlStyle.Standard, null, null, null).AbsoluteUri);
+        Assert.Equal(models, EndpointUrl.Models(home, UrlStyle.Standard, null, null).AbsoluteUri);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class EndpointUrlTests
     [InlineData("https://r.openai.azure.com/openai/v1?api-version=2023-05-15", "2024-10-21", "?api-version=2024-10-21")]
     [InlineData("https://r.openai.azure.com/openai/v1?x=1&API-Version=2023-05-15&y=2", "2024-10-21", "?x=1&y=2&api-version=2024-10-21")]
     public void An_API_version_is_added_to_the_query_in_place_of_another(string text, string version, string query) =>
-        Assert.Equal("https://r.openai.azure.com/openai/v1/chat/completions" + query, EndpointUrl.Chat(EndpointUrl.ParseBase(text, "ApiBase"), version).AbsoluteUri);
+        Assert.Equal("https://r.openai.azure.com/openai/v1/chat/completions" + query, EndpointUrl.Chat(EndpointUrl.ParseBase(text, "ApiBase"), UrlStyle.Standard, version, null, null).AbsoluteUri);
 
     [Theory]
     [InlineData("")]

@@ -1,0 +1,105 @@
+using System.Collections;
+using System.Globalization;
+
+namespace ChatCompletions;
+
+/// <summary>The rules that a provider must keep, checked when it is set and again when it is read from a file.</summary>
+internal static class ProviderRules
+{
+    /// <summary>Twenty days; timers run no longer than 24.</summary>
+    private const double MaxSeconds = 20 * 24 * 3600;
+
+    /// <summary>Headers that carry keys, or that the client writes itself.</summary>
+    private static readonly string[] KeyHeaders = ["Authorization", "Proxy-Authorization", "api-key", "x-api-key", "Cookie", "Set-Cookie"];
+
+    private static readonly string[] OwnHeaders = ["Host", "Transfer-Encoding", "Connection", "Expect", "Accept", "Accept-Encoding"];
+
+    /// <summary>Headers of a body, beside those that begin with Content-; the platform drops them from a request without a word.</summary>
+    private static readonly string[] BodyHeaders = ["Allow", "Expires", "Last-Modified"];
+
+    /// <summary>Whether a name can be a provider's, and so a file's.</summary>
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= 64 } && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    /// <summary>Checks a provider as a whole.</summary>
+    /// <exception cref="ChatRequestException">A rule is broken; the message names the parameter and the rule.</exception>
+    public static void Check(ChatProvider provider)
+    {
+        if (!IsName(provider.Name)) throw Wrong("Name", "-Name takes letters, digits and hyphens, 64 at most.");
+        if (ProviderPresets.Find(provider.Type) is null)
+            throw Wrong("Type", $"-Type '{SafeText.Excerpt(provider.Type, 64)}' is no known service. Known are: {string.Join(", ", ProviderPresets.All.Select(static known => known.Name))}.");
+        if (provider.ApiBase is not null) EndpointUrl.ParseBase(provider.ApiBase, "ApiBase");
+        else if (provider.Preset.ApiBase is null && provider.Preset.BaseVariables.Count == 0)
+            throw Wrong("ApiBase", $"The provider '{provider.Name}' of type {provider.Preset.Name} needs -ApiBase, such as https://llm.example.com/v1.");
+        if (provider.AuthType is not (null or "Bearer" or "ApiKey")) throw Wrong("AuthType", "-AuthType is Bearer or ApiKey.");
+        if (provider.InstructionsRole is not (null or ChatRole.System or ChatRole.Developer)) throw Wrong("InstructionsRole", "-InstructionsRole is system or developer.");
+        RequestRules.CheckLayer("Defaults", provider.Defaults);
+        CheckHeaders(provider.Headers);
+        CheckHeaders(provider.SecretHeaders);
+        foreach (var name in provider.SessionHeaders?.Keys ?? []) CheckHeaderName(name);
+        CheckPairs("Query", provider.Query);
+        CheckProxy(provider.Proxy);
+        CheckSeconds("ConnectTimeoutSec", provider.ConnectTimeoutSec);
+        CheckSeconds("FirstByteTimeoutSec", provider.FirstByteTimeoutSec);
+        CheckSeconds("IdleTimeoutSec", provider.IdleTimeoutSec);
+        CheckSeconds("TimeoutSec", provider.TimeoutSec);
+        CheckSeconds("MaxRetryDelaySec", provider.MaxRetryDelaySec);
+        CheckRetries(provider.NumRetries);
+    }
+
+    /// <summary>Checks a header's name.</summary>
+    public static void CheckHeaderName(string name)
+    {
+        if (name.Length == 0 || name.Length > 100 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            throw Wrong("Headers", $"-Headers: '{SafeText.Excerpt(name, 64)}' cannot be a header's name.");
+        if (KeyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
+            throw new ChatRequestException(ChatErrorKind.InsecureRequest, "Headers", $"-Headers cannot hold {name}: a key is given with -ApiKey, and -AuthType says how it is sent.");
+        if (OwnHeaders.Concat(BodyHeaders).Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)) throw Wrong("Headers", $"-Headers cannot hold {name}: it is made for each request, or belongs to answers.");
+    }
+
+    /// <summary>Checks a header's value: a line break in it would be a header of its own.</summary>
+    public static void CheckHeaderValue(string name, string value)
+    {
+        if (value.Any(static c => c is < ' ' or > '~')) throw Wrong("Headers", $"-Headers: the value of {name} holds a line break or another character that no header can have.");
+    }
+
+    private static void CheckHeaders(JsonDictionary? headers)
+    {
+        CheckPairs("Headers", headers);
+        foreach (DictionaryEntry header in headers ?? new JsonDictionary())
+        {
+            CheckHeaderName((string)header.Key);
+            CheckHeaderValue((string)header.Key, (string)header.Value!);
+        }
+    }
+
+    private static void CheckPairs(string parameter, JsonDictionary? pairs)
+    {
+        foreach (DictionaryEntry pair in pairs ?? new JsonDictionary())
+            if (pair.Value is not string) throw Wrong(parameter, $"-{parameter} takes names with text; the value of '{SafeText.Excerpt((string)pair.Key, 64)}' is none.");
+    }
+
+    private static void CheckProxy(string? proxy)
+    {
+        if (proxy is null) return;
+        if (!Uri.TryCreate(proxy, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "socks4" or "socks5"))
+            throw Wrong("Proxy", "-Proxy is a URL, such as http://proxy.example.com:3128.");
+        if (uri.UserInfo.Length > 0)
+            throw new ChatRequestException(ChatErrorKind.InsecureRequest, "Proxy", "-Proxy holds a user name or password, which would be saved in clear. Use a proxy that knows you otherwise.");
+    }
+
+    /// <summary>Checks a time limit.</summary>
+    public static void CheckSeconds(string parameter, double? seconds)
+    {
+        if (seconds is not null and not (> 0 and <= MaxSeconds))
+            throw Wrong(parameter, string.Create(CultureInfo.InvariantCulture, $"-{parameter} must be more than 0 and at most {MaxSeconds} seconds; it is {seconds}."));
+    }
+
+    /// <summary>Checks how often a request may be sent again.</summary>
+    public static void CheckRetries(int? retries)
+    {
+        if (retries is < 0 or > 10) throw Wrong("NumRetries", string.Create(CultureInfo.InvariantCulture, $"-NumRetries must be from 0 to 10; it is {retries}."));
+    }
+
+    private static ChatRequestException Wrong(string parameter, string message) => new(parameter, message);
+}

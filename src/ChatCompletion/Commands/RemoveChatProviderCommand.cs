@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>Removes a provider, and with -RemoveSecret its key from the vault.</summary>
+[Cmdlet(VerbsCommon.Remove, "ChatProvider", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class RemoveChatProviderCommand : ChatCmdlet
+{
+    /// <summary>The providers' names; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Removes the provider's secrets from the vault too. Secrets that others use as well should stay.</summary>
+    [Parameter]
+    public SwitchParameter RemoveSecret { get; set; }
+
+    /// <summary>Removes the providers.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var name in Name)
+        {
+            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            var found = OrThrow(() => ProviderRegistry.Shared.Names().Where(pattern.IsMatch).ToList());
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                WriteError(Errors.Record(new ChatRequestException(ChatErrorKind.ProviderNotFound, nameof(Name), $"No provider '{SafeText.Neutralise(name)}' was set."), name));
+            foreach (var provider in found) Remove(provider);
+        }
+    }
+
+    private void Remove(string name)
+    {
+        if (!ShouldProcess($"Provider '{name}'", RemoveSecret ? "Remove provider and its secrets" : "Remove provider")) return;
+        try
+        {
+            if (RemoveSecret) RemoveSecrets(name);
+            ProviderRegistry.Shared.Remove(name);
+        }
+        catch (ChatException failure)
+        {
+            WriteError(Errors.Record(failure, name));
+        }
+    }
+
+    private void RemoveSecrets(string name)
+    {
+        if (ProviderRegistry.Shared.Find(name) is not { } provider) return;
+        var vault = new SecretVault(this, StopToken);
+        if (provider.SecretName is { } secret) vault.Remove(secret, provider.Vault);
+        foreach (DictionaryEntry header in provider.SecretHeaders ?? new JsonDictionary()) vault.Remove((string)header.Value!, provider.Vault);
+    }
+}

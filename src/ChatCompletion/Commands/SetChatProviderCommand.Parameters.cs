@@ -1,0 +1,155 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>The parameters.</summary>
+public sealed partial class SetChatProviderCommand
+{
+    /// <summary>The provider's name: letters, digits and hyphens, 64 at most. Case does not count.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidatePattern("^[A-Za-z0-9-]{1,64}\\z")]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string Name { get; set; } = "";
+
+    /// <summary>
+    /// The kind of service, such as OpenAI, AzureOpenAI, Helix, LiteLLM or Ollama; Custom for any other server that is
+    /// compatible. A new provider named like a service is of that kind, any other is Custom, unless given.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProviderTypeCompleter))]
+    public string? Type { get; set; }
+
+    /// <summary>
+    /// The base URL, such as https://llm.example.com/v1; the service's own unless given. Custom and AzureOpenAI need it.
+    /// A URL without any path gets /v1; a whole address that ends in /chat/completions is taken too.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("api_base")]
+    public string? ApiBase { get; set; }
+
+    /// <summary>
+    /// The version of the API, sent in the URL (api-version). With it, AzureOpenAI uses the addresses that name a
+    /// deployment, without it those under /openai/v1.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("api_version")]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>
+    /// The key, as a secure string or as the password of a credential. It is stored in the vault, or with -Scope Session kept in
+    /// memory. Plain text is refused.
+    /// </summary>
+    [Parameter]
+    [ApiKey]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>The environment variable that holds the key for this provider's address.</summary>
+    [Parameter]
+    [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*\\z")]
+    public string? ApiKeyVariable { get; set; }
+
+    /// <summary>The SecretManagement vault that holds the key; the default vault unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Vault { get; set; }
+
+    /// <summary>
+    /// The name of the secret. With -ApiKey the key is stored under it, ChatCompletion- and the provider's name unless given;
+    /// without -ApiKey it names a secret that is there already.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
+
+    /// <summary>
+    /// How the key is sent: Bearer, in the header Authorization, or ApiKey, in the header api-key; as the service has it
+    /// unless given. For an Entra ID token AzureOpenAI needs Bearer.
+    /// </summary>
+    [Parameter]
+    [ValidateSet("Bearer", "ApiKey")]
+    public string? AuthType { get; set; }
+
+    /// <summary>The model that is asked where a call names none; for AzureOpenAI, the deployment.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Model { get; set; }
+
+    /// <summary>The role in which -Instructions are sent: system, or developer, as OpenAI's newer models have it; system unless given.</summary>
+    [Parameter]
+    [ValidateSet(ChatRole.System, ChatRole.Developer)]
+    public string? InstructionsRole { get; set; }
+
+    /// <summary>
+    /// Fields of the request that are sent unless a call gives its own, by their names in the API, such as
+    /// @{ max_tokens = 256 }; as a hashtable or the JSON text of an object.
+    /// </summary>
+    [Parameter]
+    public object? Defaults { get; set; }
+
+    /// <summary>
+    /// Headers that are sent with each request, as a hashtable. A value given as a secure string goes to the vault. Keys are
+    /// not given here: Authorization, api-key, x-api-key and Cookie are refused.
+    /// </summary>
+    [Parameter]
+    public object? Headers { get; set; }
+
+    /// <summary>What is added to the query of each URL, as a hashtable, such as @{ app_id = 'app_…' } for Helix. It is not secret.</summary>
+    [Parameter]
+    public object? Query { get; set; }
+
+    /// <summary>The proxy, such as http://proxy.example.com:3128; the system's unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Proxy { get; set; }
+
+    /// <summary>The most seconds to connect; 15 unless given.</summary>
+    [Parameter]
+    [Number]
+    public double? ConnectTimeoutSec { get; set; }
+
+    /// <summary>The most seconds from sending a request to the first byte of its answer; 600 unless given.</summary>
+    [Parameter]
+    [Number]
+    public double? FirstByteTimeoutSec { get; set; }
+
+    /// <summary>The most seconds between two bytes of an answer; 120 unless given.</summary>
+    [Parameter]
+    [Number]
+    public double? IdleTimeoutSec { get; set; }
+
+    /// <summary>The most seconds that a whole call may take, retries included; 3600 unless given.</summary>
+    [Parameter]
+    [Number]
+    public double? TimeoutSec { get; set; }
+
+    /// <summary>How often a failed request is sent again, from 0 to 10; 2 unless given, for Helix 1.</summary>
+    [Parameter]
+    [Number(Whole = true)]
+    [Alias("num_retries")]
+    public int? NumRetries { get; set; }
+
+    /// <summary>The longest wait before a retry, in seconds, that the server may ask for; 120 unless given. If it asks for more, the call fails at once.</summary>
+    [Parameter]
+    [Number]
+    public double? MaxRetryDelaySec { get; set; }
+
+    /// <summary>Makes this the provider that is asked where a call names none; -Default:$false takes that back.</summary>
+    [Parameter]
+    public SwitchParameter Default { get; set; }
+
+    /// <summary>
+    /// How long the provider is known: User, in a file of this user; Session, in memory, as long as the process runs. User
+    /// unless given, or as it was.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(ChatProvider.UserScope, ChatProvider.SessionScope)]
+    public string Scope { get; set; } = ChatProvider.UserScope;
+
+    /// <summary>Emits the provider.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+}

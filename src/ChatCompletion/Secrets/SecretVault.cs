@@ -1,0 +1,155 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Net;
+using System.Security;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>
+/// The only code that talks to SecretManagement. Its commands are called on the pipeline thread, by their full names, one at
+/// a time in the whole process: it keeps one runspace for all callers and fails when two use it at once.
+/// </summary>
+internal sealed class SecretVault(PSCmdlet cmdlet, CancellationToken stop) : ISecretReader
+{
+    private const string Module = "Microsoft.PowerShell.SecretManagement";
+
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
+    /// <summary>Where nobody can answer a question, SecretManagement is called in a runspace without a host, so that a locked vault fails and does not ask.</summary>
+    private static Runspace? _withoutHost;
+
+    private readonly Dictionary<(string Name, string? Vault), string> _read = [];
+
+    /// <inheritdoc/>
+    public string Read(string name, string? vault)
+    {
+        if (_read.TryGetValue((name, vault), out var known)) return known;
+        cmdlet.WriteVerbose($"Reading the secret {name} from {Describe(vault)}.");
+        var found = Call(ScriptFor("Get-Secret"), name, NameOf(vault), null);
+        return _read[(name, vault)] = TextOf(found.FirstOrDefault()?.BaseObject, name);
+    }
+
+    /// <summary>Stores a secret, in the place of the one of its name.</summary>
+    public void Write(string name, string? vault, SecureString secret)
+    {
+        cmdlet.WriteVerbose($"Storing the secret {name} in {Describe(vault)}.");
+        Call(ScriptFor("Set-Secret"), name, NameOf(vault), secret);
+        _read.Remove((name, vault));
+    }
+
+    /// <summary>Removes a secret, if it is there.</summary>
+    public void Remove(string name, string? vault)
+    {
+        cmdlet.WriteVerbose($"Removing the secret {name} from {Describe(vault)}.");
+        Call($$"""
+            param($name, $vault)
+            if ({{Module}}\Get-SecretInfo -Name $name -Vault $vault -ErrorAction Stop) { {{Module}}\Remove-Secret -Name $name -Vault $vault -ErrorAction Stop }
+            """, name, NameOf(vault), null);
+    }
+
+    /// <summary>
+    /// The vault's name, also where the default is meant: without a name SecretManagement would search all vaults. A missing
+    /// module, no vault, no default and an unknown vault are told apart before anything is asked of one.
+    /// </summary>
+    private string NameOf(string? vault)
+    {
+        var vaults = Call($"{Module}\\Get-SecretVault -ErrorAction Stop | Select-Object Name, IsDefault", "", null, null);
+        var names = vaults.Select(static known => known.Properties["Name"].Value as string ?? "").ToList();
+        if (names.Count == 0) throw NoVault("No vault is registered to keep keys in.");
+        if (vault is not null)
+            return names.Find(known => string.Equals(known, vault, StringComparison.OrdinalIgnoreCase))
+                ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Neutralise(vault)}' is registered. Registered are: {string.Join(", ", names)}.");
+        var standard = vaults.FirstOrDefault(static known => known.Properties["IsDefault"].Value is true)?.Properties["Name"].Value as string;
+        return standard ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault is the default. Name one with -Vault ({string.Join(", ", names)}), or make one the default: Set-SecretVaultDefault.");
+    }
+
+    private Collection<PSObject> Call(string script, string name, string? vault, SecureString? secret)
+    {
+        OneAtATime.Wait(stop);
+        try
+        {
+            return HasPerson()
+                ? cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create(script), input: null, name, vault, secret)
+                : CallWithoutHost(script, name, vault, secret);
+        }
+        catch (PipelineStoppedException)
+        {
+            throw;
+        }
+        catch (RuntimeException failed)
+        {
+            throw Explain(failed, name, vault);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+
+    private Collection<PSObject> CallWithoutHost(string script, string name, string? vault, SecureString? secret)
+    {
+        if (_withoutHost?.RunspaceStateInfo.State != RunspaceState.Opened)
+        {
+            _withoutHost = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+            _withoutHost.Open();
+        }
+        using var shell = PowerShell.Create();
+        shell.Runspace = _withoutHost;
+        shell.AddScript(script, useLocalScope: true).AddArgument(name).AddArgument(vault).AddArgument(secret);
+        using var stopping = stop.Register(static state => ((PowerShell)state!).BeginStop(null, null), shell);
+        return shell.Invoke();
+    }
+
+    /// <summary>Whether somebody can answer a question: a console that reads from a keyboard, or another host with a person before it.</summary>
+    private bool HasPerson()
+    {
+        if (cmdlet.Host.Name != "ConsoleHost") return cmdlet.Host.UI?.RawUI is not null;
+        return !Console.IsInputRedirected && !Environment.GetCommandLineArgs().Any(static argument => argument.Length >= 5
+            && argument.TrimStart('-', '/').StartsWith("noni", StringComparison.OrdinalIgnoreCase) && argument[0] is '-' or '/');
+    }
+
+    private static string ScriptFor(string command) => $$"""
+        param($name, $vault, $secret)
+        $parameters = @{ Name = $name; ErrorAction = 'Stop'; WarningAction = 'SilentlyContinue' }
+        if ($vault) { $parameters.Vault = $vault }
+        if ($secret) { $parameters.Secret = $secret }
+        {{Module}}\{{command}} @parameters
+        """;
+
+    /// <summary>A key is text: secure, plain, or the password of a credential.</summary>
+    private static string TextOf(object? secret, string name) => secret switch
+    {
+        SecureString secure => new NetworkCredential("", secure).Password,
+        string text => text,
+        PSCredential credential => credential.GetNetworkCredential().Password,
+        null => throw Failure(ChatErrorKind.SecretNotFound, $"The vault holds no secret '{name}'."),
+        _ => throw Failure(ChatErrorKind.SecretUnusable, $"The secret '{name}' is a {secret.GetType().Name}. A key is text, a secure string or a credential."),
+    };
+
+    private static ChatRequestException Explain(RuntimeException failed, string name, string? vault)
+    {
+        var record = failed.ErrorRecord;
+        var cause = record.Exception;
+        if (failed is CommandNotFoundException || cause is CommandNotFoundException) return NoVault($"The module {Module}, which keeps keys in vaults, is not installed.");
+        return record.FullyQualifiedErrorId.Split(',')[0] switch
+        {
+            "GetSecretNotFound" => Failure(ChatErrorKind.SecretNotFound, $"The secret '{SafeText.Neutralise(name)}' is not in {Describe(vault)}. Give the key again: Set-ChatProvider -ApiKey (Read-Host -AsSecureString)."),
+            "GetSecretVaultNotFound" => Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Neutralise(vault)}' is registered."),
+            _ when IsLocked(cause) => Failure(ChatErrorKind.VaultLocked, $"The vault is locked, and nobody can be asked for its password. Unlock it before, such as with Unlock-SecretStore, or let it need no password. ({SafeText.Excerpt(cause.Message, 300)})"),
+            _ => Failure(ChatErrorKind.VaultFailed, $"The vault failed: {SafeText.Excerpt(cause.Message, 500)}"),
+        };
+    }
+
+    private static bool IsLocked(Exception cause) =>
+        cause.GetType().Name == "PasswordRequiredException" || cause.Message.Contains("locked", StringComparison.OrdinalIgnoreCase)
+        || cause.Message.Contains("password", StringComparison.OrdinalIgnoreCase) || cause.Message.Contains("No host available", StringComparison.OrdinalIgnoreCase);
+
+    private static ChatRequestException NoVault(string what) => Failure(ChatErrorKind.VaultMissing,
+        $"{what} Three ways on: install one (Install-PSResource {Module}, Microsoft.PowerShell.SecretStore; Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault); "
+        + "or name an environment variable that holds the key (-ApiKeyVariable NAME); or keep it in memory only (-Scope Session).");
+
+    private static ChatRequestException Failure(ChatErrorKind kind, string message) => new(kind, "Vault", message);
+
+    private static string Describe(string? vault) => vault is null ? "the default vault" : $"the vault {SafeText.Neutralise(vault)}";
+}

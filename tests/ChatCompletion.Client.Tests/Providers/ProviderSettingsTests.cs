@@ -1,0 +1,124 @@
+namespace ChatCompletions.Tests;
+
+/// <summary>What a provider's settings do to a call: time limits, retries, and the pool and proxy that it goes through.</summary>
+public class ProviderSettingsTests
+{
+    private static readonly ChatProvider Work = new() { Name = "work", Type = "Custom", ApiBase = "http://llm.example.test/v1" };
+
+    [Fact]
+    public void Without_settings_these_limits_hold()
+    {
+        var options = ChatClientOptions.For(Work);
+        Assert.Equal((15, 600, 120, 3600), Seconds(options.Timeouts));
+        Assert.Equal((2, false, 120), (options.NumRetries, options.RetriesTimeouts, options.MaxRetryDelay.TotalSeconds));
+        Assert.Null(options.Http);
+    }
+
+    [Fact]
+    public void Each_setting_changes_its_own_limit_and_no_other()
+    {
+        Assert.Equal((0.5, 600, 120, 3600), Seconds(ChatClientOptions.For(Work with { ConnectTimeoutSec = 0.5 }).Timeouts));
+        Assert.Equal((15, 7, 120, 3600), Seconds(ChatClientOptions.For(Work with { FirstByteTimeoutSec = 7 }).Timeouts));
+        Assert.Equal((15, 600, 8, 3600), Seconds(ChatClientOptions.For(Work with { IdleTimeoutSec = 8 }).Timeouts));
+        Assert.Equal((15, 600, 120, 9.25), Seconds(ChatClientOptions.For(Work with { TimeoutSec = 9.25 }).Timeouts));
+        Assert.Equal(30, ChatClientOptions.For(Work with { MaxRetryDelaySec = 30 }).MaxRetryDelay.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public void Who_says_how_often_to_retry_means_timeouts_too(int retries)
+    {
+        var options = ChatClientOptions.For(Work with { NumRetries = retries });
+        Assert.Equal((retries, true), (options.NumRetries, options.RetriesTimeouts));
+    }
+
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(5, 6)]
+    public async Task A_provider_is_asked_as_often_as_it_says(int? retries, int requests)
+    {
+        using var server = ScriptedServer.Start();
+        server.Default = Reply.Text("busy", 503, "text/plain");
+        var provider = Work with { ApiBase = server.BaseUrl, NumRetries = retries };
+        var options = ChatClientOptions.For(provider) with { Time = new ManualTimeProvider { SkipWaitsUpTo = TimeSpan.FromSeconds(8) } };
+        var outcome = await Ask.WholeAsync(new ChatClient(ChatEndpoint.Create(provider, environment: static _ => null), options));
+        Assert.Equal((requests, requests), (outcome.Failure!.Attempts, server.Requests.Count));
+    }
+
+    [Fact]
+    public void Providers_with_the_same_proxy_and_limit_share_a_pool()
+    {
+        var limit = TimeSpan.FromSeconds(3);
+        var pool = ChatHandlers.For(Work, limit);
+        Assert.Same(pool, ChatHandlers.For(Work with { Name = "other", ApiBase = "https://other.example.test", TimeoutSec = 1 }, limit));
+        Assert.NotSame(pool, ChatHandlers.For(Work, TimeSpan.FromSeconds(4)));
+        var proxied = ChatHandlers.For(Work with { Proxy = "http://127.0.0.1:1" }, limit);
+        Assert.NotSame(pool, proxied);
+        Assert.Same(proxied, ChatHandlers.For(Work with { Name = "other", Proxy = "http://127.0.0.1:1" }, limit));
+        Assert.NotSame(proxied, ChatHandlers.For(Work with { Proxy = "http://127.0.0.1:2" }, limit));
+        Assert.NotSame(pool, ChatHandlers.For(ChatProvider.FromPreset(ProviderPresets.Mock), limit));
+    }
+
+    [Fact]
+    public async Task A_proxy_is_asked_for_the_whole_URL()
+    {
+        using var proxy = ScriptedServer.Start();
+        proxy.Default = Reply.Json(RequestProbe.Answer);
+        var provider = Work with { Proxy = proxy.Url };
+        var client = new ChatClient(ChatEndpoint.Create(provider, environment: static _ => null), ChatClientOptions.For(provider));
+        Assert.Equal("ok", (await Ask.WholeAsync(client)).Answer.Content);
+        var request = Assert.Single(proxy.Requests);
+        Assert.Equal(("POST", "http://llm.example.test/v1/chat/completions", "llm.example.test"), (request.Method, request.Target, request.Headers["Host"]));
+        Assert.False(request.Headers.ContainsKey("Proxy-Authorization"));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_set_is_used_for_this_machine_too()
+    {
+        using var proxy = ScriptedServer.Start();
+        using var server = ScriptedServer.Start();
+        proxy.Default = Reply.Json(RequestProbe.Answer);
+        var provider = Work with { ApiBase = server.BaseUrl, Proxy = proxy.Url };
+        Assert.Equal("ok", (await Ask.WholeAsync(new ChatClient(ChatEndpoint.Create(provider, environment: static _ => null), Ask.NoRetries))).Answer.Content);
+        Assert.Equal(server.BaseUrl + "/chat/completions", Assert.Single(proxy.Requests).Target);
+        Assert.Equal(0, server.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task The_systems_proxy_is_used_save_for_this_machine()
+    {
+        using var proxy = ScriptedServer.Start();
+        using var server = ScriptedServer.Start();
+        proxy.Default = server.Default = Reply.Json(RequestProbe.Answer);
+        var system = new SystemProxy(new System.Net.WebProxy(proxy.Url));
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler { Proxy = system });
+        foreach (var apiBase in new[] { server.BaseUrl, $"http://localhost:{server.Port}/v1", "http://llm.example.test/v1" })
+            Assert.Equal("ok", (await Ask.WholeAsync(Ask.Client(apiBase, Ask.NoRetries with { Http = http }))).Answer.Content);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal("http://llm.example.test/v1/chat/completions", Assert.Single(proxy.Requests).Target);
+        Assert.True(system.IsBypassed(new Uri("https://[::1]:1/")));
+        using var handler = ChatHandlers.Create(TimeSpan.FromSeconds(1));
+        Assert.IsType<SystemProxy>(handler.Proxy);
+    }
+
+    [Fact]
+    public async Task An_encrypted_call_shows_a_proxy_the_host_and_nothing_else()
+    {
+        using var proxy = ScriptedServer.Start();
+        proxy.Default = Reply.Text("no", 403, "text/plain");
+        var provider = Work with { ApiBase = "https://llm.example.test/v1?sig=hidden", ApiKeyVariable = "K", Proxy = proxy.Url };
+        var client = new ChatClient(ChatEndpoint.Create(provider, environment: static _ => "sk-canary-1"), Ask.NoRetries);
+        Assert.IsType<ChatConnectionException>((await Ask.WholeAsync(client)).Failure);
+        var request = Assert.Single(proxy.Requests);
+        Assert.Equal(("CONNECT", "llm.example.test:443"), (request.Method, request.Target));
+        Assert.DoesNotContain(request.Headers, static header => header.Value.Contains("canary", StringComparison.Ordinal) || header.Value.Contains("hidden", StringComparison.Ordinal));
+        Assert.Equal("", request.Body);
+    }
+
+    private static (double, double, double, double) Seconds(ChatTimeouts timeouts) =>
+        (timeouts.Connect.TotalSeconds, timeouts.FirstByte.TotalSeconds, timeouts.Idle.TotalSeconds, timeouts.Total.TotalSeconds);
+}

@@ -1,0 +1,70 @@
+# Runs a script in a PowerShell of its own, with a home, and so a configuration and a SecretStore, of its own.
+
+function New-IsolatedHome {
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) "chatcompletion-home-$([guid]::NewGuid().ToString('N'))"
+    (New-Item -ItemType Directory $folder).FullName
+}
+
+# What every such script begins with: the module, and a vault that needs no password.
+function New-StoreScript([switch] $WithoutStore) {
+    "Import-Module '$((Get-Module ChatCompletion).Path -replace 'dll$', 'psd1')'"
+    if (-not $WithoutStore) {
+        'Import-Module Microsoft.PowerShell.SecretStore'
+        '$null = Reset-SecretStore -Authentication None -Interaction None -Force -WarningAction Ignore'
+        'Register-SecretVault -Name Store -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault'
+        'function ConvertTo-Key([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }'
+    }
+}
+
+function Invoke-Isolated {
+    param(
+        [Parameter(Mandatory)] [string] $HomeFolder,
+        # The script, as text: values are put in by the caller.
+        [Parameter(Mandatory)] [string] $Script,
+        [string[]] $Arguments = @('-NonInteractive'),
+        [hashtable] $Environment = @{},
+        # Runs it at a console, with this typed at it; else its input is empty.
+        [string] $Typed
+    )
+    $file = Join-Path $HomeFolder "script-$([guid]::NewGuid().ToString('N')).ps1"
+    Set-Content $file $Script
+    $pwsh = (Get-Process -Id $PID).Path
+    $start = [System.Diagnostics.ProcessStartInfo]::new()
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
+    if ($PSBoundParameters.ContainsKey('Typed')) {
+        $start.FileName = 'script'
+        foreach ($argument in '-qec', "'$pwsh' -NoProfile $Arguments -File '$file'", '/dev/null') { $start.ArgumentList.Add($argument) }
+    }
+    else {
+        $start.FileName = $pwsh
+        foreach ($argument in @('-NoProfile') + $Arguments + @('-File', $file)) { $start.ArgumentList.Add($argument) }
+    }
+    $start.Environment['HOME'] = $HomeFolder
+    $start.Environment['NO_COLOR'] = '1'
+    $null = $start.Environment.Remove('XDG_CONFIG_HOME')
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+
+    $process = [System.Diagnostics.Process]::Start($start)
+    $errors = $process.StandardError.ReadToEndAsync()
+    $text = [System.Text.StringBuilder]::new()
+    if ($Typed) { $process.StandardInput.Write($Typed); $process.StandardInput.Flush() } else { $process.StandardInput.Close() }
+    $buffer = [char[]]::new(4096)
+    $end = [datetime]::UtcNow.AddMinutes(1)
+    while ($true) {
+        $read = $process.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
+        if (-not $read.Wait([Math]::Max(1, ($end - [datetime]::UtcNow).TotalMilliseconds))) {
+            $process.Kill($true)
+            throw "The script did not end within a minute: $Script`n$text"
+        }
+        if ($read.Result -eq 0) { break }
+        $piece = [string]::new($buffer, 0, $read.Result)
+        $null = $text.Append($piece)
+        # A console asks its terminal where the cursor is, and waits for seconds if nobody tells.
+        foreach ($question in [regex]::Matches($piece, '\e\[6n')) {
+            $process.StandardInput.Write("`e[1;1R")
+            $process.StandardInput.Flush()
+        }
+    }
+    $process.WaitForExit()
+    [pscustomobject]@{ Output = "$text$($errors.Result)"; ExitCode = $process.ExitCode }
+}
