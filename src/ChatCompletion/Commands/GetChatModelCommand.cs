@@ -3,12 +3,48 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>Lists the models that a provider offers. It is also the quickest test of a connection and its key.</summary>
-/// <remarks>Pipe a model to Invoke-ChatCompletion to ask it.</remarks>
+/// <remarks>
+/// Pipe a model to Invoke-ChatCompletion to ask it. The list is the server's own: some list models that the key may not use, and
+/// some, such as Helix for an agent's key, refuse to list any, which is an error that says so.
+/// </remarks>
+/// <example>
+/// <para>Test the connection and the key</para>
+/// <code>Get-ChatModel</code>
+/// <para>It lists the default provider's models. A wrong address, a wrong key or a server that is down is an error that says which.</para>
+/// </example>
+/// <example>
+/// <para>Find a model</para>
+/// <code>
+/// Get-ChatModel gpt-* -Provider OpenAI |
+///     Sort-Object Created -Descending |
+///     Select-Object -First 5
+/// </code>
+/// <para>The five newest whose ids begin with gpt-.</para>
+/// </example>
+/// <example>
+/// <para>Ask several models the same</para>
+/// <code>
+/// Get-ChatModel gpt-* |
+///     Invoke-ChatCompletion 'Why is the sky blue?' |
+///     Select-Object Model, Duration, TotalTokens, Content
+/// </code>
+/// <para>Each piped model is asked the question, at the provider that listed it.</para>
+/// </example>
+/// <example>
+/// <para>See what all providers offer</para>
+/// <code>Get-ChatModel -Provider * | Group-Object Provider -NoElement</code>
+/// <para>A provider that fails is an error of its own, and the others go on.</para>
+/// </example>
+/// <example>
+/// <para>Look at a server of your own</para>
+/// <code>Get-ChatModel -ApiBase http://localhost:8080/v1</code>
+/// <para>It is asked without a key.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ChatModel")]
 [OutputType(typeof(ChatModel))]
 public sealed class GetChatModelCommand : ChatCmdlet
 {
-    /// <summary>The ids of the models wanted; wildcards are allowed. All unless given.</summary>
+    /// <summary>The ids of the models wanted; wildcards are allowed. All unless given. An id that is not listed is an error.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>The parameters.</summary>
+// The parameters.
 public sealed partial class InvokeChatCompletionCommand
 {
     /// <summary>
@@ -37,8 +37,9 @@ public sealed partial class InvokeChatCompletionCommand
     public object? Messages { get; set; }
 
     /// <summary>
-    /// What the model is to do and how: tone, style, form. Sent as the first message, with role system; a leading system
-    /// message of -History, -Messages or the input is replaced.
+    /// What the model is to do and how: tone, style, form. Sent as the first message, with role system unless the provider has
+    /// another (see -InstructionsRole of Set-ChatProvider); a leading system message of -History, -Messages or the input is
+    /// replaced.
     /// </summary>
     [Parameter]
     [Alias("System")]
@@ -67,9 +68,9 @@ public sealed partial class InvokeChatCompletionCommand
     public string? AssistantAuthor { get; set; }
 
     /// <summary>
-    /// Who is asked: a name from Set-ChatProvider, a known service (OpenAI, LiteLLM, Ollama), or Mock, which is built in and
-    /// needs no account and no network. Without it, the default provider; without that, OpenAI if the environment variable
-    /// OPENAI_API_KEY is set.
+    /// Who is asked: a name from Set-ChatProvider, a known service such as OpenAI, Helix or Ollama (Get-ChatProvider
+    /// -ListAvailable lists them), or Mock, which is built in and needs no account and no network. Without it, the default
+    /// provider; without that, OpenAI if the environment variable OPENAI_API_KEY is set.
     /// </summary>
     [Parameter]
     [Alias("Connection")]
@@ -129,6 +130,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// <summary>
     /// How many answers to generate (n), from 1 to 128; 1 unless given. They are in the property Choices.
     /// </summary>
+    /// <value>1</value>
     [Parameter]
     [Alias("CompletionsNumber")]
     [Number(Whole = true)]
@@ -272,7 +274,8 @@ public sealed partial class InvokeChatCompletionCommand
     public string? ApiBase { get; set; }
 
     /// <summary>
-    /// The version of the API, sent in the URL (api-version); Azure needs it.
+    /// The version of the API, sent in the URL (api-version). With it, AzureOpenAI uses the addresses that name a deployment,
+    /// without it those under /openai/v1.
     /// </summary>
     [Parameter]
     [Alias("api_version")]
@@ -280,25 +283,30 @@ public sealed partial class InvokeChatCompletionCommand
     public string? ApiVersion { get; set; }
 
     /// <summary>
-    /// How often a failed request is sent again, from 0 to 10; 2 unless given. Sent again is what failed to connect, was
-    /// refused for load (408, 409, 429, 5xx), or, where this parameter is given, did not begin to answer in time; never once an
-    /// answer has begun, and never for a used-up quota.
+    /// How often a failed request is sent again, from 0 to 10; the provider's unless given, which is mostly 2. Sent again is
+    /// what failed to connect, was refused for load (408, 409, 429, 5xx), or, where this parameter is given, did not begin to
+    /// answer in time; never once an answer has begun, and never for a used-up quota.
     /// </summary>
+    /// <value>2</value>
     [Parameter]
     [Alias("num_retries")]
     [Number(Whole = true)]
     public int? NumRetries { get; set; }
 
     /// <summary>
-    /// The most seconds that the whole call may take, retries included; 3600 unless given.
+    /// The most seconds that the whole call may take, retries included; the provider's unless given, which is mostly 3600. It
+    /// is more than 0.
     /// </summary>
+    /// <value>3600</value>
     [Parameter]
     [Number]
     public double? TimeoutSec { get; set; }
 
     /// <summary>
-    /// The most seconds between two bytes of an answer; 120 unless given. What a server sends to keep the connection counts.
+    /// The most seconds between two bytes of an answer; the provider's unless given, which is mostly 120. It is more than 0.
+    /// What a server sends to keep the connection counts.
     /// </summary>
+    /// <value>120</value>
     [Parameter]
     [Number]
     public double? IdleTimeoutSec { get; set; }

@@ -2,16 +2,6 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Asks a model for a chat completion.</summary>
-/// <remarks>
-/// The question is -Message, -Messages, or what is piped in: each piped text is a question of its own, piped messages
-/// together are one conversation. The answer is a ChatCompletion, which is its text wherever text is wanted; with -Stream
-/// it comes in chunks as the model writes it, and the last chunk holds the whole.
-/// A failed call without pipeline input ends the statement, so that try and catch see it; with piped items each failure is
-/// an error of its item, and the others go on. A wrong call is refused before anything is sent.
-/// A request that failed can be sent again (see -NumRetries). No server offers a way to make sure that the second one is
-/// not paid for as well.
-/// </remarks>
 [Cmdlet(VerbsLifecycle.Invoke, "ChatCompletion")]
 [OutputType(typeof(ChatCompletion), typeof(ChatCompletionChunk))]
 public sealed partial class InvokeChatCompletionCommand : ChatCmdlet

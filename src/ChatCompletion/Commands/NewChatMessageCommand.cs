@@ -4,9 +4,47 @@ namespace ChatCompletions.Commands;
 
 /// <summary>Makes a message for a conversation.</summary>
 /// <remarks>
-/// Pipe the messages to Invoke-ChatCompletion: together they are one conversation. Each piped text becomes a message of its
+/// Nothing is sent. Pipe the messages to Invoke-ChatCompletion: together they are one conversation. Each piped text becomes a message of its
 /// own; several texts given to -Content are the lines of one.
 /// </remarks>
+/// <example>
+/// <para>Ask with instructions</para>
+/// <code>
+/// $messages = @(
+///     New-ChatMessage 'You answer in one sentence.' -Role system
+///     New-ChatMessage 'What is a runbook?'
+/// )
+/// $messages | Invoke-ChatCompletion
+/// </code>
+/// <para>Piped messages together are one conversation.</para>
+/// </example>
+/// <example>
+/// <para>Teach by examples</para>
+/// <code>
+/// $examples = @(
+///     New-ChatMessage 'Volume D: is at 99 %'
+///     New-ChatMessage 'storage' -Role assistant
+///     New-ChatMessage 'No route to host'
+///     New-ChatMessage 'network' -Role assistant
+/// )
+/// $task = 'Classify in one word.'
+/// Invoke-ChatCompletion 'Fan 2 down' -Instructions $task -History $examples
+/// </code>
+/// <para>The assistant's messages show the model what its answers should look like.</para>
+/// </example>
+/// <example>
+/// <para>Send the end of a log as one message</para>
+/// <code>
+/// $log = New-ChatMessage (Get-Content error.log -Tail 20)
+/// $log | Invoke-ChatCompletion 'What went wrong here?'
+/// </code>
+/// <para>Several texts given to -Content are the lines of one message; piped in, each would be a message of its own.</para>
+/// </example>
+/// <example>
+/// <para>Give the result of a tool</para>
+/// <code>New-ChatMessage '{ "FreeGB": 12 }' -Role tool -ToolCallId call_1</code>
+/// <para>The id is that of the call in the ToolCalls of the answer's message. The result goes into the conversation right after that message.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "ChatMessage")]
 [OutputType(typeof(ChatMessage))]
 public sealed class NewChatMessageCommand : ChatCmdlet
@@ -22,6 +60,7 @@ public sealed class NewChatMessageCommand : ChatCmdlet
     /// Who speaks (role): system and developer set the model's behaviour, user asks, assistant is the model, tool is the
     /// result of a tool call; user unless given.
     /// </summary>
+    /// <value>user</value>
     [Parameter]
     [ValidateSet(ChatRole.System, ChatRole.Developer, ChatRole.User, ChatRole.Assistant, ChatRole.Tool)]
     public string Role { get; set; } = ChatRole.User;

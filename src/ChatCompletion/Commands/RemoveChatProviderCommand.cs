@@ -4,10 +4,38 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>Removes a provider, and with -RemoveSecret its key from the vault.</summary>
+/// <remarks>
+/// The known services, such as OpenAI, stay usable by their names and environment variables; only what Set-ChatProvider set is
+/// removed. A secret stays in the vault unless -RemoveSecret is given. If the removed provider was the default, there is no default any more.
+/// </remarks>
+/// <example>
+/// <para>Remove a provider</para>
+/// <code>Remove-ChatProvider work</code>
+/// <para>Its key stays in the vault, under the name that Get-ChatProvider showed.</para>
+/// </example>
+/// <example>
+/// <para>Remove a provider with its key</para>
+/// <code>Remove-ChatProvider work -RemoveSecret</code>
+/// <para>The vault has to be unlocked; when the secret cannot be removed, the provider stays.</para>
+/// </example>
+/// <example>
+/// <para>See what a pattern would remove</para>
+/// <code>Remove-ChatProvider test-* -WhatIf</code>
+/// <para>Each provider that would be removed is named, and nothing is removed.</para>
+/// </example>
+/// <example>
+/// <para>Remove all providers of an old server</para>
+/// <code>
+/// Get-ChatProvider |
+///     Where-Object ApiBase -Like '*old.example.com*' |
+///     Remove-ChatProvider
+/// </code>
+/// <para>Piped providers are removed by their names.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "ChatProvider", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveChatProviderCommand : ChatCmdlet
 {
-    /// <summary>The providers' names; wildcards are allowed.</summary>
+    /// <summary>The providers' names; wildcards are allowed. A name that was not set is an error; a pattern that matches none is not.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>The parameters.</summary>
+// The parameters.
 public sealed partial class SetChatProviderCommand
 {
     /// <summary>The provider's name: letters, digits and hyphens, 64 at most. Case does not count.</summary>
@@ -79,6 +79,7 @@ public sealed partial class SetChatProviderCommand
     public string? Model { get; set; }
 
     /// <summary>The role in which -Instructions are sent: system, or developer, as OpenAI's newer models have it; system unless given.</summary>
+    /// <value>system</value>
     [Parameter]
     [ValidateSet(ChatRole.System, ChatRole.Developer)]
     public string? InstructionsRole { get; set; }
@@ -106,33 +107,39 @@ public sealed partial class SetChatProviderCommand
     [ValidateNotNullOrEmpty]
     public string? Proxy { get; set; }
 
-    /// <summary>The most seconds to connect; 15 unless given.</summary>
+    /// <summary>The most seconds to connect, more than 0; 15 unless given.</summary>
+    /// <value>15</value>
     [Parameter]
     [Number]
     public double? ConnectTimeoutSec { get; set; }
 
-    /// <summary>The most seconds from sending a request to the first byte of its answer; 600 unless given.</summary>
+    /// <summary>The most seconds from sending a request to the first byte of its answer, more than 0; 600 unless given.</summary>
+    /// <value>600</value>
     [Parameter]
     [Number]
     public double? FirstByteTimeoutSec { get; set; }
 
-    /// <summary>The most seconds between two bytes of an answer; 120 unless given.</summary>
+    /// <summary>The most seconds between two bytes of an answer, more than 0; 120 unless given.</summary>
+    /// <value>120</value>
     [Parameter]
     [Number]
     public double? IdleTimeoutSec { get; set; }
 
-    /// <summary>The most seconds that a whole call may take, retries included; 3600 unless given.</summary>
+    /// <summary>The most seconds that a whole call may take, retries included, more than 0; 3600 unless given.</summary>
+    /// <value>3600</value>
     [Parameter]
     [Number]
     public double? TimeoutSec { get; set; }
 
     /// <summary>How often a failed request is sent again, from 0 to 10; 2 unless given, for Helix 1.</summary>
+    /// <value>2</value>
     [Parameter]
     [Number(Whole = true)]
     [Alias("num_retries")]
     public int? NumRetries { get; set; }
 
     /// <summary>The longest wait before a retry, in seconds, that the server may ask for; 120 unless given. If it asks for more, the call fails at once.</summary>
+    /// <value>120</value>
     [Parameter]
     [Number]
     public double? MaxRetryDelaySec { get; set; }
@@ -145,6 +152,7 @@ public sealed partial class SetChatProviderCommand
     /// How long the provider is known: User, in a file of this user; Session, in memory, as long as the process runs. User
     /// unless given, or as it was.
     /// </summary>
+    /// <value>User</value>
     [Parameter]
     [ValidateSet(ChatProvider.UserScope, ChatProvider.SessionScope)]
     public string Scope { get; set; } = ChatProvider.UserScope;

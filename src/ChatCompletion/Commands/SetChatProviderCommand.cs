@@ -4,15 +4,6 @@ using System.Security;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Creates a provider, or changes one: where to ask, where its key is, and what to send when a call does not say.</summary>
-/// <remarks>
-/// A key goes into the session's SecretManagement vault once, and from then on every console and runbook of this user asks
-/// with it, by the provider's name, without ever showing it. What is not given stays as it is.
-/// A provider is kept in a file that only the user can read; the file holds no secret. With -Scope Session it is kept in memory,
-/// as long as the process runs. All runspaces of the process see it, Start-Job and remote sessions only what is in files.
-/// A key is bound to the provider's address: to change the address, give the key again. The environment variables of a known
-/// service, such as OPENAI_API_KEY, hold keys for that service's own address only.
-/// </remarks>
 [Cmdlet(VerbsCommon.Set, "ChatProvider", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(ChatProvider))]
 public sealed partial class SetChatProviderCommand : ChatCmdlet

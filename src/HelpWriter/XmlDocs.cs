@@ -1,0 +1,62 @@
+using System.Xml.Linq;
+
+namespace ChatCompletions.Help;
+
+/// <summary>The XML documentation of the module's assemblies, and what was found missing in it.</summary>
+internal sealed class XmlDocs
+{
+    private readonly Dictionary<string, XElement> _members = [];
+    private readonly List<string> _gaps = [];
+
+    /// <summary>What is not documented and should be, each as a sentence that names the member.</summary>
+    public IReadOnlyList<string> Gaps => _gaps;
+
+    /// <summary>Reads the documentation of all assemblies of a folder.</summary>
+    /// <param name="folder">The folder of the assemblies.</param>
+    public static XmlDocs ReadFolder(string folder)
+    {
+        var docs = new XmlDocs();
+        foreach (var assembly in Directory.EnumerateFiles(folder, "*.dll"))
+        {
+            var file = Path.ChangeExtension(assembly, ".xml");
+            if (!File.Exists(file)) continue;
+            foreach (var member in XDocument.Load(file, LoadOptions.PreserveWhitespace).Descendants("member")) docs._members[(string?)member.Attribute("name") ?? ""] = member;
+        }
+        return docs;
+    }
+
+    /// <summary>The paragraphs of an element of a member's documentation; none when it is not there.</summary>
+    /// <param name="member">The member's id, such as T:Namespace.Type or P:Namespace.Type.Property.</param>
+    /// <param name="element">The element, such as summary.</param>
+    public IReadOnlyList<string> Find(string member, string element) =>
+        _members.GetValueOrDefault(member)?.Element(element) is { } found ? DocText.Paragraphs(found) : [];
+
+    /// <summary>The paragraphs of an element that must be there; its absence is noted in <see cref="Gaps"/>.</summary>
+    /// <param name="member">The member's id.</param>
+    /// <param name="element">The element, such as summary.</param>
+    /// <param name="what">What the member is to a user, for the message.</param>
+    public IReadOnlyList<string> Need(string member, string element, string what)
+    {
+        var paragraphs = Find(member, element);
+        if (paragraphs.Count == 0) _gaps.Add($"{member[2..]} ({what}) has no <{element}>; help is made from it.");
+        return paragraphs;
+    }
+
+    /// <summary>The examples of a type: a line that says what it shows, the code, and what one should know.</summary>
+    /// <param name="member">The type's id.</param>
+    /// <param name="what">What the type is to a user, for the message.</param>
+    public IReadOnlyList<ExampleHelp> Examples(string member, string what)
+    {
+        var elements = _members.GetValueOrDefault(member)?.Elements("example").ToList() ?? [];
+        if (elements.Count == 0) _gaps.Add($"{member[2..]} ({what}) has no <example>.");
+        var examples = new List<ExampleHelp>();
+        foreach (var element in elements)
+        {
+            var code = element.Element("code");
+            var title = code?.ElementsBeforeSelf("para").SelectMany(DocText.Paragraphs).ToList() ?? [];
+            if (code is null || title.Count != 1) _gaps.Add($"{member[2..]} ({what}) has an <example> that is not a <para>, a <code> and the <para>s that explain it.");
+            else examples.Add(new ExampleHelp(title[0], DocText.Code(code), code.ElementsAfterSelf("para").SelectMany(DocText.Paragraphs).ToList()));
+        }
+        return examples;
+    }
+}

@@ -1,0 +1,190 @@
+# What Get-Help says about each cmdlet, compared with the cmdlet itself; and every example of it, run.
+
+BeforeDiscovery {
+    $cmdlets = (Get-Module ChatCompletion).ExportedCmdlets.Keys | Sort-Object
+    $names = $cmdlets | ForEach-Object { @{ Name = $_ } }
+    $examples = foreach ($name in $cmdlets) {
+        foreach ($example in (Get-Help $name -Full).examples.example) { @{ Name = $name; Title = $example.title.Trim(' -'); Code = $example.code } }
+    }
+}
+
+Describe 'Help' {
+    BeforeAll {
+        # The text of a description, which Get-Help hands out as paragraphs.
+        function Get-Text($Description) { (@($Description).Text -join ' ').Trim() }
+
+        # The parameters that are the cmdlet's own, not those of all cmdlets.
+        function Get-OwnParameter([string] $Name) {
+            $shared = [System.Management.Automation.Cmdlet]::CommonParameters
+            (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn $shared
+        }
+    }
+
+    It 'of <Name> has a synopsis, a description, inputs and outputs' -ForEach $names {
+        $help = Get-Help $Name -Full
+        $help.Synopsis | Should -Match '^[A-Z].+\.$'
+        $help.Synopsis | Should -Not -Match '\[<CommonParameters>\]'
+        Get-Text $help.description | Should -Match '\.$'
+        foreach ($type in @($help.inputTypes.inputType) + @($help.returnValues.returnValue)) {
+            $type.type.name | Should -Not -BeNullOrEmpty
+            Get-Text $type.description | Should -Match '\.$' -Because $type.type.name
+        }
+        $piped = Get-OwnParameter $Name | Where-Object { $_.Attributes.ValueFromPipeline -contains $true }
+        $help.inputTypes.inputType.type.name | Should -Be ($piped ? $piped.ParameterType.FullName : 'None')
+        $written = (Get-Command $Name).OutputType.Name
+        $help.returnValues.returnValue.type.name | Should -Be ($written ? $written : 'None')
+    }
+
+    It 'of <Name> describes each parameter as it is, and no other' -ForEach $names {
+        $parameters = (Get-Help $Name -Full).parameters.parameter
+        $own = Get-OwnParameter $Name
+        $parameters.name | Sort-Object | Should -Be ($own.Name | Sort-Object)
+        foreach ($known in $own) {
+            $said = $parameters | Where-Object name -EQ $known.Name
+            $use = $known.Attributes.Where{ $_ -is [Parameter] }[0]
+            Get-Text $said.description | Should -Match '^[A-Z].{15,}\.$' -Because "-$($known.Name)"
+            $said.aliases | Should -Be ($known.Aliases ? $known.Aliases -join ', ' : 'none') -Because "-$($known.Name)"
+            $said.required | Should -Be "$($use.Mandatory)" -Because "-$($known.Name)"
+            $said.position | Should -Be ($use.Position -ge 0 ? "$($use.Position)" : 'Named') -Because "-$($known.Name)"
+            $said.pipelineInput | Should -BeLike ($use.ValueFromPipeline ? 'True*ByValue*' : 'False') -Because "-$($known.Name)"
+            $said.globbing | Should -Be "$([bool] $known.Attributes.Where{ $_ -is [SupportsWildcards] })" -Because "-$($known.Name)"
+        }
+    }
+
+    It 'of <Name> shows the syntax that Get-Command shows' -ForEach $names {
+        $page = Get-Help $Name | Out-String
+        $page -match '(?s)SYNTAX\s(.*?)DESCRIPTION' | Should -BeTrue
+        $Matches[1] -replace '\s' | Should -Be ((Get-Command $Name -Syntax) -replace '\s')
+    }
+
+    It 'of <Name> has three examples or more, which fit into a console of 80 columns' -ForEach $names {
+        $given = (Get-Help $Name -Full).examples.example
+        $given.Count | Should -BeGreaterOrEqual 3
+        foreach ($example in $given) {
+            Get-Text $example.remarks | Should -Match '\.$'
+            $example.code | Should -Match $Name
+            foreach ($line in $example.code -split "`n") { $line.Length | Should -BeLessOrEqual 76 -Because $line }
+        }
+    }
+
+    It 'is found in every culture, also in none' {
+        $manifest = (Get-Module ChatCompletion).Path -replace 'dll$', 'psd1'
+        $before = $env:LANG, $env:LC_ALL
+        try {
+            foreach ($language in 'C', 'de_DE.UTF-8', 'tr_TR.UTF-8', 'en_US.UTF-8') {
+                $env:LANG = $env:LC_ALL = $language
+                pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Help New-ChatMessage).Synopsis" | Should -Be 'Makes a message for a conversation.' -Because $language
+            }
+        }
+        finally { $env:LANG, $env:LC_ALL = $before }
+    }
+}
+
+Describe 'The examples of help' {
+    BeforeAll {
+        $server = [ScriptedServers.ScriptedServer]::Start()
+        $server.Default = [ScriptedServers.Reply]::Json('{"id":"a","object":"chat.completion","model":"gpt-4o-mini","choices":[{"index":0,"message":{"role":"assistant","content":"{\"what\":\"12 °C\"}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}')
+        $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"object":"list","data":[{"id":"gpt-4o-mini","object":"model","created":1721172741},{"id":"gpt-4o","object":"model","created":1715367049},{"id":"other","object":"model"}]}'))
+        $broken = [ScriptedServers.ScriptedServer]::Start()
+        $broken.Default = [ScriptedServers.Reply]::Json('{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","code":"invalid_api_key"}}', 401)
+
+        # Commands that a test cannot really run: what they get is kept, or what they ask is answered.
+        $stubs = {
+            function Send-MailMessage {
+                param($SmtpServer, $From, $To, $Subject, [string] $Body, $Encoding, [Parameter(ValueFromPipeline)] [string[]] $Attachments)
+                [pscustomobject]@{ Subject = $Subject; Body = $Body; Encoding = $Encoding; Attachments = $Attachments } | ConvertTo-Json -Compress | Add-Content mails.txt
+            }
+            function Read-Host([switch] $AsSecureString) { ConvertTo-SecureString sk-typed -AsPlainText -Force }
+            function Install-PSResource { }
+        }
+
+        # Runs a script in a process of its own, in a copy of a folder that is its home as well.
+        function Invoke-InHome([string] $Script, [string] $From, [string] $BaseUrl = $server.BaseUrl) {
+            $place = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+            if ($From) { Copy-Item $From $place -Recurse } else { $null = New-Item $place -ItemType Directory }
+            $manifest = (Get-Module ChatCompletion).Path -replace 'dll$', 'psd1'
+            "`$ErrorActionPreference = 'Stop'`nImport-Module '$manifest'`n$stubs`n$Script" | Set-Content "$place/script.ps1"
+            $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+            foreach ($argument in '-NoProfile', '-NonInteractive', '-File', "$place/script.ps1") { $start.ArgumentList.Add($argument) }
+            $start.WorkingDirectory = $place
+            $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
+            foreach ($name in 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME') { $null = $start.Environment.Remove($name) }
+            foreach ($name in 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA') { $start.Environment[$name] = $place }
+            $start.Environment['OPENAI_API_KEY'] = $start.Environment['TEAM_KEY'] = 'sk-example'
+            $start.Environment['OPENAI_BASE_URL'] = $BaseUrl
+            $start.Environment['NO_COLOR'] = '1'
+            $process = [System.Diagnostics.Process]::Start($start)
+            $process.StandardInput.Close()
+            $errors = $process.StandardError.ReadToEndAsync()
+            $output = $process.StandardOutput.ReadToEnd() + $errors.Result
+            $process.WaitForExit()
+            $mails = (Test-Path "$place/mails.txt") ? @(Get-Content "$place/mails.txt" | ConvertFrom-Json) : @()
+            [pscustomobject]@{ Place = $place; Output = $output; ExitCode = $process.ExitCode; Mails = $mails }
+        }
+
+        # The home that the examples take for granted: a vault, a provider with its key in it, and some files.
+        $prepared = Invoke-InHome "
+            `$null = Reset-SecretStore -Authentication None -Interaction None -Force -WarningAction Ignore
+            Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
+            Set-ChatProvider work -ApiBase $($server.BaseUrl) -ApiKey (Read-Host -AsSecureString) -Model gpt-4o
+            'Subject', 'No network', 'Disk full' | Set-Content tickets.csv
+            'author,text', 'Anna,Shall we wait?', 'Bot,Until Monday.' | Set-Content transcript.csv
+            'Backup started', 'Link down on eth0' | Set-Content error.log
+            'All jobs done.' | Set-Content report.txt
+            'Is it up?', 'Is it cold?' | Set-Content questions.txt"
+        if ($prepared.ExitCode) { throw $prepared.Output }
+
+        # What some examples find and others must not.
+        function Get-Preparation([string] $Name, [string] $Code) {
+            if ($Code -match 'Register-SecretVault') { 'Unregister-SecretVault SecretStore' }
+            if ($Code -match 'Where-Object Default') { 'Set-ChatProvider work -Default' }
+            if ($Name -eq 'Remove-ChatProvider') { "Set-ChatProvider test-1 -ApiBase $($server.BaseUrl)"; 'Set-ChatProvider former -ApiBase https://old.example.com' }
+        }
+    }
+    AfterAll {
+        $server.Dispose()
+        $broken.Dispose()
+    }
+
+    It 'work: <Name>, <Title>' -ForEach $examples {
+        $runnable = $Code -replace 'http://localhost:8080/v1', $server.BaseUrl
+        $run = Invoke-InHome "$((Get-Preparation $Name $Code) -join "`n")`n$runnable" $prepared.Place
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Not -Match 'No answer \('
+        if ($Code -match 'Send-MailMessage') {
+            $run.Mails.Count | Should -Be ($Code -match 'questions.txt' ? 2 : 1)
+            foreach ($mail in $run.Mails) {
+                $mail.Body | Should -BeExactly '{"what":"12 °C"}'
+                $mail.Encoding | Should -Be 'utf8'
+                $mail.Attachments | Should -BeNullOrEmpty
+            }
+        }
+    }
+
+    It 'that mail send nothing when the question fails' {
+        $mailing = (Get-Help Invoke-ChatCompletion).examples.example.code -match 'Send-MailMessage'
+        $mailing.Count | Should -Be 2
+        foreach ($code in $mailing) {
+            $run = Invoke-InHome "`$ErrorActionPreference = 'Continue'`n$code" $prepared.Place $broken.BaseUrl
+            $run.Output | Should -Match 'Incorrect API key provided'
+            $run.Mails | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'that catch an error give the exit code that they promise' {
+        $code = (Get-Help Invoke-ChatCompletion).examples.example.code -match 'exit 1'
+        $code.Count | Should -Be 1
+        $run = Invoke-InHome $code[0] $prepared.Place $broken.BaseUrl
+        $run.ExitCode | Should -Be 1
+        $run.Output | Should -Match 'No answer \(\w+,.*Incorrect API key provided'
+    }
+
+    It 'that remove providers remove what they say' {
+        $run = Invoke-InHome "$((Get-Preparation Remove-ChatProvider '') -join "`n")
+            $(((Get-Help Remove-ChatProvider).examples.example.code -match 'old.example.com'))
+            Remove-ChatProvider work -RemoveSecret
+            (Get-ChatProvider).Name
+            (Get-SecretInfo).Name" $prepared.Place
+        $run.Output.Trim() | Should -Be 'test-1'
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace ChatCompletions.Tests;
+
+/// <summary>Runs the help generator as the build does, on a copy of the built module. It needs no PowerShell.</summary>
+public sealed class HelpWriterTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chatcompletion-help-").FullName;
+
+    private string HelpFile => Path.Combine(_folder, "help.xml");
+
+    public HelpWriterTests()
+    {
+        foreach (var name in new[] { "ChatCompletion.dll", "ChatCompletion.xml", "ChatCompletion.Client.dll", "ChatCompletion.Client.xml" })
+            File.Copy(Path.Combine(Metadata("ModuleBuild"), name), Path.Combine(_folder, name));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Writes_the_same_help_each_time()
+    {
+        var (exitCode, errors) = Run();
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+        var first = File.ReadAllText(HelpFile);
+        Run();
+        Assert.Equal(first, File.ReadAllText(HelpFile));
+        Assert.Equal(File.ReadAllText(Path.Combine(Metadata("ModuleBuild"), "ChatCompletion.dll-Help.xml")), first);
+    }
+
+    [Theory]
+    [InlineData("ChatCompletion.xml", "T:ChatCompletions.Commands.GetChatModelCommand", "summary", "ChatCompletions.Commands.GetChatModelCommand (Get-ChatModel) has no <summary>")]
+    [InlineData("ChatCompletion.xml", "T:ChatCompletions.Commands.GetChatModelCommand", "remarks", "ChatCompletions.Commands.GetChatModelCommand (Get-ChatModel) has no <remarks>")]
+    [InlineData("ChatCompletion.xml", "T:ChatCompletions.Commands.GetChatModelCommand", "example", "ChatCompletions.Commands.GetChatModelCommand (Get-ChatModel) has no <example>")]
+    [InlineData("ChatCompletion.xml", "P:ChatCompletions.Commands.GetChatModelCommand.Name", "summary", "ChatCompletions.Commands.GetChatModelCommand.Name (parameter -Name of Get-ChatModel) has no <summary>")]
+    [InlineData("ChatCompletion.Client.xml", "T:ChatCompletions.ChatModel", "summary", "ChatCompletions.ChatModel (output of Get-ChatModel) has no <summary>")]
+    public void Fails_the_build_and_names_what_is_not_documented(string file, string member, string element, string message)
+    {
+        var path = Path.Combine(_folder, file);
+        var docs = XDocument.Load(path);
+        var removed = docs.Descendants("member").Single(item => (string?)item.Attribute("name") == member).Elements(element).ToList();
+        Assert.NotEmpty(removed);
+        removed.Remove();
+        docs.Save(path);
+
+        var (exitCode, errors) = Run();
+        Assert.Equal(1, exitCode);
+        // The form in which MSBuild knows an error; one gap is one line.
+        Assert.StartsWith("HelpWriter : error HELP001: " + message, Assert.Single(errors.Trim().Split('\n')));
+        Assert.False(File.Exists(HelpFile));
+    }
+
+    private (int ExitCode, string Errors) Run()
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardError = true };
+        foreach (var argument in new[] { Metadata("HelpWriter"), Path.Combine(_folder, "ChatCompletion.dll"), HelpFile }) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, errors);
+    }
+
+    private static string Metadata(string key) =>
+        typeof(HelpWriterTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == key).Value!;
+}
