@@ -13,7 +13,7 @@ public sealed class PesterTests
         Assert.True(results.Count > 0, $"{block} did not run.");
         var failed = results.Where(static result => result.Result is not ("Passed" or "Skipped")).ToList();
         Assert.True(failed.Count == 0, string.Join("\n\n", failed.Select(static result => $"{result.Name}: {result.Result}\n{result.Message}")));
-        if (results.TrueForAll(static result => result.Result == "Skipped")) Assert.Skip(results[0].Message);
+        if (results.TrueForAll(static result => result.Result == "Skipped")) Assert.Skip(results[0].Message is { Length: > 0 } reason ? reason : "Pester skipped it, as what it needs is not installed.");
     }
 
     [Fact]

@@ -3,6 +3,8 @@
 BeforeDiscovery {
     $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
     $blocks = [regex]::Matches($text, '(?s)```powershell\n(.*?)```') | ForEach-Object { @{ Code = $_.Groups[1].Value.Trim() } }
+    # What needs a real vault is left out where there is none.
+    if (-not (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable)) { $blocks = $blocks | Where-Object { $_.Code -notmatch '-ApiKey \(' } }
 }
 
 Describe 'The README' {

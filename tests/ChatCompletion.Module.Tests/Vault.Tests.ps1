@@ -1,6 +1,9 @@
 # Keys in a real SecretStore, each test in a home of its own.
 
-Describe 'Keys in the vault' {
+# What needs a real vault is skipped where there is none.
+BeforeDiscovery { $hasStore = [bool] (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable) }
+
+Describe 'Keys in the vault' -Skip:(-not $hasStore) {
     BeforeAll {
         . $PSScriptRoot/Isolated.ps1
         $server = [ScriptedServers.ScriptedServer]::Start()
@@ -61,7 +64,7 @@ Describe 'Keys in the vault' {
     It 'are refused, with an error of its own, when <Case>' -ForEach @(
         @{ Case = 'the secret is a hashtable'; Id = 'SecretUnusable'; Setup = "Set-Secret -Name shared -Secret @{ a = 'b' }"; Advice = 'A key is text' }
         @{ Case = 'the secret is bytes'; Id = 'SecretUnusable'; Setup = 'Set-Secret -Name shared -Secret ([byte[]](1, 2, 3))'; Advice = 'A key is text' }
-        @{ Case = 'the secret is missing'; Id = 'SecretNotFound'; Setup = ''; Advice = 'Give the key again' }
+        @{ Case = 'the secret is missing'; Id = 'SecretNotFound'; Setup = ''; Advice = 'its key again' }
         @{ Case = 'no vault is registered'; Id = 'VaultMissing'; Setup = 'Unregister-SecretVault Store'; Advice = '(?s)Register-SecretVault.*-ApiKeyVariable.*-Scope Session' }
         @{ Case = 'the secret holds a line break'; Id = 'ApiKeyMissing'; Setup = 'Set-Secret -Name shared -Secret "sk-x`nX-Evil: 1"'; Advice = 'line break' }
         @{ Case = 'the secret is empty'; Id = 'ApiKeyMissing'; Setup = 'Set-Secret -Name shared -Secret " "'; Advice = 'is empty' }
@@ -102,7 +105,7 @@ Describe 'Keys in the vault' {
     }
 }
 
-Describe 'A locked vault' {
+Describe 'A locked vault' -Skip:(-not $hasStore) {
     BeforeAll {
         . $PSScriptRoot/Isolated.ps1
         $server = [ScriptedServers.ScriptedServer]::Start()
@@ -134,6 +137,16 @@ Describe 'A locked vault' {
         $result.Output | Should -Not -Match 'Enter password'
         $result.ExitCode | Should -Be 3
         $server.Requests.Count | Should -Be 0
+    }
+
+    It 'is an error in a job, which nobody can answer either' {
+        $result = Invoke-Isolated $sandbox "`$job = Start-Job {
+                $(New-StoreScript -WithoutStore)
+                try { `"`$(Invoke-ChatCompletion hi -Provider work)`" } catch { `$_.FullyQualifiedErrorId }
+            }
+            `$null = Wait-Job `$job -Timeout 20
+            `$job.State; Receive-Job `$job"
+        $result.Output | Should -Match '^Completed\s+VaultLocked,'
     }
 
     It 'asks for its password at a prompt, and then answers' {

@@ -49,6 +49,11 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
             var mayRetry = timeout.Kind == ChatErrorKind.ConnectTimeout || (options.RetriesTimeouts && timeout.Kind == ChatErrorKind.FirstByteTimeout);
             return (null, timeout, mayRetry ? _retries.AfterBrokenConnection(attempt) : null);
         }
+        catch (HttpRequestException malformed) when (malformed.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
+        {
+            // The server has answered, and would answer the same again.
+            return (null, new ChatProtocolException(ConnectionMessage(uri, malformed), endpoint.Mask.Keep(malformed)), null);
+        }
         catch (HttpRequestException broken)
         {
             var failure = new ChatConnectionException(ConnectionMessage(uri, broken), endpoint.Mask.Keep(broken));
@@ -101,6 +106,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
             HttpRequestError.SecureConnectionError => "TLS failed",
             HttpRequestError.ProxyTunnelError => "The proxy refused",
             HttpRequestError.ConnectionError => "No connection",
+            HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => "The answer is malformed",
             _ => "The connection broke before the answer began",
         };
         var cause = broken.GetBaseException().Message.TrimEnd('.');

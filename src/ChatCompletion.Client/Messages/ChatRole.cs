@@ -17,4 +17,10 @@ public static class ChatRole
 
     /// <summary>The result of a tool that the model called.</summary>
     public const string Tool = "tool";
+
+    private static readonly string[] Known = [System, Developer, User, Assistant, Tool];
+
+    /// <summary>A known role in the case that servers want; another one as it is.</summary>
+    /// <param name="role">The role as it was written.</param>
+    public static string Normalise(string role) => Array.Find(Known, known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) ?? role;
 }

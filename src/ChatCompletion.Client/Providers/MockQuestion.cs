@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 
 namespace ChatCompletions;
 
@@ -22,7 +21,7 @@ internal sealed class MockQuestion(JsonDictionary body)
     public string? Response => body["mock_response"] as string;
 
     /// <summary>Seconds before each token, or before an answer that is not streamed, as LiteLLM names it.</summary>
-    public TimeSpan Delay => TimeSpan.FromSeconds(Convert.ToDouble(body["mock_delay"] ?? 0, CultureInfo.InvariantCulture));
+    public TimeSpan Delay => TimeSpan.FromSeconds(body["mock_delay"] switch { long whole => Math.Clamp(whole, 0, 60), double real => Math.Clamp(real, 0, 60), _ => 0 });
 
     public IDictionary? Format => body["response_format"] as IDictionary;
 

@@ -70,14 +70,26 @@ public sealed class ProviderRegistry
         SetDefault(provider, isSession);
     }
 
-    /// <summary>Forgets a provider, in memory and in its file.</summary>
+    /// <summary>Takes back that a provider is the default.</summary>
+    /// <param name="name">The name; case does not count.</param>
+    public void ClearDefault(string name)
+    {
+        lock (_lock)
+            if (string.Equals(_sessionDefault, name, StringComparison.OrdinalIgnoreCase)) _sessionDefault = null;
+        if (string.Equals(Folder.Default, name, StringComparison.OrdinalIgnoreCase)) Folder.SetDefault(null);
+    }
+
+    /// <summary>Forgets a provider: the one in memory if there is one, else the one in its file.</summary>
     /// <param name="name">The name; case does not count.</param>
     public void Remove(string name)
     {
         lock (_lock)
         {
-            _session.Remove(name);
-            if (string.Equals(_sessionDefault, name, StringComparison.OrdinalIgnoreCase)) _sessionDefault = null;
+            if (_session.Remove(name))
+            {
+                if (string.Equals(_sessionDefault, name, StringComparison.OrdinalIgnoreCase)) _sessionDefault = null;
+                return;
+            }
         }
         Folder.Remove(name);
     }
@@ -124,17 +136,11 @@ public sealed class ProviderRegistry
     private static ChatRequestException DefaultGone(string name) =>
         new(ChatErrorKind.ProviderNotFound, "Provider", $"The default provider '{name}' is gone. Name one with -Provider, or make one the default: Set-ChatProvider -Name … -Default.");
 
-    /// <summary>A default of the session goes before the one in the files.</summary>
+    /// <summary>A default of the session goes before the one in the files. Setting another provider leaves both as they are.</summary>
     private void SetDefault(ChatProvider provider, bool isSession)
     {
-        if (provider.Default)
-        {
-            lock (_lock) _sessionDefault = isSession ? provider.Name : null;
-            if (!isSession) Folder.SetDefault(provider.Name);
-            return;
-        }
-        lock (_lock)
-            if (string.Equals(_sessionDefault, provider.Name, StringComparison.OrdinalIgnoreCase)) _sessionDefault = null;
-        if (string.Equals(Folder.Default, provider.Name, StringComparison.OrdinalIgnoreCase)) Folder.SetDefault(null);
+        if (!provider.Default) return;
+        lock (_lock) _sessionDefault = isSession ? provider.Name : null;
+        if (!isSession) Folder.SetDefault(provider.Name);
     }
 }

@@ -12,6 +12,9 @@ internal static class ProviderRules
     /// <summary>Headers that carry keys, or that the client writes itself.</summary>
     private static readonly string[] KeyHeaders = ["Authorization", "Proxy-Authorization", "api-key", "x-api-key", "Cookie", "Set-Cookie"];
 
+    /// <summary>How the names of secrets end.</summary>
+    private static readonly string[] SecretWords = ["key", "token", "secret", "password", "authorization", "signature"];
+
     private static readonly string[] OwnHeaders = ["Host", "Transfer-Encoding", "Connection", "Expect", "Accept", "Accept-Encoding"];
 
     /// <summary>Headers of a body, beside those that begin with Content-; the platform drops them from a request without a word.</summary>
@@ -29,12 +32,15 @@ internal static class ProviderRules
         if (ProviderPresets.Find(provider.Type) is null)
             throw Wrong("Type", $"-Type '{SafeText.Excerpt(provider.Type, 64)}' is no known service. Known are: {string.Join(", ", ProviderPresets.All.Select(static known => known.Name))}.");
         if (provider.ApiBase is not null) EndpointUrl.ParseBase(provider.ApiBase, "ApiBase");
-        else if (provider.Preset.ApiBase is null && provider.Preset.BaseVariables.Count == 0)
+        else if (provider.Preset.ApiBase is null && (provider.Preset.BaseVariables.Count == 0 || provider.HasOwnKey))
             throw Wrong("ApiBase", $"The provider '{provider.Name}' of type {provider.Preset.Name} needs -ApiBase, such as https://llm.example.com/v1.");
         if (provider.AuthType is not (null or "Bearer" or "ApiKey")) throw Wrong("AuthType", "-AuthType is Bearer or ApiKey.");
         if (provider.InstructionsRole is not (null or ChatRole.System or ChatRole.Developer)) throw Wrong("InstructionsRole", "-InstructionsRole is system or developer.");
         RequestRules.CheckLayer("Defaults", provider.Defaults);
         CheckHeaders(provider.Headers);
+        foreach (string name in provider.Headers?.Keys ?? Array.Empty<string>()) CheckNotSecret("Headers", name, "Give its value as a secure string, which goes to the vault.");
+        foreach (string name in provider.Query?.Keys ?? Array.Empty<string>()) CheckNotSecret("Query", name, "Give the key with -ApiKey, or in a header.");
+        if (provider.ApiBase is not null) CheckQuery(new Uri(provider.ApiBase.Trim()));
         CheckHeaders(provider.SecretHeaders);
         foreach (var name in provider.SessionHeaders?.Keys ?? []) CheckHeaderName(name);
         CheckPairs("Query", provider.Query);
@@ -61,6 +67,19 @@ internal static class ProviderRules
     public static void CheckHeaderValue(string name, string value)
     {
         if (value.Any(static c => c is < ' ' or > '~')) throw Wrong("Headers", $"-Headers: the value of {name} holds a line break or another character that no header can have.");
+    }
+
+    /// <summary>What is named like a secret does not stand in a file in clear.</summary>
+    private static void CheckNotSecret(string parameter, string name, string advice)
+    {
+        if (SecretWords.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
+            throw new ChatRequestException(ChatErrorKind.InsecureRequest, parameter, $"-{parameter} holds '{SafeText.Excerpt(name, 64)}', which is named like a secret and would be saved in clear. {advice}");
+    }
+
+    private static void CheckQuery(Uri address)
+    {
+        foreach (var pair in address.Query.TrimStart('?').Split('&'))
+            CheckNotSecret("ApiBase", Uri.UnescapeDataString(pair.Split('=')[0]), "Take it out of the URL and give the key with -ApiKey.");
     }
 
     private static void CheckHeaders(JsonDictionary? headers)

@@ -80,7 +80,7 @@ public sealed class ChatCompletion : IJsonWritable
     private ChatChoice? FirstChoice => Choices.Count > 0 ? Choices[0] : null;
 
     /// <summary>Whether every choice ended of itself, so that the answer is whole.</summary>
-    internal bool AllChoicesWhole => Choices.TrueForAll(static choice => choice.FinishReason is not ("length" or "content_filter" or "error"));
+    internal bool AllChoicesWhole => Choices.TrueForAll(static choice => FinishReasons.IsWhole(choice.FinishReason));
 
     /// <summary>The answer's text.</summary>
     public override string ToString() => Content ?? "";

@@ -24,6 +24,8 @@ internal sealed class ChoiceAssembler(int index)
     {
         ref readonly var message = ref fields.Message;
         _role ??= message.Role;
+        // A whole message after pieces of it says the same once more.
+        if (fields is { HasMessage: true, IsDelta: false } && message.Content is not null) _content = default;
         _content.Add(message.Content);
         _reasoning.Add(message.Reasoning);
         _refusal.Add(message.Refusal);
@@ -56,7 +58,7 @@ internal sealed class ChoiceAssembler(int index)
             Parts = _parts,
             ReasoningContent = _reasoning.ToString(),
             Refusal = _refusal.ToString(),
-            ToolCalls = _toolCalls.Build(whole && FinishReason != "length"),
+            ToolCalls = _toolCalls.Build(whole && FinishReasons.IsWhole(FinishReason)),
             Annotations = _annotations,
             Audio = _audio,
             AdditionalProperties = _messageAdditional,

@@ -72,41 +72,46 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>Asks each provider in turn.</summary>
+    /// <summary>Asks each provider in turn; one that fails does not keep the others from answering.</summary>
     protected override void EndProcessing()
     {
-        var providers = OrThrow(Providers);
-        foreach (var provider in providers)
+        var names = OrThrow(Names);
+        foreach (var name in names)
         {
             try
             {
-                var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication, secrets: new SecretVault(this, StopToken));
-                Write(Thread.Await(new ChatClient(endpoint, ReportingOptions(provider)).ListModelsAsync(StopToken)), provider.Name);
+                Ask(name);
             }
             catch (ChatException failure)
             {
                 Thread.WriteReports();
-                var record = Errors.Record(failure, provider.Name);
-                if (providers.Count > 1) WriteError(record);
+                var record = Errors.Record(failure, name);
+                if (names.Count > 1) WriteError(record);
                 else ThrowTerminatingError(record);
             }
         }
     }
 
-    private List<ChatProvider> Providers()
+    private void Ask(string? name)
     {
-        if (Provider is null) return [ApiBase is null ? ProviderRegistry.Shared.Choose(null, null).Provider : ChatProvider.FromPreset(ProviderPresets.Custom)];
-        var providers = new List<ChatProvider>();
-        foreach (var name in Provider)
+        var provider = name is null && ApiBase is not null
+            ? ChatProvider.FromPreset(ProviderPresets.Custom)
+            : ProviderRegistry.Shared.Choose(name, null).Provider;
+        var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication, secrets: new SecretVault(this, StopToken));
+        Write(Thread.Await(new ChatClient(endpoint, ReportingOptions(provider)).ListModelsAsync(StopToken)), provider.Name);
+    }
+
+    /// <summary>The providers that are meant; none by name is the default, or the address that is given.</summary>
+    private List<string?> Names()
+    {
+        var names = new List<string?>();
+        foreach (var name in Provider ?? [])
         {
-            if (!WildcardPattern.ContainsWildcardCharacters(name)) providers.Add(ProviderRegistry.Shared.Get(name));
-            else
-            {
-                var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
-                providers.AddRange(ProviderRegistry.Shared.ReadyNames().Where(pattern.IsMatch).Select(ProviderRegistry.Shared.Get));
-            }
+            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            if (WildcardPattern.ContainsWildcardCharacters(name)) names.AddRange(ProviderRegistry.Shared.ReadyNames().Where(pattern.IsMatch));
+            else names.Add(name);
         }
-        return providers;
+        return Provider is null ? [null] : names;
     }
 
     private void Write(IReadOnlyList<ChatModel> models, string provider)

@@ -77,8 +77,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     private void WriteAnswer(ChatCompletion answer)
     {
-        WarnOf(answer);
+        // The answer goes first: where warnings end the pipeline it is not lost.
         WriteObject(answer);
+        WarnOf(answer);
     }
 
     /// <summary>Chunks reach the pipeline as they arrive. However the pipeline ends, the stream is closed.</summary>
@@ -92,8 +93,8 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             {
                 pending = chunks.MoveNextAsync().Preserve();
                 if (!Thread.Await(pending)) break;
-                if (chunks.Current.Completion is { } whole) WarnOf(whole);
                 WriteObject(chunks.Current);
+                if (chunks.Current.Completion is { } whole) WarnOf(whole);
             }
         }
         finally
@@ -108,12 +109,14 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         foreach (var warning in answer.Choices.Select(WarningOf).Distinct())
             if (warning is not null) WriteWarning(warning);
+        if (answer.Choices.Count < N) WriteWarning($"{N} answers were asked for (-N), and {answer.Choices.Count} came.");
     }
 
     private static string? WarningOf(ChatChoice choice) => choice switch
     {
         { FinishReason: "length" } => "The answer was cut at the token limit (finish reason length). Allow more with -MaxTokens or -MaxCompletionTokens.",
         { FinishReason: "content_filter" } => "A content filter cut the answer (finish reason content_filter).",
+        { FinishReason: var reason } when !FinishReasons.IsWhole(reason) => $"The answer ended with the finish reason '{SafeText.Neutralise(reason)}' and is taken to be incomplete.",
         { Message.Refusal.Length: > 0 } => $"The model refused: {SafeText.Neutralise(choice.Message.Refusal)}",
         { Content: null or "", Message: { ToolCalls: null, Parts: null, Audio: null } } => "The answer is empty.",
         _ => null,
@@ -130,7 +133,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         _isChecked = true;
         var (client, model) = Client(Provider, Model);
-        client.Check(_parts.ToRequest(new Question([new ChatMessage { Content = "…" }]), model, client.Provider.InstructionsRole), Stream);
+        // Which model is asked may be known only from the input.
+        var asked = model ?? (HasInput && client.Provider.Model is null ? "…" : null);
+        client.Check(_parts.ToRequest(new Question([new ChatMessage { Content = "…" }]), asked, client.Provider.InstructionsRole), Stream);
     }
 
     private (ChatClient Client, string? Model) Client(string? name, string? model)

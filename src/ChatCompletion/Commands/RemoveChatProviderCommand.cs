@@ -61,10 +61,14 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
 
     private void Remove(string name)
     {
-        if (!ShouldProcess($"Provider '{name}'", RemoveSecret ? "Remove provider and its secrets" : "Remove provider")) return;
         try
         {
-            if (RemoveSecret) RemoveSecrets(name);
+            var secrets = RemoveSecret ? SecretsOf(name) : [];
+            var action = secrets.Count == 0 ? "Remove provider" : $"Remove provider and from the vault {string.Join(", ", secrets)}";
+            if (!ShouldProcess($"Provider '{name}'", action)) return;
+            var vault = new SecretVault(this, StopToken);
+            var home = secrets.Count == 0 ? null : ProviderRegistry.Shared.Find(name)?.Vault;
+            foreach (var secret in secrets) vault.Remove(secret, home);
             ProviderRegistry.Shared.Remove(name);
         }
         catch (ChatException failure)
@@ -73,11 +77,33 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
         }
     }
 
-    private void RemoveSecrets(string name)
+    /// <summary>The secrets that no other provider names.</summary>
+    private List<string> SecretsOf(string name)
     {
-        if (ProviderRegistry.Shared.Find(name) is not { } provider) return;
-        var vault = new SecretVault(this, StopToken);
-        if (provider.SecretName is { } secret) vault.Remove(secret, provider.Vault);
-        foreach (DictionaryEntry header in provider.SecretHeaders ?? new JsonDictionary()) vault.Remove((string)header.Value!, provider.Vault);
+        if (ProviderRegistry.Shared.Find(name) is not { } provider) return [];
+        var others = ProviderRegistry.Shared.Names().Where(other => !string.Equals(other, name, StringComparison.OrdinalIgnoreCase))
+            .Select(TryFind).OfType<ChatProvider>().Where(other => other.Vault == provider.Vault).SelectMany(Named).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = Named(provider).ToList();
+        foreach (var shared in own.Where(others.Contains)) WriteWarning($"The secret {shared} stays in the vault: another provider uses it.");
+        return own.Where(secret => !others.Contains(secret)).ToList();
+    }
+
+    private static IEnumerable<string> Named(ChatProvider provider)
+    {
+        if (provider.SecretName is { } key) yield return key;
+        foreach (DictionaryEntry header in provider.SecretHeaders ?? new JsonDictionary()) yield return (string)header.Value!;
+    }
+
+    /// <summary>Another provider's damaged file is no reason to keep this one.</summary>
+    private static ChatProvider? TryFind(string name)
+    {
+        try
+        {
+            return ProviderRegistry.Shared.Find(name);
+        }
+        catch (ChatRequestException)
+        {
+            return null;
+        }
     }
 }

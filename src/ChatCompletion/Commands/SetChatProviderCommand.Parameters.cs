@@ -26,7 +26,8 @@ public sealed partial class SetChatProviderCommand
     /// A URL without any path gets /v1; a whole address that ends in /chat/completions is taken too.
     /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     [Alias("api_base")]
     public string? ApiBase { get; set; }
 
@@ -35,7 +36,8 @@ public sealed partial class SetChatProviderCommand
     /// deployment, without it those under /openai/v1.
     /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     [Alias("api_version")]
     public string? ApiVersion { get; set; }
 
@@ -75,7 +77,8 @@ public sealed partial class SetChatProviderCommand
 
     /// <summary>The model that is asked where a call names none; for AzureOpenAI, the deployment.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Model { get; set; }
 
     /// <summary>The role in which -Instructions are sent: system, or developer, as OpenAI's newer models have it; system unless given.</summary>
@@ -104,7 +107,8 @@ public sealed partial class SetChatProviderCommand
 
     /// <summary>The proxy, such as http://proxy.example.com:3128; the system's unless given.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Proxy { get; set; }
 
     /// <summary>The most seconds to connect, more than 0; 15 unless given.</summary>

@@ -20,6 +20,7 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
             var vault = new SecretVault(this, StopToken);
             foreach (var (name, secret) in secrets) vault.Write(name, provider.Vault, secret);
             ProviderRegistry.Shared.Set(provider);
+            if (IsGiven(nameof(Default)) && !Default) ProviderRegistry.Shared.ClearDefault(provider.Name);
             return null;
         }, provider.Name);
         if (PassThru) WriteObject(ProviderRegistry.Shared.Get(provider.Name));
@@ -40,20 +41,20 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
 
     private ChatProvider WithFields(ChatProvider provider)
     {
-        if (ApiBase is not null) provider = provider with { ApiBase = ApiBase };
-        if (ApiVersion is not null) provider = provider with { ApiVersion = ApiVersion };
+        if (IsGiven(nameof(ApiBase))) provider = provider with { ApiBase = OrNone(ApiBase) };
+        if (IsGiven(nameof(ApiVersion))) provider = provider with { ApiVersion = OrNone(ApiVersion) };
         if (AuthType is not null) provider = provider with { AuthType = AuthType };
-        if (Model is not null) provider = provider with { Model = Model };
+        if (IsGiven(nameof(Model))) provider = provider with { Model = OrNone(Model) };
         if (InstructionsRole is not null) provider = provider with { InstructionsRole = InstructionsRole };
         if (IsGiven(nameof(Defaults))) provider = provider with { Defaults = PlainValue.MapFromArgument(nameof(Defaults), Defaults) };
         if (IsGiven(nameof(Query))) provider = provider with { Query = TextPairs(nameof(Query), Query) };
-        if (Proxy is not null) provider = provider with { Proxy = Proxy };
-        if (ConnectTimeoutSec is not null) provider = provider with { ConnectTimeoutSec = ConnectTimeoutSec };
-        if (FirstByteTimeoutSec is not null) provider = provider with { FirstByteTimeoutSec = FirstByteTimeoutSec };
-        if (IdleTimeoutSec is not null) provider = provider with { IdleTimeoutSec = IdleTimeoutSec };
-        if (TimeoutSec is not null) provider = provider with { TimeoutSec = TimeoutSec };
-        if (NumRetries is not null) provider = provider with { NumRetries = NumRetries };
-        if (MaxRetryDelaySec is not null) provider = provider with { MaxRetryDelaySec = MaxRetryDelaySec };
+        if (IsGiven(nameof(Proxy))) provider = provider with { Proxy = OrNone(Proxy) };
+        if (IsGiven(nameof(ConnectTimeoutSec))) provider = provider with { ConnectTimeoutSec = ConnectTimeoutSec };
+        if (IsGiven(nameof(FirstByteTimeoutSec))) provider = provider with { FirstByteTimeoutSec = FirstByteTimeoutSec };
+        if (IsGiven(nameof(IdleTimeoutSec))) provider = provider with { IdleTimeoutSec = IdleTimeoutSec };
+        if (IsGiven(nameof(TimeoutSec))) provider = provider with { TimeoutSec = TimeoutSec };
+        if (IsGiven(nameof(NumRetries))) provider = provider with { NumRetries = NumRetries };
+        if (IsGiven(nameof(MaxRetryDelaySec))) provider = provider with { MaxRetryDelaySec = MaxRetryDelaySec };
         if (IsGiven(nameof(Default))) provider = provider with { Default = Default.IsPresent };
         return provider;
     }
@@ -64,11 +65,15 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         if (ApiKeyVariable is not null && (ApiKey is not null || SecretName is not null)) throw Errors.Wrong(nameof(ApiKeyVariable), "-ApiKeyVariable goes neither with -ApiKey nor with -SecretName: a provider has one source for its key.");
         if (Vault is not null) provider = provider with { Vault = Vault };
         var isSession = provider.Scope == ChatProvider.SessionScope;
+        if (provider.SecretName is { } former && (ApiKeyVariable is not null || (SecretName is not null && SecretName != former)))
+            WriteWarning($"The provider's former key stays in the vault, as secret {former}.");
         if (ApiKeyVariable is not null) provider = provider with { ApiKeyVariable = ApiKeyVariable, SecretName = null, SessionKey = null };
         else if (ApiKey is not null && isSession && SecretName is null && Vault is null) provider = provider with { SessionKey = ApiKey, ApiKeyVariable = null, SecretName = null };
         else if (ApiKey is not null || SecretName is not null) provider = provider with { SecretName = SecretName ?? provider.SecretName ?? DefaultSecretName(provider.Name), ApiKeyVariable = null, SessionKey = null };
         if (!isSession && provider.SessionKey is not null) throw Errors.Wrong(nameof(ApiKey), "The provider's key is in memory only. To keep the provider in a file, give -ApiKey again, or -ApiKeyVariable.");
-        return IsGiven(nameof(Headers)) ? WithHeaders(provider, isSession) : provider;
+        if (IsGiven(nameof(Headers))) return WithHeaders(provider, isSession);
+        if (!isSession && provider.SessionHeaders is not null) throw Errors.Wrong(nameof(Headers), "The provider's secret headers are in memory only. To keep the provider in a file, give -Headers again.");
+        return provider;
     }
 
     private ChatProvider WithHeaders(ChatProvider provider, bool isSession)
@@ -83,7 +88,7 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         }
         var inVault = new JsonDictionary();
         if (!isSession)
-            foreach (var name in secret.Keys) inVault[name] = $"{DefaultSecretName(provider.Name)}-{name.Replace('_', '-')}";
+            foreach (var name in secret.Keys) inVault[name] = $"ChatCompletionHeader-{provider.Name}-{inVault.Count + 1}";
         return provider with
         {
             Headers = plain.Count > 0 ? plain : null,
@@ -108,14 +113,17 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
     {
         var before = Home(known);
         var after = Home(changed);
-        if (before is null || after is null || EndpointUrl.SameOrigin(before, after)) return;
+        if (before is null && after is null) return;
+        if (before is not null && after is not null && EndpointUrl.SameOrigin(before, after)) return;
         var hasKeyAgain = ApiKey is not null || ApiKeyVariable is not null || SecretName is not null;
         if (known.HasKeyOfItsOwn && !hasKeyAgain) throw GivenForAnother(nameof(ApiKey), "key", "-ApiKey, -SecretName or -ApiKeyVariable");
         if (known.HasSecretHeaders && !IsGiven(nameof(Headers))) throw GivenForAnother(nameof(Headers), "secret headers", "-Headers");
 
         ChatRequestException GivenForAnother(string parameter, string what, string how) => new(ChatErrorKind.InsecureRequest, parameter,
-            $"The {what} of '{known.Name}' {(what == "key" ? "was" : "were")} given for {before.GetLeftPart(UriPartial.Authority)}. To use {(what == "key" ? "it" : "them")} for {after.GetLeftPart(UriPartial.Authority)}, give {(what == "key" ? "it" : "them")} again with {how}.");
+            $"The {what} of '{known.Name}' {(what == "key" ? "was" : "were")} given for {Display(before)}. To use {(what == "key" ? "it" : "them")} for {Display(after)}, give {(what == "key" ? "it" : "them")} again with {how}.");
     }
+
+    private static string Display(Uri? address) => address?.GetLeftPart(UriPartial.Authority) ?? "no address of its own";
 
     private static Uri? Home(ChatProvider provider) =>
         (provider.ApiBase ?? provider.Preset.ApiBase) is { } address ? EndpointUrl.ParseBase(address, nameof(ApiBase), style: provider.Preset.UrlStyle) : null;
@@ -129,6 +137,7 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
 
     private IEnumerable<(string Name, object? Value)> HeaderPairs()
     {
+        if (Headers is null) yield break;
         if (PlainValue.Unwrap(Headers) is not IDictionary map) throw Errors.Wrong(nameof(Headers), "-Headers takes a hashtable, such as @{ 'X-Team' = 'ops' }.");
         foreach (DictionaryEntry pair in map) yield return (Convert.ToString(PlainValue.Unwrap(pair.Key), System.Globalization.CultureInfo.InvariantCulture) ?? "", PlainValue.Unwrap(pair.Value));
     }
@@ -140,6 +149,9 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         foreach (var key in map.Keys.Cast<string>().ToList()) map[key] = Convert.ToString(map[key], System.Globalization.CultureInfo.InvariantCulture);
         return map;
     }
+
+    /// <summary>An empty text takes a setting back.</summary>
+    private static string? OrNone(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -59,7 +59,7 @@ internal sealed class HistoryReader(string? assistantAuthor)
             ?? throw Errors.Wrong(Parameter, $"-History takes messages, earlier answers, or objects with author and text; a {MessageText.TypeName(value)} is none of these.");
         var text = MessageText.TryRead(row.Find("content") ?? row.Find("text"))
             ?? throw Errors.Wrong(Parameter, "-History: each object needs its text in a property content or text.");
-        return new ChatMessage { Role = PlainValue.Unwrap(row.Find("role")) as string ?? RoleOf(row), Content = text };
+        return new ChatMessage { Role = PlainValue.Unwrap(row.Find("role")) is string role ? ChatRole.Normalise(role) : RoleOf(row), Content = text };
     }
 
     /// <summary>A message proper has content; a row with a role may have it under another name.</summary>

@@ -47,6 +47,9 @@ internal static class MessageReader
         {
             case null:
                 break;
+            case ChatCompletion { Choices: [var first, ..] }:
+                messages.Add(first.Message);
+                break;
             case string:
                 Add(parameter, PlainValue.FromArgument(parameter, value), messages, depth + 1);
                 break;
@@ -65,7 +68,7 @@ internal static class MessageReader
             throw Errors.Wrong(parameter, $"-{parameter}: each message needs a role: system, developer, user, assistant or tool.");
         var message = new ChatMessage
         {
-            Role = role,
+            Role = ChatRole.Normalise(role),
             Name = Text(parameter, map, "name"),
             ToolCallId = Text(parameter, map, "tool_call_id"),
             Refusal = Text(parameter, map, "refusal"),

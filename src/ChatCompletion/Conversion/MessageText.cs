@@ -10,6 +10,7 @@ internal static class MessageText
     public static string? TryRead(object? value) => PlainValue.Unwrap(value) switch
     {
         string text => text,
+        ChatCompletion answer => answer.Content,
         IEnumerable lines when lines is not IDictionary and not PSObject => TryJoin(lines),
         _ => null,
     };
@@ -21,7 +22,7 @@ internal static class MessageText
         var text = TryRead(value)
             ?? throw Errors.Wrong(parameter, value is null
                 ? $"-{parameter} is null. Give it a text."
-                : $"-{parameter} takes text, or several texts as lines; a {TypeName(value)} is neither. Put it into words, such as \"{{0}}\" -f $value.");
+                : $"-{parameter} takes text, or several texts as lines; a value of type {TypeName(value)} is neither. Put it into words, such as \"{{0}}\" -f $value.");
         if (string.IsNullOrWhiteSpace(text)) throw Errors.Wrong(parameter, $"-{parameter} is empty. Give it a text.");
         return text;
     }
@@ -39,7 +40,7 @@ internal static class MessageText
         var texts = new List<string>();
         foreach (var line in lines)
         {
-            if (PlainValue.Unwrap(line) is not string text) return null;
+            if ((PlainValue.Unwrap(line) as string ?? (PlainValue.Unwrap(line) as ChatCompletion)?.Content) is not { } text) return null;
             texts.Add(text);
         }
         return string.Join('\n', texts);

@@ -90,8 +90,20 @@ internal static class PlainValue
     {
         var result = new JsonDictionary();
         foreach (var property in custom.Properties)
-            if (property.IsGettable) result[property.Name] = From(parameter, property.Value, depth + 1);
+            if (property.IsGettable) result[property.Name] = From(parameter, ValueOf(parameter, property), depth + 1);
         return result;
+    }
+
+    private static object? ValueOf(string parameter, PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException failed)
+        {
+            throw Errors.Wrong(parameter, $"-{parameter}: the property {property.Name} cannot be read: {SafeText.Excerpt(failed.Message, 200)}", failed);
+        }
     }
 
     private static string Place(JsonException malformed) =>

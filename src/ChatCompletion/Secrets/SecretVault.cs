@@ -104,6 +104,8 @@ internal sealed class SecretVault(PSCmdlet cmdlet, CancellationToken stop) : ISe
     /// <summary>Whether somebody can answer a question: a console that reads from a keyboard, or another host with a person before it.</summary>
     private bool HasPerson()
     {
+        // A job and a remote session have a host that asks nobody and waits for good.
+        if (cmdlet.Host.Name == "ServerRemoteHost") return false;
         if (cmdlet.Host.Name != "ConsoleHost") return cmdlet.Host.UI?.RawUI is not null;
         return !Console.IsInputRedirected && !Environment.GetCommandLineArgs().Any(static argument => argument.Length >= 5
             && argument.TrimStart('-', '/').StartsWith("noni", StringComparison.OrdinalIgnoreCase) && argument[0] is '-' or '/');
@@ -134,7 +136,7 @@ internal sealed class SecretVault(PSCmdlet cmdlet, CancellationToken stop) : ISe
         if (failed is CommandNotFoundException || cause is CommandNotFoundException) return NoVault($"The module {Module}, which keeps keys in vaults, is not installed.");
         return record.FullyQualifiedErrorId.Split(',')[0] switch
         {
-            "GetSecretNotFound" => Failure(ChatErrorKind.SecretNotFound, $"The secret '{SafeText.Neutralise(name)}' is not in {Describe(vault)}. Give the key again: Set-ChatProvider -ApiKey (Read-Host -AsSecureString)."),
+            "GetSecretNotFound" => Failure(ChatErrorKind.SecretNotFound, $"The secret '{SafeText.Neutralise(name)}' is not in {Describe(vault)}. Give the provider its key again: Set-ChatProvider NAME -ApiKey (Read-Host -AsSecureString)."),
             "GetSecretVaultNotFound" => Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Neutralise(vault)}' is registered."),
             _ when IsLocked(cause) => Failure(ChatErrorKind.VaultLocked, $"The vault is locked, and nobody can be asked for its password. Unlock it before, such as with Unlock-SecretStore, or let it need no password. ({SafeText.Excerpt(cause.Message, 300)})"),
             _ => Failure(ChatErrorKind.VaultFailed, $"The vault failed: {SafeText.Excerpt(cause.Message, 500)}"),

@@ -64,6 +64,8 @@ public class ProviderRegistryTests
         registry.Set(Work);
         Assert.Equal("home", registry.Choose(null, null).Provider.Name);
         registry.Set(Home);
+        Assert.Equal("home", registry.Choose(null, null).Provider.Name);
+        registry.ClearDefault("HOME");
         Assert.Throws<ChatRequestException>(() => registry.Choose(null, null));
     }
 

@@ -64,11 +64,13 @@ public sealed class ProviderScopeTests : IDisposable
     }
 
     [Fact]
-    public void Removing_removes_both()
+    public void Removing_removes_the_one_in_memory_first_then_the_one_in_the_file()
     {
         var registry = _temporary.Registry();
         registry.Set(Saved with { Default = true });
         registry.Set(Kept);
+        registry.Remove("WORK");
+        Assert.Equal(ChatProvider.UserScope, registry.Find("work")!.Scope);
         registry.Remove("WORK");
         Assert.Null(registry.Find("work"));
         Assert.Empty(_temporary.Files);

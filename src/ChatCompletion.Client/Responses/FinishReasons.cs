@@ -1,0 +1,14 @@
+namespace ChatCompletions;
+
+/// <summary>
+/// What the reasons say for which an answer ended. Servers have words of their own; one that is not known to mean a whole
+/// answer is taken to mean a cut one, since the opposite mistake passes unseen.
+/// </summary>
+public static class FinishReasons
+{
+    private static readonly string[] Whole = ["stop", "tool_calls", "function_call", "end_turn", "stop_sequence", "tool_use", "eos", "eos_token", "complete", "completed"];
+
+    /// <summary>Whether an answer that ended for this reason is whole.</summary>
+    /// <param name="reason">The reason; <see langword="null"/> where the server did not say, which a whole body need not.</param>
+    public static bool IsWhole(string? reason) => reason is null || Whole.Contains(reason, StringComparer.OrdinalIgnoreCase);
+}
