@@ -42,9 +42,9 @@ public sealed class ChatClient
         try
         {
             exchange = await _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming: false, clock).ConfigureAwait(false);
-            if (exchange.MediaType == "text/event-stream") return await ReadStreamToEndAsync(exchange, clock, request.InputObject).ConfigureAwait(false);
-            var completion = await ReadWholeAsync(exchange, clock, request.InputObject).ConfigureAwait(false);
-            Finish(completion, exchange, clock);
+            if (exchange.MediaType == "text/event-stream") return await ReadStreamToEndAsync(exchange, clock, request.InputObject, body).ConfigureAwait(false);
+            var completion = await ReadWholeAsync(exchange, clock, request.InputObject, body).ConfigureAwait(false);
+            Finish(completion, exchange, clock, body);
             return completion;
         }
         catch (ChatException failure)
@@ -75,7 +75,7 @@ public sealed class ChatClient
         {
             throw Complete(failure, body.Model, null);
         }
-        using var stream = Stream(exchange, clock, request.InputObject);
+        using var stream = Stream(exchange, clock, request.InputObject, body);
         while (true)
         {
             ChatCompletionChunk? chunk;
@@ -155,19 +155,19 @@ public sealed class ChatClient
         Task<HttpExchange> SendAsync(int sentBefore) => _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming: true, clock, sentBefore);
     }
 
-    private AnswerStream Stream(HttpExchange exchange, CallClock clock, object? inputObject) =>
-        new(exchange, _endpoint, _options.Limits, inputObject) { OnCompletion = completion => Finish(completion, exchange, clock) };
+    private AnswerStream Stream(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body) =>
+        new(exchange, _endpoint, _options.Limits, inputObject) { OnCompletion = completion => Finish(completion, exchange, clock, body) };
 
     /// <summary>Some servers stream whether asked or not.</summary>
-    private async Task<ChatCompletion> ReadStreamToEndAsync(HttpExchange exchange, CallClock clock, object? inputObject)
+    private async Task<ChatCompletion> ReadStreamToEndAsync(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body)
     {
-        using var stream = Stream(exchange, clock, inputObject);
+        using var stream = Stream(exchange, clock, inputObject, body);
         while (await stream.ReadAsync().ConfigureAwait(false) is { } chunk)
             if (chunk.Completion is { } completion) return completion;
         throw new ChatIncompleteException($"{_endpoint.Provider.Name}: The stream ended without any answer.");
     }
 
-    private async Task<ChatCompletion> ReadWholeAsync(HttpExchange exchange, CallClock clock, object? inputObject)
+    private async Task<ChatCompletion> ReadWholeAsync(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body)
     {
         using var bytes = new PooledBytes();
         await exchange.ReadToEndAsync(_options.Limits.MaxBodyBytes, bytes).ConfigureAwait(false);
@@ -178,13 +178,15 @@ public sealed class ChatClient
         }
         catch (ChatException failure)
         {
-            if (assembler.BuildPartial(failure) is { } partial) Finish(partial, exchange, clock);
+            if (assembler.BuildPartial(failure) is { } partial) Finish(partial, exchange, clock, body);
             throw;
         }
     }
 
-    private static void Finish(ChatCompletion completion, HttpExchange exchange, CallClock clock)
+    private static void Finish(ChatCompletion completion, HttpExchange exchange, CallClock clock, RequestBody body)
     {
+        completion.AskedModel = body.Model;
+        if (body["messages"] is IEnumerable<ChatMessage> sent) completion.History = [.. sent, .. completion.Choices.Take(1).Select(static choice => choice.Message)];
         completion.Attempts = exchange.Attempts;
         completion.RequestId = exchange.RequestId;
         completion.Cost = exchange.Cost ?? CostOf(completion.Usage);

@@ -18,12 +18,9 @@ Describe 'Pipeline input that is refused' {
         @{ Shown = 'a script block without input'; Call = { Invoke-ChatCompletion { 'hi' } @ask }; Says = 'script block' }
         @{ Shown = 'text as context of -Message'; Call = { 'a' | Invoke-ChatCompletion 'Which is wrong?' @ask }; Says = 'context' }
         @{ Shown = 'objects as context of -Message'; Call = { [pscustomobject]@{ a = 1 } | Invoke-ChatCompletion 'Which is wrong?' @ask }; Says = 'Invoke-ChatCompletion' }
-        @{ Shown = 'an answer'; Call = { $answer | Invoke-ChatCompletion 'And why?' @ask }; Says = '-History' }
-        @{ Shown = 'an answer without -Message'; Call = { $answer | Invoke-ChatCompletion @ask }; Says = '-History' }
-        @{ Shown = 'the last chunk'; Call = { $chunks[-1] | Invoke-ChatCompletion 'And why?' @ask }; Says = '-History' }
-        @{ Shown = 'a chunk'; Call = { $chunks[0] | Invoke-ChatCompletion 'And why?' @ask }; Says = 'Invoke-ChatCompletion' }
-        @{ Shown = 'an answer from a file'; Call = { Import-Clixml $TestDrive/answer.xml | Invoke-ChatCompletion 'And why?' @ask }; Says = '-History' }
-        @{ Shown = 'a chunk from a file'; Call = { (Import-Clixml $TestDrive/chunks.xml)[0] | Invoke-ChatCompletion 'And why?' @ask }; Says = 'Invoke-ChatCompletion' }
+        @{ Shown = 'an answer without -Message'; Call = { $answer | Invoke-ChatCompletion @ask }; Says = '-Message' }
+        @{ Shown = 'a chunk'; Call = { $chunks[0] | Invoke-ChatCompletion 'And why?' @ask }; Says = 'last one' }
+        @{ Shown = 'a chunk from a file'; Call = { (Import-Clixml $TestDrive/chunks.xml)[0] | Invoke-ChatCompletion 'And why?' @ask }; Says = 'last one' }
         @{ Shown = 'a process'; Call = { Get-Process -Id $PID | Invoke-ChatCompletion @ask }; Says = 'Process' }
         @{ Shown = 'a number'; Call = { 5 | Invoke-ChatCompletion @ask }; Says = 'Int32' }
         @{ Shown = '$true'; Call = { $true | Invoke-ChatCompletion @ask }; Says = 'Boolean' }

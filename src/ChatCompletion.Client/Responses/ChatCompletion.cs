@@ -65,6 +65,12 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>The choices: one, or as many as <c>n</c> asked for.</summary>
     public ChatList<ChatChoice> Choices { get; } = [];
 
+    /// <summary>The conversation: the messages that were sent, and the answer. Piped on, the answer continues it.</summary>
+    public ChatList<ChatMessage>? History { get; internal set; }
+
+    /// <summary>The model that was asked for, which need not be the one that says it answered.</summary>
+    internal string? AskedModel { get; set; }
+
     /// <summary>The tokens used; <see langword="null"/> when the server did not say.</summary>
     public ChatUsage? Usage { get; set; }
 

@@ -17,7 +17,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>
     /// What is asked about. Each text is a question of its own; messages (ChatMessage objects, or anything with a role)
-    /// together are one conversation; a list of messages piped as one object is a conversation of its own; a model from
+    /// together are one conversation; a list of messages piped as one object is a conversation of its own; an earlier answer, or the last chunk of a stream, is continued by the question; a model from
     /// Get-ChatModel is asked the question. Empty input asks nothing.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]

@@ -34,7 +34,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         {
             questions = _input.Take(InputObject);
             // Models name their provider themselves, so it is known only now who is asked.
-            if (!_isChecked && _input is { Any: true, IsModels: false }) CheckEarly();
+            if (!_isChecked && _input is { Any: true, NamesWhomToAsk: false }) CheckEarly();
         }
         catch (ChatException wrong)
         {
@@ -49,6 +49,8 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         if (!HasInput) Ask(_input.WithoutInput());
         else if (_input.Rest() is { } rest) Ask(rest);
+        else if (_input.LacksLastChunk)
+            ThrowTerminatingError(Errors.Record(Errors.Wrong(nameof(InputObject), "Chunks were piped, but not the last one, which holds the whole answer. Pipe the whole stream, or its last chunk."), null));
         else if (!_input.Any && _input.HasMessage) WriteWarning("Nothing came down the pipeline, so nothing was asked.");
     }
 
@@ -124,7 +126,10 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     private (ChatClient Client, ChatRequest Request) Prepare(Question question)
     {
-        var (client, model) = Client(Provider ?? (ApiBase is null ? question.Model?.Provider : null), question.Model?.Id ?? Model);
+        var isModel = _input.IsModels;
+        var provider = Provider ?? (ApiBase is null ? question.Provider : null);
+        // A piped model is asked whatever -Model says; an answer is continued by the model that gave it unless -Model names another.
+        var (client, model) = Client(provider, isModel ? question.Model : Model ?? (Provider is null || Provider == question.Provider ? question.Model : null));
         return (client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
     }
 

@@ -9,12 +9,14 @@ namespace ChatCompletions.Commands;
 /// </summary>
 internal sealed class PipelineInput
 {
+    private const string ChunkType = "ChatCompletions.ChatCompletionChunk";
     private const string ModelType = "ChatCompletions.ChatModel";
 
     private readonly ChatMessage? _message;
     private readonly bool _hasMessages;
     private readonly ChatList<ChatMessage> _conversation = [];
     private InputKind? _kind;
+    private bool _isContinued;
 
     /// <summary>Reads -Message.</summary>
     /// <param name="message">The value of -Message.</param>
@@ -40,6 +42,9 @@ internal sealed class PipelineInput
     /// <summary>Whether models came, each of which is asked itself.</summary>
     public bool IsModels => _kind == InputKind.Model;
 
+    /// <summary>Whether the input itself says whom to ask: models, and answers that are continued.</summary>
+    public bool NamesWhomToAsk => _kind is InputKind.Model or InputKind.Answer;
+
     /// <summary>Whether -Message is given.</summary>
     public bool HasMessage => _message is not null;
 
@@ -48,6 +53,9 @@ internal sealed class PipelineInput
     public Question WithoutInput() => _message is not null || _hasMessages
         ? new Question(Own())
         : throw Errors.Wrong("Message", "There is no question. Give -Message or -Messages, or pipe texts or messages.");
+
+    /// <summary>Whether chunks came, but not the last one, which holds the whole answer.</summary>
+    public bool LacksLastChunk => _kind == InputKind.Answer && !_isContinued;
 
     /// <summary>Takes one object in.</summary>
     /// <returns>The questions it makes by itself.</returns>
@@ -69,13 +77,12 @@ internal sealed class PipelineInput
                 return [new Question([.. conversation, .. Own()], conversation)];
             case InputKind.Model:
                 return _message is not null || _hasMessages
-                    ? [new Question(Own(), item, ModelOf(item))]
+                    ? [new Question(Own(), item, Field(item, "Provider"), Field(item, "Id"))]
                     : throw Errors.Wrong("Message", "A model is piped, but there is no question for it. Give -Message or -Messages.");
             case InputKind.Text:
                 return Texts(item);
             case InputKind.Answer:
-                throw Errors.Wrong("InputObject",
-                    "Continuing an earlier answer by piping it is not supported yet. Write Invoke-ChatCompletion 'And why?' -History $question, $answer; to ask about its text, put it into the question.");
+                return Continue(item);
             default:
                 throw Errors.Wrong("InputObject",
                     $"An object of type {MessageText.TypeName(item)} is no question. Make one of it: … | ForEach-Object {{ \"Classify: $($_.Subject)\" }} | Invoke-ChatCompletion.");
@@ -95,8 +102,23 @@ internal sealed class PipelineInput
         return [.. texts.Select(static text => new Question([new ChatMessage { Role = ChatRole.User, Content = text }], text))];
     }
 
-    private static ChatModel ModelOf(object? item) => PlainValue.Unwrap(item) as ChatModel
-        ?? new ChatModel { Id = ObjectFields.Of(item)?.Find("Id") as string ?? "", Provider = ObjectFields.Of(item)?.Find("Provider") as string };
+    /// <summary>An answer is continued: its conversation, then the question. Of a stream the last chunk counts, which holds the whole.</summary>
+    private IEnumerable<Question> Continue(object? item)
+    {
+        if (_message is null && !_hasMessages)
+            throw Errors.Wrong("Message", "An answer is piped, but there is no question that continues it. Give -Message, such as 'And why?'. To ask about answers as texts: … | ForEach-Object Content | Invoke-ChatCompletion.");
+        var answer = PlainValue.Unwrap(item) is ChatCompletionChunk chunk ? chunk.Completion
+            : MessageReader.IsDeserialized(item, ChunkType) ? ObjectFields.Of(item)!.Find("Completion")
+            : item;
+        if (answer is null) return [];
+        _isContinued = true;
+        if (PlainValue.Unwrap(answer) is ChatCompletion whole)
+            return [new Question([.. whole.History ?? [.. whole.Choices.Take(1).Select(static choice => choice.Message)], .. Own()], item, whole.Provider, whole.AskedModel ?? whole.Model)];
+        var history = ObjectFields.Of(answer)!.Find("History") is { } sent ? MessageReader.ReadAll("InputObject", sent) : new HistoryReader(null).ReadAll(answer);
+        return [new Question([.. history, .. Own()], item, Field(answer, "Provider"), Field(answer, "Model"))];
+    }
+
+    private static string? Field(object? item, string name) => PlainValue.Unwrap(ObjectFields.Of(item)?.Find(name)) as string;
 
     private List<ChatMessage> Own() => _message is null ? [] : [_message];
 
@@ -114,7 +136,7 @@ internal sealed class PipelineInput
     };
 
     private static bool IsDeserializedAnswer(object? item) =>
-        MessageReader.IsDeserialized(item, "ChatCompletions.ChatCompletion") || MessageReader.IsDeserialized(item, "ChatCompletions.ChatCompletionChunk");
+        MessageReader.IsDeserialized(item, "ChatCompletions.ChatCompletion") || MessageReader.IsDeserialized(item, ChunkType);
 
     private static string Describe(InputKind kind) => kind switch
     {

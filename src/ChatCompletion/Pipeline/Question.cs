@@ -1,7 +1,8 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>One request to be made: the messages that the input adds, and the input itself.</summary>
+/// <summary>One request to be made: the messages that the input adds, the input itself, and whom it says to ask.</summary>
 /// <param name="Messages">The messages that stand at the end of the conversation.</param>
 /// <param name="Input">What was piped in for it; an error of this question names it.</param>
-/// <param name="Model">The model that the input names, if it is one.</param>
-internal sealed record Question(IReadOnlyList<ChatMessage> Messages, object? Input = null, ChatModel? Model = null);
+/// <param name="Provider">The provider that the input names: a model's, or an earlier answer's.</param>
+/// <param name="Model">The model that the input names: it is one, or answered before.</param>
+internal sealed record Question(IReadOnlyList<ChatMessage> Messages, object? Input = null, string? Provider = null, string? Model = null);
