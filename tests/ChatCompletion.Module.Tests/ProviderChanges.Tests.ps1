@@ -21,6 +21,13 @@ Describe 'Changing a provider' {
         (Get-ChatProvider change-a).Type | Should -Be 'Groq'
     }
 
+    It 'takes a key as the password of a credential, and in the header that -AuthType names' {
+        Set-ChatProvider change-l -Scope Session -ApiBase $server.BaseUrl -Model m -ApiKey ([pscredential]::new('anyone', $key)) -AuthType ApiKey
+        "$(Invoke-ChatCompletion hi -Provider change-l)" | Should -BeExactly 'Paris.'
+        $server.Requests[-1].Headers['api-key'] | Should -BeExactly 'sk-changes'
+        $server.Requests[-1].Headers.ContainsKey('Authorization') | Should -BeFalse
+    }
+
     It 'wants an address before it takes a key for a service that has none' {
         (Get-TerminatingError { Set-ChatProvider change-b -Scope Session -Type AzureOpenAI -ApiKey $key }).Exception.Parameter | Should -Be 'ApiBase'
     }
