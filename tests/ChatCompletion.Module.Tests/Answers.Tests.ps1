@@ -37,6 +37,13 @@ Describe 'An answer' {
         $server.Requests[-1].Body | Should -BeLike '*"hi"},{"role":"assistant","content":"Paris."},{"role":"user","content":"more"}*'
     }
 
+    It 'is a message also when it came back from a file, whole or as a chunk: <_>' -ForEach $false, $true {
+        $null = $server.Enqueue(($_ ? (New-StreamReply) : (New-Answer)))
+        Invoke-ChatCompletion hi @ask -Stream:$_ | Select-Object -Last 1 | Export-Clixml $TestDrive/back.xml
+        $null = Invoke-ChatCompletion -Messages (New-ChatMessage hi), (Import-Clixml $TestDrive/back.xml), (New-ChatMessage more) @ask
+        $server.Requests[-1].Body | Should -BeLike '*"hi"},{"role":"assistant","content":"Paris."},{"role":"user","content":"more"}*'
+    }
+
     It 'is asked for with roles in the case that servers want' {
         $null = Invoke-ChatCompletion 'q' -Instructions NEW -Messages @{ Role = 'System'; Content = 'OLD' }, @{ Role = 'User'; Content = 'a' } @ask
         $server.Requests[-1].Body | Should -BeLike '*"messages":`[{"role":"system","content":"NEW"},{"role":"user","content":"a"},{"role":"user","content":"q"}`]*'

@@ -27,18 +27,8 @@ internal sealed class HistoryReader(string? assistantAuthor)
         {
             case null:
                 break;
-            case ChatCompletion { Choices: [var first, ..] }:
-                messages.Add(first.Message);
-                break;
-            case ChatCompletionChunk { Completion: { } whole }:
-                Add(whole, messages, depth + 1);
-                break;
-            case PSObject when MessageReader.IsDeserialized(value, "ChatCompletions.ChatCompletionChunk"):
-                Add(ObjectFields.Of(value)!.Find("Completion"), messages, depth + 1);
-                break;
-            case PSObject when MessageReader.IsDeserialized(value, "ChatCompletions.ChatCompletion"):
-                var choices = (PlainValue.Unwrap(ObjectFields.Of(value)!.Find("Choices")) as IEnumerable ?? Array.Empty<object>()).Cast<object?>();
-                Add(ObjectFields.Of(choices.FirstOrDefault())?.Find("Message"), messages, depth + 1);
+            case not null when AnswerReader.IsAnswer(value):
+                Add(AnswerReader.Message(value), messages, depth + 1);
                 break;
             case string:
                 Add(PlainValue.FromArgument(Parameter, value), messages, depth + 1);

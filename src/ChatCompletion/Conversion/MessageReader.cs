@@ -47,8 +47,8 @@ internal static class MessageReader
         {
             case null:
                 break;
-            case ChatCompletion { Choices: [var first, ..] }:
-                messages.Add(first.Message);
+            case not null when AnswerReader.IsAnswer(value):
+                Add(parameter, AnswerReader.Message(value), messages, depth + 1);
                 break;
             case string:
                 Add(parameter, PlainValue.FromArgument(parameter, value), messages, depth + 1);

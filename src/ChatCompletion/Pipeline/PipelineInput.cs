@@ -9,7 +9,6 @@ namespace ChatCompletions.Commands;
 /// </summary>
 internal sealed class PipelineInput
 {
-    private const string ChunkType = "ChatCompletions.ChatCompletionChunk";
     private const string ModelType = "ChatCompletions.ChatModel";
 
     private readonly ChatMessage? _message;
@@ -107,9 +106,7 @@ internal sealed class PipelineInput
     {
         if (_message is null && !_hasMessages)
             throw Errors.Wrong("Message", "An answer is piped, but there is no question that continues it. Give -Message, such as 'And why?'. To ask about answers as texts: … | ForEach-Object Content | Invoke-ChatCompletion.");
-        var answer = PlainValue.Unwrap(item) is ChatCompletionChunk chunk ? chunk.Completion
-            : MessageReader.IsDeserialized(item, ChunkType) ? ObjectFields.Of(item)!.Find("Completion")
-            : item;
+        var answer = AnswerReader.Whole(item);
         if (answer is null) return [];
         _isContinued = true;
         if (PlainValue.Unwrap(answer) is ChatCompletion whole)
@@ -127,16 +124,12 @@ internal sealed class PipelineInput
         string => InputKind.Text,
         ChatModel => InputKind.Model,
         _ when MessageReader.IsDeserialized(item, ModelType) => InputKind.Model,
-        ChatCompletion or ChatCompletionChunk => InputKind.Answer,
-        _ when IsDeserializedAnswer(item) => InputKind.Answer,
+        _ when AnswerReader.IsAnswer(item) => InputKind.Answer,
         _ when MessageReader.IsMessage(item) => InputKind.Message,
         IList { Count: > 0 } list when list.Cast<object?>().All(MessageReader.IsMessage) => InputKind.Conversation,
         IList { Count: > 0 } list when list.Cast<object?>().All(static text => PlainValue.Unwrap(text) is string) => InputKind.Text,
         _ => InputKind.Other,
     };
-
-    private static bool IsDeserializedAnswer(object? item) =>
-        MessageReader.IsDeserialized(item, "ChatCompletions.ChatCompletion") || MessageReader.IsDeserialized(item, ChunkType);
 
     private static string Describe(InputKind kind) => kind switch
     {
