@@ -15,7 +15,8 @@ public static class DisplayProperties
         ChatCompletion answer => Choices(answer),
         ChatChoice choice => Choice(choice),
         ChatToolCall call => call.Arguments,
-        ChatMessage message => message.Content ?? message.Parts?.ToString() ?? message.ToolCalls?.ToString(),
+        ChatMessage { Parts: { } parts } when ContentParts.HasOther(parts) => ContentParts.Outline(parts),
+        ChatMessage message => message.Content ?? message.ToolCalls?.ToString(),
         var other => other?.ToString(),
     });
 

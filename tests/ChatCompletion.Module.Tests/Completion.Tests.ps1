@@ -29,6 +29,45 @@ Describe 'Tab completion' {
         Get-Completion $Line | ForEach-Object { $_.Trim("'") } | Sort-Object | Should -BeExactly ($Offered | Sort-Object)
     }
 
+    Context 'of models' {
+        BeforeAll {
+            . $PSScriptRoot/Support.ps1
+            $server = Start-Server ([ScriptedServers.Reply]::Json('{"data":[{"id":"qwen3:8b"},{"id":"qwen3:32b"},{"id":"@cf/meta/llama"},{"id":"a b"},{"id":"bad\u001b[2J"},{"id":"it''s"}]}'))
+            Set-ChatProvider seen -Scope Session -ApiBase $server.BaseUrl -Model own-model
+            Set-ChatProvider unseen -Scope Session -ApiBase $server.BaseUrl
+            $null = Get-ChatModel -Provider seen
+            $null = Get-ChatModel -ApiBase $server.BaseUrl
+            $asked = $server.Requests.Count
+        }
+        AfterAll { $server.Dispose(); 'seen', 'unseen' | ForEach-Object { Remove-ChatProvider $_ -Confirm:$false } }
+
+        It 'offers what Get-ChatModel last saw, and the provider''s own, for: <Line>' -ForEach @(
+            @{ Line = 'Invoke-ChatCompletion hi -Provider seen -Model q'; Offered = 'qwen3:8b', 'qwen3:32b' }
+            @{ Line = 'Invoke-ChatCompletion hi -Connection seen -Model q'; Offered = 'qwen3:8b', 'qwen3:32b' }
+            @{ Line = 'Invoke-ChatCompletion hi -Provider seen -Model own'; Offered = 'own-model' }
+            @{ Line = 'Get-ChatModel -Provider seen q'; Offered = 'qwen3:8b', 'qwen3:32b' }
+            @{ Line = 'Get-ChatModel -Provider seen -Name QWEN3:3'; Offered = 'qwen3:32b' }
+            @{ Line = 'Set-ChatProvider seen -Model q'; Offered = 'qwen3:8b', 'qwen3:32b' }
+            @{ Line = 'Invoke-ChatCompletion hi -Provider seen -Model a'; Offered = "'a b'" }
+            @{ Line = 'Invoke-ChatCompletion hi -Provider seen -Model it'; Offered = "'it''s'" }
+            @{ Line = "Invoke-ChatCompletion hi -Provider seen -Model '@"; Offered = "'@cf/meta/llama'" }
+            @{ Line = 'Invoke-ChatCompletion hi -Provider OpenAI -Model gpt'; Offered = 'gpt-4o-mini' }
+        ) {
+            Get-Completion $Line | Should -BeExactly $Offered
+        }
+
+        It 'offers what an address listed' {
+            Get-Completion "Invoke-ChatCompletion hi -ApiBase $($server.BaseUrl) -Model q" | Should -BeExactly 'qwen3:8b', 'qwen3:32b'
+        }
+
+        It 'never asks a server, and offers no id that could disturb a terminal' {
+            Get-Completion 'Invoke-ChatCompletion hi -Provider unseen -Model q' | Should -Not -Contain 'qwen3:8b'
+            Get-Completion 'Invoke-ChatCompletion hi -Provider seen -Model bad' | Should -Not -Match 'bad'
+            Get-Completion 'Invoke-ChatCompletion hi -Provider nobody -Model x' | Should -Not -Match 'qwen'
+            $server.Requests.Count | Should -Be $asked
+        }
+    }
+
     It 'takes words that it does not offer' {
         (Invoke-ChatCompletion hi -Provider Mock -ReasoningEffort ultra).Complete | Should -BeTrue
     }

@@ -58,3 +58,43 @@ Describe 'A piped answer' {
         $server.Requests[-1].Body | Should -BeLike '*"ho"*'
     }
 }
+
+Describe 'A piped choice' {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+        $two = '{"id":"c1","model":"m-1","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"one"}},{"index":1,"finish_reason":"stop","message":{"role":"assistant","content":"two"}}]}'
+        $server = Start-Server ([ScriptedServers.Reply]::Json($two))
+        Set-ChatProvider twice -Scope Session -ApiBase $server.BaseUrl -Model standard
+        function Get-Sent { ($server.Requests[-1].Body | ConvertFrom-Json).messages | ForEach-Object { "$($_.role): $($_.content)" } }
+        $answer = Invoke-ChatCompletion hi -N 2 -Provider twice -Model small -Instructions short
+    }
+    AfterAll { $server.Dispose(); Remove-ChatProvider twice -Confirm:$false }
+
+    It 'is continued with its own text, by index' {
+        $next = $answer.Choices[1] | Invoke-ChatCompletion 'And why?'
+        Get-Sent | Should -BeExactly 'system: short', 'user: hi', 'assistant: two', 'user: And why?'
+        ($server.Requests[-1].Body | ConvertFrom-Json).model | Should -BeExactly 'small'
+        $null = $next.Choices[1] | Invoke-ChatCompletion 'Sure?'
+        Get-Sent | Should -BeExactly 'system: short', 'user: hi', 'assistant: two', 'user: And why?', 'assistant: two', 'user: Sure?'
+    }
+
+    It 'may come from a stream' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Sse([object[]] @((New-EventJson b -Index 1), (New-EventJson a), (New-EventJson -FinishReason stop), (New-EventJson -FinishReason stop -Index 1), '[DONE]')))
+        $last = Invoke-ChatCompletion hi -N 2 -Provider twice -Stream | Select-Object -Last 1
+        $null = $last.Completion.Choices | Where-Object Index -EQ 1 | Invoke-ChatCompletion 'And why?'
+        Get-Sent | Should -BeExactly 'user: hi', 'assistant: b', 'user: And why?'
+    }
+
+    It 'is the first one where the whole answer is piped' {
+        $null = $answer | Invoke-ChatCompletion 'And why?'
+        Get-Sent | Should -Contain 'assistant: one'
+    }
+
+    It 'that went through a file says how to go on, and that works' {
+        $answer | Export-Clixml $TestDrive/choices.xml
+        $answer = Import-Clixml $TestDrive/choices.xml
+        "$(Get-TerminatingError { $answer.Choices[1] | Invoke-ChatCompletion 'And why?' -Provider twice })" | Should -BeLike '*-History*SkipLast 1*'
+        $null = Invoke-ChatCompletion 'And why?' -Provider twice -History ($answer.History | Select-Object -SkipLast 1), $answer.Choices[1]
+        Get-Sent | Should -BeExactly 'system: short', 'user: hi', 'assistant: two', 'user: And why?'
+    }
+}

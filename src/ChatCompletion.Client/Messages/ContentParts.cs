@@ -40,5 +40,23 @@ internal static class ContentParts
     public static bool HasOther(JsonList parts) =>
         parts.Exists(static part => part is IDictionary map && !IsThought(map) && map["text"] is not string);
 
+    /// <summary>The parts for a person: the text, and each other part as its kind and name, since its bytes say nothing.</summary>
+    public static string Outline(JsonList parts) => string.Join('\n', parts.Select(static part => part switch
+    {
+        string text => text,
+        IDictionary map when IsThought(map) => null,
+        IDictionary map => map["text"] as string ?? $"[{OutlineOf(map)}]",
+        _ => null,
+    }).Where(static line => !string.IsNullOrEmpty(line)));
+
+    private static string OutlineOf(IDictionary part) => part["type"] switch
+    {
+        "image_url" => part["image_url"] is IDictionary image && image["url"] is string url && !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? $"image {url}" : "image",
+        "file" => part["file"] is IDictionary file ? $"file {file["filename"] ?? file["file_id"]}".TrimEnd() : "file",
+        "input_audio" => "audio",
+        string kind => kind,
+        _ => "part",
+    };
+
     private static bool IsThought(IDictionary part) => part["type"] is "thinking" or "reasoning";
 }

@@ -54,7 +54,12 @@ internal sealed class AnswerAssembler
             Usage = _usage,
             AdditionalProperties = _additional,
         };
-        foreach (var choice in _choices) completion.Choices.Add(choice.Build(whole));
+        foreach (var assembler in _choices)
+        {
+            var choice = assembler.Build(whole);
+            choice.Answer = completion;
+            completion.Choices.Add(choice);
+        }
         completion.Complete = whole && completion.AllChoicesWhole;
         return completion;
     }

@@ -20,6 +20,9 @@ public sealed class ChatChoice : IJsonWritable
     /// <summary>Fields that this library has no property for.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
+    /// <summary>The answer that the choice belongs to.</summary>
+    internal ChatCompletion? Answer { get; set; }
+
     /// <summary>The text of the message.</summary>
     public string? Content => Message.Content;
 

@@ -88,6 +88,9 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>Whether every choice ended of itself, so that the answer is whole.</summary>
     internal bool AllChoicesWhole => Choices.TrueForAll(static choice => FinishReasons.IsWhole(choice.FinishReason));
 
+    /// <summary>The conversation as it goes on from one of the choices.</summary>
+    internal IEnumerable<ChatMessage> HistoryOf(ChatChoice choice) => [.. History?.SkipLast(1) ?? [], choice.Message];
+
     /// <summary>The answer's text.</summary>
     public override string ToString() => Content ?? "";
 

@@ -49,6 +49,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [Alias("Model", "Id")]
+    [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>
@@ -98,7 +99,9 @@ public sealed class GetChatModelCommand : ChatCmdlet
             ? ChatProvider.FromPreset(ProviderPresets.Custom)
             : ProviderRegistry.Shared.Choose(name, null).Provider;
         var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication, secrets: new SecretVault(this, StopToken));
-        Write(Thread.Await(new ChatClient(endpoint, ReportingOptions(provider)).ListModelsAsync(StopToken)), provider.Name);
+        var models = Thread.Await(new ChatClient(endpoint, ReportingOptions(provider)).ListModelsAsync(StopToken));
+        SeenModels.Keep(name is null && ApiBase is not null ? ApiBase : provider.Name, models);
+        Write(models, provider.Name);
     }
 
     /// <summary>The providers that are meant; none by name is the default, or the address that is given.</summary>

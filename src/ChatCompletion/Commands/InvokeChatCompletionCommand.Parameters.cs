@@ -85,6 +85,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Alias("ModelId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace ChatCompletions.Commands;
 /// <remarks>
 /// Nothing is sent. Pipe the messages to Invoke-ChatCompletion: together they are one conversation. Each piped text becomes a message of its
 /// own; several texts given to -Content are the lines of one.
+///
+/// Images, documents and recordings go beside the text with -Image, -File and -Audio. Files are read once, now, whole, and only
+/// from these parameters: a text that looks like a path is a text. What a model can look at or listen to is told by its provider.
 /// </remarks>
 /// <example>
 /// <para>Ask with instructions</para>
@@ -41,6 +44,19 @@ namespace ChatCompletions.Commands;
 /// <para>Several texts given to -Content are the lines of one message; piped in, each would be a message of its own.</para>
 /// </example>
 /// <example>
+/// <para>Ask about an image</para>
+/// <code>
+/// New-ChatMessage 'Which unit shows an error?' -Image rack.jpg -Detail low |
+///     Invoke-ChatCompletion
+/// </code>
+/// <para>The image is read from the file and sent with the question. An address, such as https://example.com/rack.jpg, is passed on, and the server opens it.</para>
+/// </example>
+/// <example>
+/// <para>Ask about a document</para>
+/// <code>New-ChatMessage 'When does it end?' -File contract.pdf | Invoke-ChatCompletion</code>
+/// <para>For a text file it is simpler to put its text into the question: (Get-Content error.log -Raw).</para>
+/// </example>
+/// <example>
 /// <para>Give the result of a tool</para>
 /// <code>New-ChatMessage '{ "FreeGB": 12 }' -Role tool -ToolCallId call_1</code>
 /// <para>The id is that of the call in the ToolCalls of the answer's message. The result goes into the conversation right after that message.</para>
@@ -49,8 +65,10 @@ namespace ChatCompletions.Commands;
 [OutputType(typeof(ChatMessage))]
 public sealed class NewChatMessageCommand : ChatCmdlet
 {
-    /// <summary>The text (content), or several texts as its lines. It must not be empty.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    private readonly List<JsonDictionary> _media = [];
+
+    /// <summary>The text (content), or several texts as its lines. It must not be empty, and is needed except beside -Image, -File or -Audio.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -70,28 +88,55 @@ public sealed class NewChatMessageCommand : ChatCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>
+    /// Images (image_url): paths of PNG, JPEG, GIF, WebP, BMP, TIFF, HEIC or AVIF files of at most 50 MiB each, addresses that the
+    /// server opens itself, or data URIs. Paths are literal; for a pattern give (Get-ChildItem *.png).
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Image { get; set; }
+
+    /// <summary>How closely the model looks at the images (detail): low costs few tokens, high many; the server chooses unless given.</summary>
+    [Parameter]
+    [ValidateSet("auto", "low", "high")]
+    public string? Detail { get; set; }
+
+    /// <summary>
+    /// Documents (file): paths of files of at most 50 MiB each, sent with their names. PDF is what most services take. An address is
+    /// passed on, for the few servers that open it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? File { get; set; }
+
+    /// <summary>Recordings (input_audio): paths of WAV, MP3, FLAC, OGG, M4A or AAC files of at most 50 MiB each. OpenAI takes WAV and MP3.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Audio { get; set; }
+
     /// <summary>The id of the tool call that the message answers (tool_call_id); needed with role tool, and only there.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("tool_call_id")]
     public string? ToolCallId { get; set; }
 
-    /// <summary>Refuses what does not go together.</summary>
-    protected override void BeginProcessing()
+    /// <summary>Refuses what does not go together, and reads the files, once for all messages.</summary>
+    protected override void BeginProcessing() => OrThrow<object?>(() =>
     {
-        var role = Role.ToLowerInvariant();
-        if (role == ChatRole.Tool == (ToolCallId is not null)) return;
-        ThrowTerminatingError(Errors.Record(Errors.Wrong(nameof(ToolCallId), ToolCallId is null
-            ? "-Role tool needs -ToolCallId, the id of the call that the message answers."
-            : "-ToolCallId goes with -Role tool only."), null));
-    }
+        Check();
+        var reader = new MediaReader(SessionState, Thread, StopToken);
+        _media.AddRange((Image ?? []).Select(source => reader.Image(source, Detail?.ToLowerInvariant())));
+        _media.AddRange((File ?? []).Select(reader.File));
+        _media.AddRange((Audio ?? []).Select(reader.Audio));
+        return null;
+    });
 
     /// <summary>Makes one message.</summary>
     protected override void ProcessRecord()
     {
         try
         {
-            WriteObject(new ChatMessage { Role = Role.ToLowerInvariant(), Content = MessageText.Read(nameof(Content), Content), Name = Name, ToolCallId = ToolCallId });
+            WriteObject(Make());
         }
         catch (ChatRequestException wrong)
         {
@@ -99,5 +144,26 @@ public sealed class NewChatMessageCommand : ChatCmdlet
             if (MyInvocation.ExpectingInput) WriteError(record);
             else ThrowTerminatingError(record);
         }
+    }
+
+    private void Check()
+    {
+        var role = Role.ToLowerInvariant();
+        if (role == ChatRole.Tool != ToolCallId is not null)
+            throw Errors.Wrong(nameof(ToolCallId), ToolCallId is null
+                ? "-Role tool needs -ToolCallId, the id of the call that the message answers."
+                : "-ToolCallId goes with -Role tool only.");
+        if (role != ChatRole.User && (Image ?? File ?? Audio) is not null)
+            throw Errors.Wrong(nameof(Role), $"-Image, -File and -Audio go with -Role user only; a message of role {role} is text.");
+        if (Detail is not null && Image is null) throw Errors.Wrong(nameof(Detail), "-Detail says how closely the model looks at images. It needs -Image.");
+    }
+
+    private ChatMessage Make()
+    {
+        var hasText = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Content)) || _media.Count == 0;
+        var text = hasText ? MessageText.Read(nameof(Content), Content) : null;
+        var message = new ChatMessage { Role = Role.ToLowerInvariant(), Content = text, Name = Name, ToolCallId = ToolCallId };
+        if (_media.Count > 0) message.Parts = [.. text is null ? [] : new[] { MediaParts.Text(text) }, .. _media];
+        return message;
     }
 }

@@ -79,6 +79,7 @@ public sealed partial class SetChatProviderCommand
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(OwnModelCompleter))]
     public string? Model { get; set; }
 
     /// <summary>The role in which -Instructions are sent: system, or developer, as OpenAI's newer models have it; system unless given.</summary>

@@ -106,6 +106,7 @@ internal sealed class PipelineInput
     {
         if (_message is null && !_hasMessages)
             throw Errors.Wrong("Message", "An answer is piped, but there is no question that continues it. Give -Message, such as 'And why?'. To ask about answers as texts: … | ForEach-Object Content | Invoke-ChatCompletion.");
+        if (AnswerReader.IsChoice(item)) return [ContinueChoice(item)];
         var answer = AnswerReader.Whole(item);
         if (answer is null) return [];
         _isContinued = true;
@@ -113,6 +114,16 @@ internal sealed class PipelineInput
             return [new Question([.. whole.History ?? [.. whole.Choices.Take(1).Select(static choice => choice.Message)], .. Own()], item, whole.Provider, whole.AskedModel ?? whole.Model)];
         var history = ObjectFields.Of(answer)!.Find("History") is { } sent ? MessageReader.ReadAll("InputObject", sent) : new HistoryReader(null).ReadAll(answer);
         return [new Question([.. history, .. Own()], item, Field(answer, "Provider"), Field(answer, "Model"))];
+    }
+
+    /// <summary>One of several choices is continued as the answer would be. In a file or a job it has lost the conversation it belonged to.</summary>
+    private Question ContinueChoice(object? item)
+    {
+        _isContinued = true;
+        return PlainValue.Unwrap(item) is ChatChoice { Answer: { } answer } choice
+            ? new Question([.. answer.HistoryOf(choice), .. Own()], item, answer.Provider, answer.AskedModel ?? answer.Model)
+            : throw Errors.Wrong("InputObject",
+                "This choice no longer knows its conversation. Give both: Invoke-ChatCompletion 'And why?' -History ($answer.History | Select-Object -SkipLast 1), $answer.Choices[1].");
     }
 
     private static string? Field(object? item, string name) => PlainValue.Unwrap(ObjectFields.Of(item)?.Find(name)) as string;

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>The models that providers last listed in this process, for tab completion, which asks no server.</summary>
+internal static class SeenModels
+{
+    private static readonly ConcurrentDictionary<string, string[]> Lists = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps a list.</summary>
+    /// <param name="whom">The provider's name, or the address that was asked by itself.</param>
+    /// <param name="models">Its models. Ids that could disturb a terminal are left out.</param>
+    public static void Keep(string whom, IEnumerable<ChatModel> models) =>
+        Lists[whom] = [.. models.Select(static model => model.Id).OfType<string>().Where(static id => id.Length > 0 && !id.Any(char.IsControl))];
+
+    /// <summary>The models last listed; none where nothing was.</summary>
+    public static IEnumerable<string> Of(string whom) => Lists.TryGetValue(whom, out var models) ? models : [];
+}

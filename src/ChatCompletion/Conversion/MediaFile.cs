@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>A file that a parameter names, read whole. Paths are taken literally, as PowerShell sees them from where it stands.</summary>
+internal sealed record MediaFile(string Name, byte[] Bytes)
+{
+    /// <summary>The most bytes of one file: what OpenAI takes in a request.</summary>
+    public const int MaxBytes = 50 * 1024 * 1024;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="parameter">The parameter that names it.</param>
+    /// <param name="path">The whole path.</param>
+    /// <param name="shown">The path as it was given, for errors.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <exception cref="ChatRequestException">The file cannot be read, is empty, or too large.</exception>
+    public static async Task<MediaFile> ReadAsync(string parameter, string path, string shown, CancellationToken stop)
+    {
+        try
+        {
+            if (Directory.Exists(path)) throw Errors.Wrong(parameter, $"-{parameter}: {shown} is a folder. Name its files: (Get-ChildItem {shown} -File).");
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, useAsync: true);
+            var bytes = await ReadAsync(file, file.CanSeek ? file.Length : 0, parameter, shown, stop).ConfigureAwait(false);
+            return bytes.Length > 0 ? new MediaFile(Path.GetFileName(path), bytes) : throw Errors.Wrong(parameter, $"-{parameter}: {shown} is empty.");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Errors.Wrong(parameter, $"-{parameter}: there is no file {shown}. A path is taken literally; for a pattern write -{parameter} (Get-ChildItem *.png).", missing);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Errors.Wrong(parameter, $"-{parameter}: {shown} cannot be read: {SafeText.Excerpt(unreadable.Message, 300)}", unreadable);
+        }
+    }
+
+    /// <summary>The path of a file on disk that a parameter's value means.</summary>
+    /// <exception cref="ChatRequestException">It is no path of a file.</exception>
+    public static string Resolve(SessionState session, string parameter, string path)
+    {
+        try
+        {
+            var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem" ? full : throw Errors.Wrong(parameter, $"-{parameter} takes a file; {SafeText.Excerpt(path, 300)} is in the PowerShell provider {provider.Name}.");
+        }
+        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException or NotSupportedException or PSArgumentException)
+        {
+            throw Errors.Wrong(parameter, $"-{parameter}: {SafeText.Excerpt(path, 300)} is no path of a file: {SafeText.Excerpt(unknown.Message, 300)}", unknown);
+        }
+    }
+
+    /// <summary>The length is asked first, and not believed: a file can grow, and a device has none.</summary>
+    private static async Task<byte[]> ReadAsync(FileStream file, long length, string parameter, string shown, CancellationToken stop)
+    {
+        if (length > MaxBytes) throw TooLarge(parameter, shown, length);
+        var bytes = new byte[length > 0 ? length : 64 * 1024];
+        var count = 0;
+        while (true)
+        {
+            if (count == bytes.Length)
+            {
+                var next = new byte[1];
+                if (await file.ReadAsync(next, stop).ConfigureAwait(false) == 0) return bytes;
+                if (count >= MaxBytes) throw TooLarge(parameter, shown, null);
+                Array.Resize(ref bytes, Math.Min(count * 2 + 1, MaxBytes));
+                bytes[count++] = next[0];
+            }
+            var read = await file.ReadAsync(bytes.AsMemory(count), stop).ConfigureAwait(false);
+            if (read == 0) return bytes.AsSpan(0, count).ToArray();
+            count += read;
+        }
+    }
+
+    private static ChatRequestException TooLarge(string parameter, string shown, long? length)
+    {
+        var size = length is { } known ? string.Create(CultureInfo.InvariantCulture, $"has {known / 1048576.0:0.#} MiB") : "does not end";
+        return Errors.Wrong(parameter, $"-{parameter}: {shown} {size}; at most {MaxBytes / 1048576} MiB can be sent. Make it smaller, or give the model its address.");
+    }
+}
