@@ -40,7 +40,7 @@ internal static class Errors
         ChatErrorKind.PermissionDenied or ChatErrorKind.ContentFiltered => ErrorCategory.PermissionDenied,
         ChatErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         ChatErrorKind.QuotaExceeded => ErrorCategory.QuotaExceeded,
-        ChatErrorKind.ServerError or ChatErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        ChatErrorKind.ServerError or ChatErrorKind.ConnectionFailed or ChatErrorKind.FallbacksFailed => ErrorCategory.ConnectionError,
         ChatErrorKind.RequestTimeout or ChatErrorKind.ConnectTimeout or ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout or ChatErrorKind.TotalTimeout => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.ProtocolError,
     };

@@ -78,6 +78,9 @@ public enum ChatErrorKind
     /// <summary>The whole call took too long.</summary>
     TotalTimeout,
 
+    /// <summary>Neither the model nor its fallbacks answered; the inner exception holds the reason of each.</summary>
+    FallbacksFailed,
+
     /// <summary>The server sent a redirect, which is not followed.</summary>
     RedirectRefused,
 

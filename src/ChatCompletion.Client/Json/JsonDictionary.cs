@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Specialized;
 
 namespace ChatCompletions;
@@ -21,6 +22,12 @@ public sealed class JsonDictionary : OrderedDictionary
     {
         value = this[key];
         return value is not null || Contains(key);
+    }
+
+    /// <summary>The keys with their values, in order.</summary>
+    internal IEnumerable<KeyValuePair<string, object?>> Pairs()
+    {
+        foreach (DictionaryEntry entry in this) yield return new((string)entry.Key, entry.Value);
     }
 
     /// <summary>The dictionary as compact JSON.</summary>

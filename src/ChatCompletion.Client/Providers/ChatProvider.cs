@@ -102,6 +102,9 @@ public sealed record ChatProvider
     /// <summary>The preset.</summary>
     internal ProviderPreset Preset => ProviderPresets.Find(Type) ?? ProviderPresets.Custom;
 
+    /// <summary>The model that is asked where a call names none.</summary>
+    internal string? OwnModel => Model ?? Preset.Model;
+
     /// <summary>Whether a key of its own was given for it, wherever it is kept.</summary>
     internal bool HasOwnKey => HasKeyOfItsOwn || HasSecretHeaders;
 

@@ -24,7 +24,7 @@ internal sealed class RequestBody
         _preset = provider.Preset;
         _verbatim = request.AdditionalParameters;
         var defaults = provider.Defaults;
-        Set("model", provider.Model ?? _preset.Model);
+        Set("model", provider.OwnModel);
         Set("messages", null);
         if (defaults is not null) Merge(defaults);
         // A provider's options for streams must not spoil its other calls.

@@ -44,6 +44,9 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>How many requests were sent for this answer: 1, and one more for each retry.</summary>
     public int Attempts { get; set; } = 1;
 
+    /// <summary>Who was asked before, in vain, where a fallback answered: provider and model, separated by commas.</summary>
+    public string? FallbackFrom { get; internal set; }
+
     /// <summary>The server's name for the request, to quote to its support.</summary>
     public string? RequestId { get; set; }
 

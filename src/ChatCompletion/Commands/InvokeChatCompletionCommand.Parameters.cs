@@ -295,6 +295,15 @@ public sealed partial class InvokeChatCompletionCommand
     public int? NumRetries { get; set; }
 
     /// <summary>
+    /// Who is asked, in this order, where the answer fails before any of it came (fallbacks): models of the same provider; other
+    /// providers, each with its own key, as @{ provider = 'work'; model = 'gpt-4o' }; and maps from patterns to such lists, as
+    /// @{ 'openai/*' = 'gpt-4o-mini', 'gpt-4.1-nano' }, of which the one counts that says most of the provider and model that
+    /// failed. Also as the JSON text of a list. The answer's Provider, Model and FallbackFrom say who answered in whose place.
+    /// </summary>
+    [Parameter]
+    public object? Fallbacks { get; set; }
+
+    /// <summary>
     /// The most seconds that the whole call may take, retries included; the provider's unless given, which is mostly 3600. It
     /// is more than 0.
     /// </summary>

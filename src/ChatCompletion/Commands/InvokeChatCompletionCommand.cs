@@ -9,6 +9,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private readonly Dictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
     private RequestParts _parts = null!;
     private PipelineInput _input = null!;
+    private FallbackList? _fallbacks;
     private SecretVault? _vault;
     private bool _isChecked;
 
@@ -18,6 +19,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         OrThrow<object?>(() =>
         {
             _parts = new RequestParts(this);
+            _fallbacks = ReadFallbacks();
             _input = new PipelineInput(Message, IsGiven(nameof(Message)), Messages is not null);
             var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
             if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
@@ -64,9 +66,10 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         try
         {
-            var (client, request) = Prepare(question);
-            if (Stream) WriteStream(client, request);
-            else WriteAnswer(Thread.Await(client.CompleteAsync(request, StopToken)));
+            var first = Prepare(question);
+            var chain = _fallbacks is null ? null : Chain(first, question);
+            if (Stream) WriteStream(chain?.StreamAsync(StopToken) ?? first.Client.StreamAsync(first.Request, StopToken));
+            else WriteAnswer(Thread.Await(chain?.CompleteAsync(StopToken) ?? first.Client.CompleteAsync(first.Request, StopToken)));
         }
         catch (ChatException failure)
         {
@@ -85,9 +88,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     }
 
     /// <summary>Chunks reach the pipeline as they arrive. However the pipeline ends, the stream is closed.</summary>
-    private void WriteStream(ChatClient client, ChatRequest request)
+    private void WriteStream(IAsyncEnumerable<ChatCompletionChunk> stream)
     {
-        var chunks = client.StreamAsync(request, StopToken).GetAsyncEnumerator(CancellationToken.None);
+        var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
         var pending = default(ValueTask<bool>);
         try
         {
@@ -124,13 +127,29 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         _ => null,
     };
 
-    private (ChatClient Client, ChatRequest Request) Prepare(Question question)
+    private PreparedRequest Prepare(Question question)
     {
         var isModel = _input.IsModels;
         var provider = Provider ?? (ApiBase is null ? question.Provider : null);
         // A piped model is asked whatever -Model says; an answer is continued by the model that gave it unless -Model names another.
         var (client, model) = Client(provider, isModel ? question.Model : Model ?? (Provider is null || Provider == question.Provider ? question.Model : null));
-        return (client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
+        return new PreparedRequest(client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
+    }
+
+    /// <summary>A fallback's key is read only when it is asked, and on the pipeline thread, as vaults demand.</summary>
+    private FallbackChain Chain(PreparedRequest first, Question question)
+    {
+        var provider = first.Client.Provider;
+        var targets = _fallbacks!.For(provider, first.Request.Model, ProviderRegistry.Shared.Get);
+        return new FallbackChain(first, targets, target => Thread.Invoke(() => PrepareFallback(target, question, first.Client)), ReportingOptions(provider).Trace);
+    }
+
+    private PreparedRequest PrepareFallback(ChatTarget target, Question question, ChatClient first)
+    {
+        var client = target.Provider is null || target.Provider.Equals(first.Provider.Name, StringComparison.OrdinalIgnoreCase)
+            ? first
+            : Connect(ProviderRegistry.Shared.Get(target.Provider), null, null);
+        return new PreparedRequest(client, _parts.ToRequest(question, target.Model, client.Provider.InstructionsRole));
     }
 
     /// <summary>Finds faults of the call before the first question is asked: they are the call's, not an item's.</summary>
@@ -143,14 +162,32 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         client.Check(_parts.ToRequest(new Question([new ChatMessage { Content = "…" }]), asked, client.Provider.InstructionsRole), Stream);
     }
 
+    private FallbackList? ReadFallbacks()
+    {
+        if (Fallbacks is null) return null;
+        // A bare name is a model, not JSON.
+        var list = new FallbackList(PlainValue.Unwrap(Fallbacks) is string text && text.TrimStart() is not ['[' or '{', ..]
+            ? [text]
+            : PlainValue.ListFromArgument(nameof(Fallbacks), Fallbacks)!);
+        foreach (var name in list.Providers) _ = ProviderRegistry.Shared.Get(name);
+        if (_parts.NamesModel) throw Errors.Wrong(nameof(AdditionalParameters), "-AdditionalParameters holds a model, which would be sent to every fallback too. Name the model with -Model.");
+        return list;
+    }
+
     private (ChatClient Client, string? Model) Client(string? name, string? model)
     {
         var (provider, ownModel) = name is null && ApiBase is not null
             ? (ProviderForAddress(), model)
             : ProviderRegistry.Shared.Choose(name, model);
-        if (_clients.TryGetValue(provider.Name, out var known)) return (known, ownModel);
-        var endpoint = ChatEndpoint.Create(provider, ApiBase, ApiVersion, AllowUnencryptedAuthentication, secrets: _vault ??= new SecretVault(this, StopToken));
-        return (_clients[provider.Name] = new ChatClient(endpoint, ClientOptions(provider)), ownModel);
+        return (Connect(provider, ApiBase, ApiVersion), ownModel);
+    }
+
+    /// <summary>The client of a provider: one for the whole call, so that its key is read once.</summary>
+    private ChatClient Connect(ChatProvider provider, string? apiBase, string? apiVersion)
+    {
+        if (_clients.TryGetValue(provider.Name, out var known)) return known;
+        var endpoint = ChatEndpoint.Create(provider, apiBase, apiVersion, AllowUnencryptedAuthentication, secrets: _vault ??= new SecretVault(this, StopToken));
+        return _clients[provider.Name] = new ChatClient(endpoint, ClientOptions(provider));
     }
 
     /// <summary>An address by itself is a server without a key: no other provider's key is for it.</summary>

@@ -50,7 +50,7 @@ public class ModelCompleter : WordCompleter
         var name = Text(given, ProviderParameter);
         if (name is null && address is not null) return SeenModels.Of(address);
         var provider = ProviderRegistry.Shared.Choose(name, null).Provider;
-        return SeenModels.Of(provider.Name).Concat((provider.Model ?? provider.Preset.Model) is { } own ? [own] : []).Distinct(StringComparer.Ordinal);
+        return SeenModels.Of(provider.Name).Concat(provider.OwnModel is { } own ? [own] : []).Distinct(StringComparer.Ordinal);
     }
 
     private static string? Text(IDictionary given, string parameter) => PlainValue.Unwrap(given[parameter]) switch

@@ -22,6 +22,26 @@ internal sealed class PipelineThread(CancellationToken stop)
         _wake.Set();
     }
 
+    /// <summary>Lets a worker have something done on the pipeline thread, while that waits for the worker.</summary>
+    public async Task<T> Invoke<T>(Func<T> action)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stopping = stop.Register(() => done.TrySetCanceled(stop));
+        Report(() =>
+        {
+            try
+            {
+                done.TrySetResult(action());
+            }
+            catch (Exception failed)
+            {
+                // A stopped pipeline among them: the worker ends with it, and the pipeline thread, which waits for the worker, too.
+                done.TrySetException(failed);
+            }
+        });
+        return await done.Task.ConfigureAwait(false);
+    }
+
     /// <summary>Writes what workers left. To be called on the pipeline thread.</summary>
     public void WriteReports()
     {

@@ -42,6 +42,9 @@ internal sealed class RequestParts
         };
     }
 
+    /// <summary>Whether -AdditionalParameters names the model.</summary>
+    public bool NamesModel => _template.AdditionalParameters?.Contains("model") == true;
+
     /// <summary>The request of one question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="model">The model that is asked.</param>

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// Asks a first target, and where it fails before any of its answer came, the next ones in turn. Each has its own provider's
+/// key and retries; all share the time of the whole call.
+/// </summary>
+/// <param name="first">Whom the call means.</param>
+/// <param name="next">Who is asked after a failure, in order.</param>
+/// <param name="prepare">Makes the request for a target. Its own failures, such as a missing key, count as the target's.</param>
+/// <param name="trace">Is told of each change, in words for a log.</param>
+internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTarget> next, Func<ChatTarget, Task<PreparedRequest>> prepare, Action<string>? trace)
+{
+    private readonly List<(ChatTarget Target, ChatException Failure)> _failed = [];
+    private PreparedRequest _current = first;
+    private int _upcoming;
+    private int _sent;
+
+    /// <summary>Asks for a completion.</summary>
+    /// <exception cref="ChatException">Nobody answered, or an answer broke off.</exception>
+    public async Task<ChatCompletion> CompleteAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                var answer = await _current.Client.CompleteAsync(_current.Request, stop).ConfigureAwait(false);
+                Sign(answer);
+                return answer;
+            }
+            catch (ChatException failure)
+            {
+                await TurnToNextAsync(failure).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Asks for a stream. Chunks are held back until the first one with content, since they are another's if that never comes.</summary>
+    /// <exception cref="ChatException">Nobody answered, or an answer broke off.</exception>
+    public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync([EnumeratorCancellation] CancellationToken stop = default)
+    {
+        while (true)
+        {
+            var held = new List<ChatCompletionChunk>();
+            var hasContent = false;
+            var chunks = _current.Client.StreamAsync(_current.Request, stop).GetAsyncEnumerator(CancellationToken.None);
+            await using var closing = chunks.ConfigureAwait(false);
+            while (true)
+            {
+                try
+                {
+                    if (!await chunks.MoveNextAsync().ConfigureAwait(false)) yield break;
+                }
+                catch (ChatException failure)
+                {
+                    await TurnToNextAsync(failure).ConfigureAwait(false);
+                    break;
+                }
+                if (chunks.Current.Completion is { } whole) Sign(whole);
+                hasContent |= HasContent(chunks.Current);
+                held.Add(chunks.Current);
+                if (!hasContent) continue;
+                foreach (var chunk in held) yield return chunk;
+                held.Clear();
+            }
+        }
+    }
+
+    /// <summary>Prepares the next target that can be asked.</summary>
+    /// <exception cref="ChatException">There is none, or the failure is none that another target could mend.</exception>
+    private async Task TurnToNextAsync(ChatException failure)
+    {
+        failure.Attempts += _sent;
+        if (failure.Completion is { } partial) Sign(partial);
+        if (next.Count == 0 || !MayTurn(failure)) throw failure;
+        _sent = failure.Attempts;
+        _failed.Add((_current.Target, failure));
+        while (_upcoming < next.Count)
+        {
+            var target = next[_upcoming++];
+            trace?.Invoke($"{_failed[^1].Target} failed: {_failed[^1].Failure.Message} Asking {target} in its place.");
+            try
+            {
+                _current = await prepare(target).ConfigureAwait(false);
+                return;
+            }
+            catch (ChatException unprepared)
+            {
+                _failed.Add((target, unprepared));
+            }
+        }
+        throw Nobody();
+    }
+
+    /// <summary>A call that is wrong in itself is the caller's to mend, and what has come of an answer is not paid for again.</summary>
+    private bool MayTurn(ChatException failure) =>
+        (failure is not ChatRequestException || _failed.Count > 0) && failure.Kind != ChatErrorKind.TotalTimeout
+        && failure.Completion?.Choices.Exists(static choice => HasContent(choice.Message)) != true;
+
+    private ChatException Nobody()
+    {
+        var last = _failed[^1].Failure;
+        var reasons = string.Join(Environment.NewLine, _failed.Select(static failed => $"{failed.Target}: {failed.Failure.Message}"));
+        return new ChatException(ChatErrorKind.FallbacksFailed, $"Nobody answered; {_failed.Count} were asked.{Environment.NewLine}{reasons}", new AggregateException(_failed.Select(static failed => failed.Failure)))
+        {
+            Provider = last.Provider,
+            Model = last.Model,
+            RequestId = last.RequestId,
+            Body = last.Body,
+            Attempts = _sent,
+            Advice = "Look at each reason. Get-ChatModel tests a provider and its key.",
+        };
+    }
+
+    private void Sign(ChatCompletion answer)
+    {
+        answer.Attempts += _sent;
+        if (_failed.Count > 0) answer.FallbackFrom = string.Join(", ", _failed.Select(static failed => failed.Target));
+    }
+
+    private static bool HasContent(ChatCompletionChunk chunk) =>
+        chunk.Completion is not null || chunk.Content.Length > 0 || chunk.ReasoningContent is { Length: > 0 } || chunk.Refusal is { Length: > 0 } || chunk.ToolCalls is { Count: > 0 };
+
+    private static bool HasContent(ChatMessage message) =>
+        message.Content is { Length: > 0 } || message.ReasoningContent is { Length: > 0 } || message.Refusal is { Length: > 0 } || message.ToolCalls is { Count: > 0 } || message.Audio is not null;
+}
