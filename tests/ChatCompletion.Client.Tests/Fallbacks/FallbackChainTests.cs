@@ -1,0 +1,162 @@
+namespace ChatCompletions.Tests.Fallbacks;
+
+public sealed class FallbackChainTests : IDisposable
+{
+    private const string Answer = """{"model":"said","choices":[{"index":0,"message":{"role":"assistant","content":"Paris."},"finish_reason":"stop"}]}""";
+    private const string Role = """{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}""";
+    private const string Text = """{"choices":[{"index":0,"delta":{"content":"Par"}}]}""";
+    private const string End = """{"choices":[{"index":0,"delta":{"content":"is."},"finish_reason":"stop"}]}""";
+
+    private readonly ScriptedServer _first = ScriptedServer.Start();
+    private readonly ScriptedServer _second = ScriptedServer.Start();
+    private readonly List<string> _trace = [];
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    [Fact]
+    public async Task The_next_one_is_asked_where_one_fails()
+    {
+        _first.Enqueue(Reply.Json("""{"error":{"message":"down"}}""", 501));
+        _second.Enqueue(Reply.Json(Answer));
+        var answer = await Chain("two").CompleteAsync(Stop);
+        Assert.Equal(("Paris.", "two", "said", 2, "one/m"), (answer.Content, answer.Provider, answer.Model, answer.Attempts, answer.FallbackFrom));
+        Assert.Equal("m", RequestProbe.Map(_second.Requests[0].Body)["model"]);
+        Assert.Equal("one/m failed: one answered with status 501: down Asking two in its place.", Assert.Single(_trace));
+    }
+
+    [Fact]
+    public async Task Retries_come_first_and_count()
+    {
+        for (var i = 0; i < 3; i++) _first.Enqueue(Reply.Json("{}", 500));
+        _second.Enqueue(Reply.Json("{}", 503)).Enqueue(Reply.Json(Answer));
+        var time = new ManualTimeProvider { SkipWaitsUpTo = TimeSpan.FromSeconds(10) };
+        var answer = await Chain(["two"], new ChatClientOptions { NumRetries = 2, Time = time }).CompleteAsync(Stop);
+        Assert.Equal((3, 2, 5), (_first.Requests.Count, _second.Requests.Count, answer.Attempts));
+    }
+
+    [Fact]
+    public async Task An_answer_of_the_first_has_no_fallback()
+    {
+        _first.Enqueue(Reply.Json(Answer));
+        var answer = await Chain("two").CompleteAsync(Stop);
+        Assert.Equal(("one", null, 1), (answer.Provider, answer.FallbackFrom, answer.Attempts));
+        Assert.Empty(_second.Requests);
+        Assert.Empty(_trace);
+    }
+
+    [Fact]
+    public async Task Where_all_fail_each_reason_is_told()
+    {
+        _first.Enqueue(Reply.Json("""{"error":{"message":"one is down"}}""", 501));
+        _second.Enqueue(Reply.Json("""{"error":{"message":"bad key"}}""", 401));
+        var failure = await Assert.ThrowsAsync<ChatException>(() => Chain("two", "nokey").CompleteAsync(Stop));
+        Assert.Equal((ChatErrorKind.FallbacksFailed, 2), (failure.Kind, failure.Attempts));
+        Assert.Contains("3 were asked", failure.Message, StringComparison.Ordinal);
+        foreach (var reason in new[] { "one/m: one answered with status 501: one is down", "two/m: two answered with status 401: bad key", "nokey: no key here" })
+            Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        var reasons = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions;
+        Assert.Equal(501, Assert.IsType<ChatApiException>(reasons[0]).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_target_that_cannot_be_asked_is_passed_over()
+    {
+        _first.Enqueue(Reply.Json("{}", 501));
+        _second.Enqueue(Reply.Json(Answer));
+        Assert.Equal("one/m, nokey", (await Chain("nokey", "two").CompleteAsync(Stop)).FallbackFrom);
+    }
+
+    [Fact]
+    public async Task A_wrong_call_is_asked_of_nobody()
+    {
+        var request = Ask.Question();
+        request.Temperature = 3;
+        await Assert.ThrowsAsync<ChatRequestException>(() => Chain(["two"], request: request).CompleteAsync(Stop));
+        Assert.Empty(_first.Requests);
+        Assert.Empty(_second.Requests);
+    }
+
+    [Fact]
+    public async Task The_limit_of_the_whole_call_ends_it()
+    {
+        var time = new ManualTimeProvider();
+        _first.Enqueue(Reply.Sse().Hang());
+        var asking = Chain(["two"], new ChatClientOptions { NumRetries = 0, Time = time, Timeouts = new ChatTimeouts { Total = TimeSpan.FromSeconds(5) } }).CompleteAsync(Stop);
+        await Task.Run(() => _first.WaitForRequest(0, 10_000), Stop);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(ChatErrorKind.TotalTimeout, (await Assert.ThrowsAsync<ChatTimeoutException>(() => asking)).Kind);
+        Assert.Empty(_second.Requests);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_it()
+    {
+        using var stop = new CancellationTokenSource();
+        _first.Enqueue(Reply.Sse().Hang());
+        var asking = Chain("two").CompleteAsync(stop.Token);
+        await Task.Run(() => _first.WaitForRequest(0, 10_000), Stop);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        Assert.Empty(_second.Requests);
+    }
+
+    [Fact]
+    public async Task A_stream_falls_back_before_its_first_content()
+    {
+        _first.Enqueue(Reply.Sse(Role, """{"error":{"message":"overloaded"}}"""));
+        _second.Enqueue(Reply.Sse(Role, Text, End, "[DONE]"));
+        var chunks = await Stream("two");
+        Assert.Equal("Paris.", string.Concat(chunks.Select(static chunk => chunk.Content)));
+        Assert.All(chunks, static chunk => Assert.Equal("two", chunk.Provider));
+        Assert.Equal(("one/m", 2), (chunks[^1].Completion!.FallbackFrom, chunks[^1].Completion!.Attempts));
+    }
+
+    [Fact]
+    public async Task A_stream_that_broke_off_after_content_is_not_asked_again()
+    {
+        _first.Enqueue(Reply.Sse(Role, Text, """{"error":{"message":"overloaded"}}"""));
+        var chunks = new List<ChatCompletionChunk>();
+        var failure = await Assert.ThrowsAsync<ChatApiException>(() => Stream(chunks, "two"));
+        Assert.Equal(("Par", "Par"), (string.Concat(chunks.Select(static chunk => chunk.Content)), failure.Completion!.Content));
+        Assert.Empty(_second.Requests);
+    }
+
+    [Fact]
+    public async Task Where_a_fallback_breaks_off_its_text_is_kept()
+    {
+        _first.Enqueue(Reply.Json("{}", 501));
+        _second.Enqueue(Reply.Sse(Role, Text));
+        var chunks = new List<ChatCompletionChunk>();
+        var failure = await Assert.ThrowsAsync<ChatIncompleteException>(() => Stream(chunks, "two", "three"));
+        Assert.Equal(("Par", "one/m", 2), (failure.Completion!.Content, failure.Completion.FallbackFrom, failure.Attempts));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Task<List<ChatCompletionChunk>> Stream(params string[] next) => Stream([], next);
+
+    private async Task<List<ChatCompletionChunk>> Stream(List<ChatCompletionChunk> chunks, params string[] next)
+    {
+        await foreach (var chunk in Chain(next).StreamAsync(Stop)) chunks.Add(chunk);
+        return chunks;
+    }
+
+    private FallbackChain Chain(params string[] next) => Chain(next, null);
+
+    private FallbackChain Chain(string[] next, ChatClientOptions? options = null, ChatRequest? request = null)
+    {
+        return new FallbackChain(Prepare("one"), [.. next.Select(static name => new ChatTarget(name, null))], target => target.Provider == "nokey"
+            ? throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", "no key here")
+            : Task.FromResult(Prepare(target.Provider!)), _trace.Add);
+
+        PreparedRequest Prepare(string name)
+        {
+            var provider = new ChatProvider { Name = name, Type = "Custom", ApiBase = (name == "one" ? _first : _second).BaseUrl };
+            return new PreparedRequest(new ChatClient(ChatEndpoint.Create(provider), options ?? Ask.NoRetries), request ?? Ask.Question());
+        }
+    }
+}
