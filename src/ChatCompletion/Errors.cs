@@ -29,7 +29,7 @@ internal static class Errors
 
     private static ErrorCategory Category(ChatErrorKind kind) => kind switch
     {
-        ChatErrorKind.InvalidRequest or ChatErrorKind.BadRequest => ErrorCategory.InvalidArgument,
+        ChatErrorKind.InvalidRequest or ChatErrorKind.BadRequest or ChatErrorKind.QuestionFailed => ErrorCategory.InvalidArgument,
         ChatErrorKind.ProviderNotFound or ChatErrorKind.NotFound or ChatErrorKind.VaultNotFound or ChatErrorKind.SecretNotFound => ErrorCategory.ObjectNotFound,
         ChatErrorKind.ApiKeyMissing or ChatErrorKind.AuthenticationFailed or ChatErrorKind.VaultLocked => ErrorCategory.AuthenticationError,
         ChatErrorKind.ProviderDamaged => ErrorCategory.InvalidData,

@@ -13,7 +13,7 @@ Describe 'Pipeline input' {
 
     It 'makes a question of each text, and answers in their order' {
         $null = $server.Enqueue((New-Answer 1)).Enqueue((New-Answer 2)).Enqueue((New-Answer 3))
-        $answers = 'a', 'b', 'c' | Invoke-ChatCompletion @ask
+        $answers = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -ThrottleLimit 1
         $answers.Content | Should -BeExactly '1', '2', '3'
         $answers.InputObject | Should -BeExactly 'a', 'b', 'c'
         $server.Requests.Count | Should -Be 3
@@ -21,7 +21,7 @@ Describe 'Pipeline input' {
     }
 
     It 'puts what the parameters give before each text' {
-        $null = 'a', 'b' | Invoke-ChatCompletion @ask -Instructions S -History @{ role = 'user'; content = 'H' } -Messages @{ role = 'assistant'; content = 'M' }
+        $null = 'a', 'b' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -Instructions S -History @{ role = 'user'; content = 'H' } -Messages @{ role = 'assistant'; content = 'M' }
         Get-Sent 1 | Should -BeExactly '{"role":"system","content":"S"},{"role":"user","content":"H"},{"role":"assistant","content":"M"},{"role":"user","content":"b"}'
     }
 
@@ -65,7 +65,7 @@ Describe 'Pipeline input' {
     It 'makes a conversation of its own of each list that is piped as one object' {
         $one = @{ role = 'user'; content = 'A' }, @{ role = 'assistant'; content = 'B' }
         $two = @((New-ChatMessage C))
-        $null = $one, $two | Invoke-ChatCompletion Why? @ask
+        $null = $one, $two | Invoke-ChatCompletion Why? @ask -ThrottleLimit 1
         $server.Requests.Count | Should -Be 2
         Get-Sent 0 | Should -BeExactly '{"role":"user","content":"A"},{"role":"assistant","content":"B"},{"role":"user","content":"Why?"}'
         Get-Sent 1 | Should -BeExactly '{"role":"user","content":"C"},{"role":"user","content":"Why?"}'
@@ -152,7 +152,7 @@ Describe 'One failed item among several' {
     AfterEach { $server.Dispose() }
 
     It 'is an error of its own that names the item, and the others are answered in order' {
-        $answers = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -ErrorVariable failures -ErrorAction SilentlyContinue
+        $answers = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -ErrorVariable failures -ErrorAction SilentlyContinue
         $answers.Content | Should -BeExactly '1', '3'
         @($failures).Count | Should -Be 1
         $failures[0].TargetObject | Should -BeExactly 'b'
@@ -161,13 +161,13 @@ Describe 'One failed item among several' {
 
     It 'ends the pipeline with -ErrorAction Stop' {
         $answers = [System.Collections.ArrayList]::new()
-        { 'a', 'b', 'c' | Invoke-ChatCompletion @ask -ErrorAction Stop | ForEach-Object { $answers.Add($_.Content) } } | Should -Throw -ErrorId 'BadRequest,*'
+        { 'a', 'b', 'c' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -ErrorAction Stop | ForEach-Object { $answers.Add($_.Content) } } | Should -Throw -ErrorId 'BadRequest,*'
         $answers | Should -BeExactly '1'
         $server.Requests.Count | Should -Be 2
     }
 
     It 'can be an empty text' {
-        $answers = 'a', '', ' ' | Invoke-ChatCompletion @ask -ErrorVariable failures -ErrorAction SilentlyContinue
+        $answers = 'a', '', ' ' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -ErrorVariable failures -ErrorAction SilentlyContinue
         @($answers).Count | Should -Be 1
         @($failures).Count | Should -Be 2
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
@@ -177,7 +177,7 @@ Describe 'One failed item among several' {
 
     It 'names the messages where they together are the item' {
         $null = 'a' | Invoke-ChatCompletion @ask
-        New-ChatMessage A | Invoke-ChatCompletion @ask -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        New-ChatMessage A | Invoke-ChatCompletion @ask -ThrottleLimit 1 -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         @($failures).Count | Should -Be 1
         @($failures[0].TargetObject)[0].Content | Should -BeExactly 'A'
     }

@@ -84,7 +84,7 @@ Describe 'Stopping' {
 
     It 'with Ctrl+C ends a list of questions: the next one is not asked' {
         $null = $server.Enqueue((New-Answer)).Enqueue([ScriptedServers.Reply]::Sse().Hang())
-        $stop = Measure-Stop "'a', 'b', 'c' | Invoke-ChatCompletion -ApiBase $($server.BaseUrl) -Model m" { $server.WaitForRequest(1, 5000) }
+        $stop = Measure-Stop "'a', 'b', 'c' | Invoke-ChatCompletion -ApiBase $($server.BaseUrl) -Model m -ThrottleLimit 1" { $server.WaitForRequest(1, 5000) }
         Assert-Stopped $stop
         Assert-Closed $stop
         $stop.Output.Count | Should -Be 1
@@ -113,7 +113,7 @@ Describe 'Stopping' {
     }
 
     It 'with Select-Object -First asks no further questions' {
-        ('a', 'b', 'c' | Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m | Select-Object -First 2).Count | Should -Be 2
+        ('a', 'b', 'c' | Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m -ThrottleLimit 1 | Select-Object -First 2).Count | Should -Be 2
         $server.Requests.Count | Should -Be 2
     }
 

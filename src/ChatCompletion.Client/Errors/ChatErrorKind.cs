@@ -36,6 +36,9 @@ public enum ChatErrorKind
     /// <summary>Sending would show a secret to a host or a wire it is not meant for; nothing was sent.</summary>
     InsecureRequest,
 
+    /// <summary>A script block made no question of a piped object; nothing was sent for it.</summary>
+    QuestionFailed,
+
     /// <summary>The server refused the request as wrong (400, 422 and the like).</summary>
     BadRequest,
 

@@ -10,10 +10,10 @@ public abstract class ChatCmdlet : PSCmdlet, IDisposable
     private PipelineThread? _thread;
 
     /// <summary>Fires when the pipeline is stopped or the cmdlet is done with.</summary>
-    protected CancellationToken StopToken => _stop.Token;
+    protected internal CancellationToken StopToken => _stop.Token;
 
     /// <summary>Where the pipeline thread waits for workers.</summary>
-    private protected PipelineThread Thread => _thread ??= new PipelineThread(_stop.Token);
+    internal PipelineThread Thread => _thread ??= new PipelineThread(_stop.Token);
 
     /// <summary>Ctrl+C, or the end of the whole pipeline.</summary>
     protected override void StopProcessing() => _stop.Cancel();
@@ -49,7 +49,7 @@ public abstract class ChatCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Client options that report to this cmdlet's streams. Nothing is put into words when nobody listens.</summary>
-    private protected ChatClientOptions ReportingOptions(ChatProvider provider) => ChatClientOptions.For(provider) with
+    internal ChatClientOptions ReportingOptions(ChatProvider provider) => ChatClientOptions.For(provider) with
     {
         Trace = IsVerbose() ? text => Thread.Report(() => WriteVerbose(text)) : null,
         Warn = text => Thread.Report(() => WarnOnce(text)),

@@ -5,9 +5,14 @@ namespace ChatCompletions.Commands;
 // The parameters.
 public sealed partial class InvokeChatCompletionCommand
 {
+    private const int DefaultThrottleLimit = 5;
+    private const int MaxThrottleLimit = 1000;
+    private const int DefaultContextChars = 200_000;
+
     /// <summary>
-    /// The question: text, or several texts as its lines, or a ChatMessage. It is sent as the last message. With piped
-    /// messages it is added at their end. It must not be empty.
+    /// The question: text, several texts as its lines, or a ChatMessage, sent as the last message; with piped messages it is
+    /// added at their end. Other piped objects are the context of a text. Or a script block, which makes a question of each
+    /// piped object, seen as $_: its texts are the lines of the question, or it gives a ChatMessage. It must not be empty.
     /// </summary>
     [Parameter(Position = 0)]
     [AllowNull]
@@ -16,9 +21,11 @@ public sealed partial class InvokeChatCompletionCommand
     public object? Message { get; set; }
 
     /// <summary>
-    /// What is asked about. Each text is a question of its own; messages (ChatMessage objects, or anything with a role)
-    /// together are one conversation; a list of messages piped as one object is a conversation of its own; an earlier answer, or the last chunk of a stream, is continued by the question; a model from
-    /// Get-ChatModel is asked the question. Empty input asks nothing.
+    /// What is asked about. Messages (ChatMessage objects, or anything with role and content) together are one conversation; a
+    /// list of messages piped as one object is a conversation of its own; an earlier answer, one of its choices, or the last
+    /// chunk of a stream is continued by the question; a model from Get-ChatModel is asked the question. With a script block as
+    /// -Message each object makes a question. With a text as -Message all other objects are its context: texts as lines, objects
+    /// as JSON. Without -Message each text is a question of its own. Empty input asks nothing.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -320,6 +327,33 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Number]
     public double? IdleTimeoutSec { get; set; }
+
+    /// <summary>
+    /// How many requests are under way at once, from 1 to 1000, where several objects are piped. Answers come in the order of
+    /// the input, the first ones while input still arrives. With 1 each answer is waited for before the next object is taken.
+    /// -Stream asks one after another.
+    /// </summary>
+    /// <value>5</value>
+    [Parameter]
+    [Number(Whole = true)]
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>Writes answers as they come, and not in the order of the input; InputObject says which input each is of.</summary>
+    [Parameter]
+    public SwitchParameter Unordered { get; set; }
+
+    /// <summary>
+    /// Writes, beside the error of a piped item that failed, a row in the place of its answer, with Error, and Complete false, so
+    /// that a table has a row for each input.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeFailed { get; set; }
+
+    /// <summary>The most characters of piped context, at least 1; where more comes, nothing is sent.</summary>
+    /// <value>200000</value>
+    [Parameter]
+    [Number(Whole = true)]
+    public int? MaxContextChars { get; set; }
 
     /// <summary>
     /// Allows a key to go over plain http to another machine, where it can be read on the way.

@@ -53,7 +53,10 @@ namespace ChatCompletions.Commands;
 /// </example>
 /// <example>
 /// <para>Ask about a document</para>
-/// <code>New-ChatMessage 'When does it end?' -File contract.pdf | Invoke-ChatCompletion</code>
+/// <code>
+/// $question = New-ChatMessage 'When does it end?' -File contract.pdf
+/// $question | Invoke-ChatCompletion
+/// </code>
 /// <para>For a text file it is simpler to put its text into the question: (Get-Content error.log -Raw).</para>
 /// </example>
 /// <example>

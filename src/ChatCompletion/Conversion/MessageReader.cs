@@ -11,6 +11,9 @@ internal static class MessageReader
 {
     private const string TypeName = "ChatCompletions.ChatMessage";
 
+    /// <summary>What a message holds beside its role: one of these.</summary>
+    private static readonly string[] MessageFields = ["content", "tool_calls", "ToolCalls", "function_call", "refusal", "audio"];
+
     private static readonly string[] KnownFields = ["role", "content", "name", "tool_call_id", "refusal"];
 
     /// <summary>Reads the messages of a parameter.</summary>
@@ -26,6 +29,13 @@ internal static class MessageReader
     /// <summary>Whether a value is a message: of our type, or anything with a role.</summary>
     public static bool IsMessage(object? value) =>
         PlainValue.Unwrap(value) is ChatMessage || IsDeserialized(value, TypeName) || ObjectFields.Of(value)?.Find("role") is not null;
+
+    /// <summary>Whether a piped object is meant as a message: a row of a table can have a column called role as well.</summary>
+    public static bool LooksLikeMessage(object? value)
+    {
+        if (!IsMessage(value)) return false;
+        return PlainValue.Unwrap(value) is ChatMessage || ObjectFields.Of(value) is { } fields && MessageFields.Any(field => fields.Find(field) is not null);
+    }
 
     /// <summary>Whether a value was one of our objects before it went through a file or a job.</summary>
     public static bool IsDeserialized(object? value, string typeName) =>

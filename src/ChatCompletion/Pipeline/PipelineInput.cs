@@ -12,6 +12,8 @@ internal sealed class PipelineInput
     private const string ModelType = "ChatCompletions.ChatModel";
 
     private readonly ChatMessage? _message;
+    private readonly ScriptQuestion? _script;
+    private readonly ContextText? _context;
     private readonly bool _hasMessages;
     private readonly ChatList<ChatMessage> _conversation = [];
     private InputKind? _kind;
@@ -21,37 +23,46 @@ internal sealed class PipelineInput
     /// <param name="message">The value of -Message.</param>
     /// <param name="isGiven">Whether -Message is given at all.</param>
     /// <param name="hasMessages">Whether -Messages is given.</param>
-    /// <exception cref="ChatRequestException">-Message is neither text nor a message.</exception>
-    public PipelineInput(object? message, bool isGiven, bool hasMessages)
+    /// <param name="maxContextChars">The most characters of context.</param>
+    /// <param name="warn">Takes warnings.</param>
+    /// <exception cref="ChatRequestException">-Message is neither text, a message nor a script block.</exception>
+    public PipelineInput(object? message, bool isGiven, bool hasMessages, int maxContextChars, Action<string> warn)
     {
         _hasMessages = hasMessages;
         if (!isGiven) return;
-        _message = PlainValue.Unwrap(message) switch
+        switch (PlainValue.Unwrap(message))
         {
-            ScriptBlock => throw Errors.Wrong("Message",
-                "-Message as a script block, one question for each piped object, is not supported yet. Write … | ForEach-Object { Invoke-ChatCompletion \"Classify: $($_.Subject)\" }."),
-            ChatMessage ready => ready,
-            _ => new ChatMessage { Role = ChatRole.User, Content = MessageText.Read("Message", message) },
-        };
+            case ScriptBlock script:
+                _script = new ScriptQuestion(script);
+                return;
+            case ChatMessage ready:
+                _message = ready;
+                break;
+            default:
+                _message = new ChatMessage { Role = ChatRole.User, Content = MessageText.Read("Message", message) };
+                break;
+        }
+        _context = new ContextText(maxContextChars, warn);
     }
 
     /// <summary>Whether anything but <see langword="null"/> came.</summary>
     public bool Any => _kind is not null;
 
-    /// <summary>Whether models came, each of which is asked itself.</summary>
-    public bool IsModels => _kind == InputKind.Model;
-
     /// <summary>Whether the input itself says whom to ask: models, and answers that are continued.</summary>
-    public bool NamesWhomToAsk => _kind is InputKind.Model or InputKind.Answer;
+    public bool NamesWhomToAsk => _script is null && _kind is InputKind.Model or InputKind.Answer;
 
     /// <summary>Whether -Message is given.</summary>
     public bool HasMessage => _message is not null;
 
     /// <summary>The question of a call without input.</summary>
     /// <exception cref="ChatRequestException">There is no question.</exception>
-    public Question WithoutInput() => _message is not null || _hasMessages
-        ? new Question(Own())
-        : throw Errors.Wrong("Message", "There is no question. Give -Message or -Messages, or pipe texts or messages.");
+    public Question WithoutInput()
+    {
+        if (_script is not null) throw Errors.Wrong("Message", "-Message is a script block, which makes a question of each piped object, but nothing is piped. Pipe objects, or give -Message as text.");
+        return _message is not null || _hasMessages
+            ? new Question(Own())
+            : throw Errors.Wrong("Message", "There is no question. Give -Message or -Messages, or pipe texts or messages.");
+    }
 
     /// <summary>Whether chunks came, but not the last one, which holds the whole answer.</summary>
     public bool LacksLastChunk => _kind == InputKind.Answer && !_isContinued;
@@ -63,6 +74,12 @@ internal sealed class PipelineInput
     {
         if (PlainValue.Unwrap(item) is null) return [];
         var kind = KindOf(item);
+        if (_script is not null)
+        {
+            _kind = kind;
+            return [_script.Ask(item)];
+        }
+        if (_context is not null && kind == InputKind.Other) kind = InputKind.Text;
         if (_kind is not null && _kind != kind)
             throw Errors.Wrong("InputObject", $"The pipeline mixes kinds of input: {Describe(_kind.Value)} and {Describe(kind)}. Pipe one kind at a time.");
         _kind = kind;
@@ -76,27 +93,31 @@ internal sealed class PipelineInput
                 return [new Question([.. conversation, .. Own()], conversation)];
             case InputKind.Model:
                 return _message is not null || _hasMessages
-                    ? [new Question(Own(), item, Field(item, "Provider"), Field(item, "Id"))]
+                    ? [new Question(Own(), item, Field(item, "Provider"), Field(item, "Id")) { IsAskedItself = true }]
                     : throw Errors.Wrong("Message", "A model is piped, but there is no question for it. Give -Message or -Messages.");
+            case InputKind.Text when _context is not null:
+                _context.Add(item);
+                return [];
             case InputKind.Text:
                 return Texts(item);
             case InputKind.Answer:
                 return Continue(item);
             default:
                 throw Errors.Wrong("InputObject",
-                    $"An object of type {MessageText.TypeName(item)} is no question. Make one of it: … | ForEach-Object {{ \"Classify: $($_.Subject)\" }} | Invoke-ChatCompletion.");
+                    $"An object of type {MessageText.TypeName(item)} is no question. Make one of each: … | Invoke-ChatCompletion {{ \"Classify: $($_.Subject)\" }}. Or ask one question about all: … | Invoke-ChatCompletion 'Which of these look wrong?'.");
         }
     }
 
     /// <summary>The question that all input made together, once everything has come.</summary>
-    public Question? Rest() => _conversation.Count == 0 ? null : new Question([.. _conversation, .. Own()], _conversation);
+    public Question? Rest()
+    {
+        if (_conversation.Count > 0) return new Question([.. _conversation, .. Own()], _conversation);
+        return _context is { Any: true } ? new Question([_context.Beside(_message!)]) : null;
+    }
 
     /// <summary>Each text is its own question.</summary>
-    private List<Question> Texts(object? item)
+    private static List<Question> Texts(object? item)
     {
-        if (_message is not null)
-            throw Errors.Wrong("InputObject",
-                "Piped text as the context of one question in -Message is not supported yet. Put it into the question: Invoke-ChatCompletion \"Which line is wrong? $(Get-Content app.log -Raw)\".");
         var texts = PlainValue.Unwrap(item) is string single ? [single] : ((IEnumerable)PlainValue.Unwrap(item)!).Cast<object?>().Select(static text => (string)PlainValue.Unwrap(text)!);
         return [.. texts.Select(static text => new Question([new ChatMessage { Role = ChatRole.User, Content = text }], text))];
     }
@@ -136,8 +157,8 @@ internal sealed class PipelineInput
         ChatModel => InputKind.Model,
         _ when MessageReader.IsDeserialized(item, ModelType) => InputKind.Model,
         _ when AnswerReader.IsAnswer(item) => InputKind.Answer,
-        _ when MessageReader.IsMessage(item) => InputKind.Message,
-        IList { Count: > 0 } list when list.Cast<object?>().All(MessageReader.IsMessage) => InputKind.Conversation,
+        _ when MessageReader.LooksLikeMessage(item) => InputKind.Message,
+        IList { Count: > 0 } list when list.Cast<object?>().All(MessageReader.LooksLikeMessage) => InputKind.Conversation,
         IList { Count: > 0 } list when list.Cast<object?>().All(static text => PlainValue.Unwrap(text) is string) => InputKind.Text,
         _ => InputKind.Other,
     };

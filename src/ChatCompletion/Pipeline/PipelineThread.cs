@@ -48,6 +48,33 @@ internal sealed class PipelineThread(CancellationToken stop)
         while (_reports.TryDequeue(out var write)) write();
     }
 
+    /// <summary>Lets <see cref="Wait"/> know when a task is done.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="done">What is done first, on whatever thread ends the task.</param>
+    public void Watch(Task task, Action? done = null) => _ = task.ContinueWith(
+        (_, _) =>
+        {
+            done?.Invoke();
+            _wake.Set();
+        },
+        null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Waits until a watched task is done, or a worker has something to write, which is written. Also returns where neither is so.</summary>
+    /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
+    public void Wait()
+    {
+        try
+        {
+            _wake.Wait(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        _wake.Reset();
+        WriteReports();
+    }
+
     /// <summary>Waits for a task on the pipeline thread.</summary>
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
     public T Await<T>(ValueTask<T> pending)
@@ -61,21 +88,15 @@ internal sealed class PipelineThread(CancellationToken stop)
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
     public T Await<T>(Task<T> task)
     {
-        _ = task.ContinueWith(static (_, state) => ((ManualResetEventSlim)state!).Set(), _wake, CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Watch(task);
         try
         {
-            while (!task.IsCompleted)
-            {
-                _wake.Wait(stop);
-                _wake.Reset();
-                WriteReports();
-            }
+            while (!task.IsCompleted) Wait();
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (PipelineStoppedException)
         {
             Task.WaitAny([task], Grace);
-            throw new PipelineStoppedException();
+            throw;
         }
         WriteReports();
         return Result(new ValueTask<T>(task));

@@ -5,4 +5,11 @@ namespace ChatCompletions.Commands;
 /// <param name="Input">What was piped in for it; an error of this question names it.</param>
 /// <param name="Provider">The provider that the input names: a model's, or an earlier answer's.</param>
 /// <param name="Model">The model that the input names: it is one, or answered before.</param>
-internal sealed record Question(IReadOnlyList<ChatMessage> Messages, object? Input = null, string? Provider = null, string? Model = null);
+internal sealed record Question(IReadOnlyList<ChatMessage> Messages, object? Input = null, string? Provider = null, string? Model = null)
+{
+    /// <summary>Whether the input is a model, which is asked whatever -Model says.</summary>
+    public bool IsAskedItself { get; init; }
+
+    /// <summary>Why the input made no question: the item fails, and the others go on.</summary>
+    public ChatException? Failure { get; init; }
+}

@@ -1,4 +1,4 @@
-# Pipeline input that is not taken yet, or never: a clear error, and nothing is sent.
+# Pipeline input that is not taken: a clear error, and nothing is sent.
 
 Describe 'Pipeline input that is refused' {
     BeforeAll {
@@ -14,17 +14,15 @@ Describe 'Pipeline input that is refused' {
     AfterAll { $server.Dispose() }
 
     It 'is an error that says what to write: <Shown>' -ForEach @(
-        @{ Shown = 'a script block as -Message'; Call = { 'a' | Invoke-ChatCompletion { "Classify: $_" } @ask }; Says = 'script block' }
         @{ Shown = 'a script block without input'; Call = { Invoke-ChatCompletion { 'hi' } @ask }; Says = 'script block' }
-        @{ Shown = 'text as context of -Message'; Call = { 'a' | Invoke-ChatCompletion 'Which is wrong?' @ask }; Says = 'context' }
-        @{ Shown = 'objects as context of -Message'; Call = { [pscustomobject]@{ a = 1 } | Invoke-ChatCompletion 'Which is wrong?' @ask }; Says = 'Invoke-ChatCompletion' }
         @{ Shown = 'an answer without -Message'; Call = { $answer | Invoke-ChatCompletion @ask }; Says = '-Message' }
         @{ Shown = 'a chunk'; Call = { $chunks[0] | Invoke-ChatCompletion 'And why?' @ask }; Says = 'last one' }
         @{ Shown = 'a chunk from a file'; Call = { (Import-Clixml $TestDrive/chunks.xml)[0] | Invoke-ChatCompletion 'And why?' @ask }; Says = 'last one' }
         @{ Shown = 'a process'; Call = { Get-Process -Id $PID | Invoke-ChatCompletion @ask }; Says = 'Process' }
         @{ Shown = 'a number'; Call = { 5 | Invoke-ChatCompletion @ask }; Says = 'Int32' }
         @{ Shown = '$true'; Call = { $true | Invoke-ChatCompletion @ask }; Says = 'Boolean' }
-        @{ Shown = 'a row without a role'; Call = { [pscustomobject]@{ Subject = 'x' } | Invoke-ChatCompletion @ask }; Says = 'ForEach-Object' }
+        @{ Shown = 'a row without a role'; Call = { [pscustomobject]@{ Subject = 'x' } | Invoke-ChatCompletion @ask }; Says = 'Invoke-ChatCompletion {' }
+        @{ Shown = 'a row with a role that is no message'; Call = { [pscustomobject]@{ Role = 'admin'; Host = 'x' } | Invoke-ChatCompletion @ask }; Says = 'Invoke-ChatCompletion {' }
         @{ Shown = 'a hashtable without a role'; Call = { @{ content = 'x' } | Invoke-ChatCompletion @ask }; Says = 'Hashtable' }
         @{ Shown = 'a message and a text'; Call = { @(New-ChatMessage A; 'b') | Invoke-ChatCompletion @ask }; Says = 'mix' }
         @{ Shown = 'a message and a list of messages'; Call = { @(New-ChatMessage A; , @((New-ChatMessage B), (New-ChatMessage C))) | Invoke-ChatCompletion @ask }; Says = 'mix' }

@@ -1,0 +1,98 @@
+namespace ChatCompletions.Commands;
+
+/// <summary>
+/// Makes a call of a question: whom it goes to, what is sent, and who is asked if that fails. Clients are made once for each
+/// provider, so that a key is read once. To be used on the pipeline thread, as vaults demand.
+/// </summary>
+internal sealed class CallMaker
+{
+    private readonly Dictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+    private readonly InvokeChatCompletionCommand _command;
+    private readonly RequestParts _parts;
+    private readonly FallbackList? _fallbacks;
+    private readonly SecretVault _vault;
+
+    /// <summary>Reads the parameters.</summary>
+    /// <exception cref="ChatRequestException">One of them is wrong.</exception>
+    public CallMaker(InvokeChatCompletionCommand command)
+    {
+        _command = command;
+        _parts = new RequestParts(command);
+        _fallbacks = ReadFallbacks();
+        _vault = new SecretVault(command, command.StopToken);
+    }
+
+    /// <summary>The call of a question.</summary>
+    /// <exception cref="ChatException">The question is wrong, or its provider's key cannot be had.</exception>
+    public PreparedCall Make(Question question)
+    {
+        // A piped model is asked whatever -Model says; an answer is continued by the model that gave it unless -Model names another.
+        var own = _command.ApiBase is null ? question.Provider : null;
+        var model = question.IsAskedItself ? question.Model : _command.Model ?? (_command.Provider is null || _command.Provider == question.Provider ? question.Model : null);
+        var (client, ownModel) = Client(_command.Provider ?? own, model);
+        var first = Prepare(client, question, ownModel);
+        if (_fallbacks is null) return new PreparedCall(first, null);
+        var targets = _fallbacks.For(client.Provider, ownModel, ProviderRegistry.Shared.Get);
+        return new PreparedCall(first, new FallbackChain(first, targets, target => _command.Thread.Invoke(() => Fallback(target, question, client)), _command.ReportingOptions(client.Provider).Trace));
+    }
+
+    /// <summary>Finds faults of the call before the first question is asked: they are the call's, not an item's.</summary>
+    /// <exception cref="ChatException">The call is wrong.</exception>
+    public void Check(bool knowsModel)
+    {
+        var (client, model) = Client(_command.Provider, _command.Model);
+        // Which model is asked may be known only from the input.
+        var asked = model ?? (!knowsModel && client.Provider.Model is null ? "…" : null);
+        client.Check(Prepare(client, new Question([new ChatMessage { Content = "…" }]), asked).Request, _command.Stream);
+    }
+
+    private PreparedRequest Prepare(ChatClient client, Question question, string? model) => new(client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
+
+    /// <summary>A fallback's key is read only when it is asked. An address of the call is for the provider that the call means.</summary>
+    private PreparedRequest Fallback(ChatTarget target, Question question, ChatClient first)
+    {
+        var client = target.Provider is null || target.Provider.Equals(first.Provider.Name, StringComparison.OrdinalIgnoreCase)
+            ? first
+            : Connect(ProviderRegistry.Shared.Get(target.Provider), null, null);
+        return Prepare(client, question, target.Model);
+    }
+
+    private FallbackList? ReadFallbacks()
+    {
+        if (_command.Fallbacks is null) return null;
+        // A bare name is a model, not JSON.
+        var list = new FallbackList(PlainValue.Unwrap(_command.Fallbacks) is string text && text.TrimStart() is not ['[' or '{', ..]
+            ? [text]
+            : PlainValue.ListFromArgument(nameof(_command.Fallbacks), _command.Fallbacks)!);
+        foreach (var name in list.Providers) _ = ProviderRegistry.Shared.Get(name);
+        if (_parts.NamesModel) throw Errors.Wrong(nameof(_command.AdditionalParameters), "-AdditionalParameters holds a model, which would be sent to every fallback too. Name the model with -Model.");
+        return list;
+    }
+
+    private (ChatClient Client, string? Model) Client(string? name, string? model)
+    {
+        // An address by itself is a server without a key: no other provider's key is for it.
+        var (provider, ownModel) = name is null && _command.ApiBase is not null
+            ? (ChatProvider.FromPreset(ProviderPresets.Custom), model)
+            : ProviderRegistry.Shared.Choose(name, model);
+        return (Connect(provider, _command.ApiBase, _command.ApiVersion), ownModel);
+    }
+
+    private ChatClient Connect(ChatProvider provider, string? apiBase, string? apiVersion)
+    {
+        if (_clients.TryGetValue(provider.Name, out var known)) return known;
+        var endpoint = ChatEndpoint.Create(provider, apiBase, apiVersion, _command.AllowUnencryptedAuthentication, secrets: _vault);
+        return _clients[provider.Name] = new ChatClient(endpoint, Options(provider));
+    }
+
+    private ChatClientOptions Options(ChatProvider provider)
+    {
+        ProviderRules.CheckSeconds(nameof(_command.TimeoutSec), _command.TimeoutSec);
+        ProviderRules.CheckSeconds(nameof(_command.IdleTimeoutSec), _command.IdleTimeoutSec);
+        ProviderRules.CheckRetries(_command.NumRetries);
+        var options = _command.ReportingOptions(provider);
+        if (_command.TimeoutSec is { } total) options = options with { Timeouts = options.Timeouts with { Total = TimeSpan.FromSeconds(total) } };
+        if (_command.IdleTimeoutSec is { } idle) options = options with { Timeouts = options.Timeouts with { Idle = TimeSpan.FromSeconds(idle) } };
+        return _command.NumRetries is { } retries ? options with { NumRetries = retries, RetriesTimeouts = true } : options;
+    }
+}
