@@ -134,7 +134,7 @@ Describe 'The examples of help' -Skip:(-not $hasStore) {
             'Backup started', 'Link down on eth0' | Set-Content error.log
             'All jobs done.' | Set-Content report.txt
             '%PDF-1.4' | Set-Content contract.pdf
-            [IO.File]::WriteAllBytes("`$PWD/rack.jpg", [byte[]] (0xFF, 0xD8, 0xFF, 0xE0))
+            [byte[]] (0xFF, 0xD8, 0xFF, 0xE0) | Set-Content rack.jpg -AsByteStream
             'Is it up?', 'Is it cold?' | Set-Content questions.txt"
         if ($prepared.ExitCode) { throw $prepared.Output }
 
