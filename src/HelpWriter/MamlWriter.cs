@@ -14,6 +14,9 @@ internal static class MamlWriter
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
+    /// <summary>The topics that each page leads to.</summary>
+    private static readonly string[] Topics = ["about_ChatCompletion", "about_ChatCompletion_Providers"];
+
     /// <summary>The help of all cmdlets as one document.</summary>
     /// <param name="cmdlets">The cmdlets.</param>
     public static XDocument ToDocument(IReadOnlyList<CmdletHelp> cmdlets) => new(
@@ -37,7 +40,9 @@ internal static class MamlWriter
         new XElement(Command + "inputTypes", OrNone(cmdlet.Inputs, "Nothing can be piped to this cmdlet.").Select(static type => TypeItem("inputType", type))),
         new XElement(Command + "returnValues", OrNone(cmdlet.Outputs, "This cmdlet writes nothing.").Select(static type => TypeItem("returnValue", type))),
         new XElement(Command + "examples", cmdlet.Examples.Select(Example)),
-        new XElement(Command + "relatedLinks", others.Select(static other => new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", other.Name)))));
+        new XElement(Command + "relatedLinks",
+            from name in Topics.Concat(others.Select(static other => other.Name))
+            select new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", name))));
 
     private static XElement SyntaxItem(CmdletHelp cmdlet, string set) => new(Command + "syntaxItem",
         new XElement(Maml + "name", cmdlet.Name),

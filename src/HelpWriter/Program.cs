@@ -1,18 +1,35 @@
 using ChatCompletions.Help;
 
-if (args.Length != 2)
+switch (args)
 {
-    Console.Error.WriteLine("Usage: HelpWriter <module assembly> <help file>. The assembly's XML documentation, and that of the assemblies it uses, is beside it.");
-    return 2;
+    case ["cmdlets", var assembly, var target]:
+        var docs = XmlDocs.ReadFolder(Path.GetDirectoryName(Path.GetFullPath(assembly))!);
+        var cmdlets = new CmdletReader(docs).ReadAll(assembly);
+        // The form that MSBuild takes for an error of the build.
+        foreach (var gap in docs.Gaps) Console.Error.WriteLine($"HelpWriter : error HELP001: {gap}");
+        if (docs.Gaps.Count > 0) return 1;
+        Write(target, path => MamlWriter.ToDocument(cmdlets).Save(path));
+        return 0;
+    case ["topic", var frame, var target]:
+        if (ServiceTopic.Fill(File.ReadAllText(frame)) is not { } topic)
+        {
+            Console.Error.WriteLine($"HelpWriter : error HELP002: {frame} has no line {ServiceTopic.Place} for the known services.");
+            return 1;
+        }
+        Write(target, path => File.WriteAllText(path, topic));
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            Usage: HelpWriter cmdlets <module assembly> <help file>   the assembly's XML documentation, and that of the assemblies it uses, is beside it
+                   HelpWriter topic <frame> <topic file>              a text, in which a line {services} stands for the services that are known by name
+            """);
+        return 2;
 }
-var docs = XmlDocs.ReadFolder(Path.GetDirectoryName(Path.GetFullPath(args[0]))!);
-var cmdlets = new CmdletReader(docs).ReadAll(args[0]);
-// The form that MSBuild takes for an error of the build.
-foreach (var gap in docs.Gaps) Console.Error.WriteLine($"HelpWriter : error HELP001: {gap}");
-if (docs.Gaps.Count > 0) return 1;
 
 // A build that is stopped half-way leaves no half-written file behind that looks up to date.
-var unfinished = $"{args[1]}.{Environment.ProcessId}.tmp";
-MamlWriter.ToDocument(cmdlets).Save(unfinished);
-File.Move(unfinished, args[1], overwrite: true);
-return 0;
+static void Write(string target, Action<string> write)
+{
+    var unfinished = $"{target}.{Environment.ProcessId}.tmp";
+    write(unfinished);
+    File.Move(unfinished, target, overwrite: true);
+}

@@ -65,8 +65,55 @@ Describe 'Help' {
         foreach ($example in $given) {
             Get-Text $example.remarks | Should -Match '\.$'
             $example.code | Should -Match $Name
+            $example.title.Length | Should -BeLessOrEqual 76 -Because $example.title
             foreach ($line in $example.code -split "`n") { $line.Length | Should -BeLessOrEqual 76 -Because $line }
         }
+    }
+
+    It 'of <Name> leads to pages that there are, the topics first' -ForEach $names {
+        $links = (Get-Help $Name).relatedLinks.navigationLink.linkText
+        $links[0..1] | Should -Be 'about_ChatCompletion', 'about_ChatCompletion_Providers'
+        $links | Should -Not -Contain $Name
+        foreach ($link in $links) { @(Get-Help $link -ErrorAction Stop).Count | Should -Be 1 -Because $link }
+    }
+
+    It 'of Invoke-ChatCompletion says of -<Parameter> what it is on the wire, which values it takes, and what is so without it' -ForEach @(
+        @{ Parameter = 'Messages'; Says = '(messages)', 'At least one' }
+        @{ Parameter = 'Model'; Says = '(model)', 'unless the provider has a default' }
+        @{ Parameter = 'Stream'; Says = '(stream)' }
+        @{ Parameter = 'MaxTokens'; Says = '(max_tokens)', 'at least 1', 'unless given' }
+        @{ Parameter = 'MaxCompletionTokens'; Says = '(max_completion_tokens)', 'at least 1', 'unless given' }
+        @{ Parameter = 'Temperature'; Says = '(temperature)', 'from 0', 'to 2', 'unless given' }
+        @{ Parameter = 'TopP'; Says = '(top_p)', 'from 0 to 1', 'unless given' }
+        @{ Parameter = 'N'; Says = '(n)', 'from 1 to 128', 'unless given' }
+        @{ Parameter = 'Stop'; Says = '(stop)', 'four at most', 'unless given' }
+        @{ Parameter = 'FrequencyPenalty'; Says = '(frequency_penalty)', 'from -2 to 2', 'unless given' }
+        @{ Parameter = 'PresencePenalty'; Says = '(presence_penalty)', 'from -2 to 2', 'unless given' }
+        @{ Parameter = 'LogitBias'; Says = '(logit_bias)', 'from -100', 'to 100', 'unless given' }
+        @{ Parameter = 'LogProbs'; Says = '(logprobs)' }
+        @{ Parameter = 'TopLogProbs'; Says = '(top_logprobs)', 'from 0 to 20', 'Needs -LogProbs' }
+        @{ Parameter = 'Seed'; Says = '(seed)', '64 bits', 'unless given' }
+        @{ Parameter = 'ResponseFormat'; Says = '(response_format)', 'json_object', 'unless given' }
+        @{ Parameter = 'Tools'; Says = '(tools)' }
+        @{ Parameter = 'ToolChoice'; Says = '(tool_choice)', 'auto, required, none', 'unless given', 'Needs -Tools' }
+        @{ Parameter = 'ParallelToolCalls'; Says = '(parallel_tool_calls)', 'unless given', 'Needs -Tools' }
+        @{ Parameter = 'ReasoningEffort'; Says = '(reasoning_effort)', 'none, minimal, low, medium, high, xhigh or max', 'unless given' }
+        @{ Parameter = 'Metadata'; Says = '(metadata)', 'up to 16 pairs' }
+        @{ Parameter = 'SafetyIdentifier'; Says = '(safety_identifier)', '64 characters' }
+        @{ Parameter = 'User'; Says = '(user)' }
+        @{ Parameter = 'ApiVersion'; Says = '(api-version)' }
+        @{ Parameter = 'NumRetries'; Says = 'from 0 to 10', 'unless given' }
+        @{ Parameter = 'TimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '3600' }
+        @{ Parameter = 'IdleTimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '120' }
+    ) {
+        $text = Get-Text (Get-Help Invoke-ChatCompletion -Parameter $Parameter).description
+        foreach ($words in $Says) { $text | Should -Match ([regex]::Escape($words)) }
+    }
+
+    It 'of Invoke-ChatCompletion says that a pipe straight into Send-MailMessage cannot work, and what does' {
+        $text = Get-Text (Get-Help Invoke-ChatCompletion).description
+        $text | Should -Match 'Piping straight into Send-MailMessage cannot work.*-Body.*ForEach-Object.*-Encoding utf8'
+        $text | Should -Match 'Get-Help about_ChatCompletion '
     }
 
     It 'is found in every culture, also in none' {

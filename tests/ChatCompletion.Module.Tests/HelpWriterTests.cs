@@ -53,10 +53,37 @@ public sealed class HelpWriterTests : IDisposable
         Assert.False(File.Exists(HelpFile));
     }
 
-    private (int ExitCode, string Errors) Run()
+    [Fact]
+    public void Fills_the_known_services_into_a_topic()
+    {
+        var (frame, topic) = (Path.Combine(_folder, "frame.txt"), Path.Combine(_folder, "topic.txt"));
+        File.WriteAllText(frame, "TOPIC\n{services}\n\nEND\n");
+        var (exitCode, errors) = Run("topic", frame, topic);
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+        var text = File.ReadAllText(topic);
+        Assert.StartsWith("TOPIC\n    OpenAI\n      address    https://api.openai.com/v1\n      key        OPENAI_API_KEY\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n\nEND\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n\n    Groq\n      address    https://api.groq.com/openai/v1\n      key        GROQ_API_KEY\n\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_topic_without_a_place_for_the_services()
+    {
+        var (frame, topic) = (Path.Combine(_folder, "frame.txt"), Path.Combine(_folder, "topic.txt"));
+        File.WriteAllText(frame, "TOPIC\n");
+        var (exitCode, errors) = Run("topic", frame, topic);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("{services}", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(topic));
+    }
+
+    private (int ExitCode, string Errors) Run() => Run("cmdlets", Path.Combine(_folder, "ChatCompletion.dll"), HelpFile);
+
+    private static (int ExitCode, string Errors) Run(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardError = true };
-        foreach (var argument in new[] { Metadata("HelpWriter"), Path.Combine(_folder, "ChatCompletion.dll"), HelpFile }) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments.Prepend(Metadata("HelpWriter"))) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -63,7 +63,10 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 
-    /// <summary>The base URL for this call. Without -Provider it is asked without any key.</summary>
+    /// <summary>
+    /// The base URL for this call, such as http://localhost:8080/v1. Without -Provider it is asked without any key. With a
+    /// provider that has a key it must have the provider's own host: a key is never sent elsewhere.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("api_base")]

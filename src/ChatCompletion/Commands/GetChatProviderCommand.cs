@@ -13,7 +13,7 @@ namespace ChatCompletions.Commands;
 /// <para>KeySource says where the key is, and Default which provider is asked when a call names none.</para>
 /// </example>
 /// <example>
-/// <para>See the known services and the variables of their keys</para>
+/// <para>See the known services and their variables</para>
 /// <code>Get-ChatProvider -ListAvailable | Select-Object Name, KeySource, Scope</code>
 /// <para>Where the variable holds a key, the name is all a call needs: Invoke-ChatCompletion Hi -Provider Groq -Model MODEL.</para>
 /// </example>

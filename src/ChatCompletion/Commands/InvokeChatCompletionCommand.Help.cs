@@ -20,8 +20,13 @@ namespace ChatCompletions.Commands;
 /// not paid for as well.
 /// </para>
 /// <para>
-/// Answers cannot be piped straight to Send-MailMessage: it takes piped objects for the paths of attachments. Give the answer
-/// to its -Body, or use ForEach-Object; both are among the examples.
+/// Piping straight into Send-MailMessage cannot work: it takes piped objects for the paths of attachments, and reads -Body
+/// before the pipe starts. Give the answer to its -Body, or use ForEach-Object; both are among the examples, always with
+/// -Encoding utf8.
+/// </para>
+/// <para>
+/// Get-Help about_ChatCompletion tells the rest: all that can be piped in, the properties of an answer, the names of errors,
+/// and exit codes in runbooks. Get-Help about_ChatCompletion_Providers tells who is asked, and where keys are kept.
 /// </para>
 /// </remarks>
 /// <example>
@@ -47,7 +52,7 @@ namespace ChatCompletions.Commands;
 /// <para>Each chunk brings the next piece of the text. Ctrl+C ends the request at once.</para>
 /// </example>
 /// <example>
-/// <para>Ask a question for each row, and keep the answers as rows</para>
+/// <para>Ask a question for each row of a CSV</para>
 /// <code>
 /// Import-Csv tickets.csv |
 ///     ForEach-Object { "Classify in one word: $($_.Subject)" } |
@@ -58,14 +63,13 @@ namespace ChatCompletions.Commands;
 /// <para>Each piped text is a question of its own, and stands beside its answer in the property InputObject. A question that fails is an error, and the others go on.</para>
 /// </example>
 /// <example>
-/// <para>Hold a conversation</para>
+/// <para>Continue a conversation</para>
 /// <code>
-/// $question = 'What is a runbook?'
-/// $answer = Invoke-ChatCompletion $question
-/// $history = (New-ChatMessage $question), $answer
-/// Invoke-ChatCompletion 'And who runs it?' -History $history
+/// $answer = Invoke-ChatCompletion 'What is a runbook?'
+/// $answer = $answer | Invoke-ChatCompletion 'And who runs it?'
+/// $answer.History
 /// </code>
-/// <para>A server remembers nothing: each call sends the whole conversation again. -History takes messages and earlier answers as they come.</para>
+/// <para>A server remembers nothing: each call sends the whole conversation again. An answer knows its own, in the property History.</para>
 /// </example>
 /// <example>
 /// <para>Read a transcript</para>
@@ -103,7 +107,7 @@ namespace ChatCompletions.Commands;
 /// $question = "Sum up in three sentences:`n$(Get-Content report.txt -Raw)"
 /// Send-MailMessage @mail -Body (Invoke-ChatCompletion $question)
 /// </code>
-/// <para>When the question fails the statement ends there, and no mail is sent.</para>
+/// <para>When the question fails the statement ends there, and no mail is sent. An answer that was cut at the token limit is sent, with a warning; the next example keeps it back.</para>
 /// </example>
 /// <example>
 /// <para>Mail each answer</para>
@@ -116,11 +120,12 @@ namespace ChatCompletions.Commands;
 /// }
 /// Get-Content questions.txt |
 ///     Invoke-ChatCompletion |
+///     Where-Object Complete |
 ///     ForEach-Object {
 ///         Send-MailMessage @mail -Body $_.Content -Encoding utf8
 ///     }
 /// </code>
-/// <para>A question that fails is an error and sends no mail. Without -Encoding utf8 anything but ASCII is lost.</para>
+/// <para>A question that fails is an error and sends no mail, and an answer that is not whole is not sent. Without -Encoding utf8 all that is not ASCII arrives as question marks. Without ForEach-Object it cannot work: Send-MailMessage would take the answers for paths of attachments.</para>
 /// </example>
 /// <example>
 /// <para>Tell a runbook's scheduler how it went</para>

@@ -96,15 +96,15 @@ public sealed partial class InvokeChatCompletionCommand
     public string? Model { get; set; }
 
     /// <summary>
-    /// Emits the answer in chunks as the model writes it (stream). The last chunk holds the whole answer, with its usage, in
-    /// the property Completion.
+    /// Emits the answer in chunks as the model writes it (stream). Content is then the next piece of the text; the last chunk
+    /// holds the whole answer, with its usage, in the property Completion.
     /// </summary>
     [Parameter]
     public SwitchParameter Stream { get; set; }
 
     /// <summary>
-    /// The most tokens that may be generated (max_tokens), at least 1. OpenAI's reasoning models take -MaxCompletionTokens in
-    /// its place; the two cannot be used together.
+    /// The most tokens that may be generated (max_tokens), at least 1; as many as the server allows unless given. OpenAI's
+    /// reasoning models take -MaxCompletionTokens in its place; the two cannot be used together.
     /// </summary>
     [Parameter]
     [Alias("max_tokens")]
@@ -112,8 +112,8 @@ public sealed partial class InvokeChatCompletionCommand
     public int? MaxTokens { get; set; }
 
     /// <summary>
-    /// The most tokens that may be generated, visible and reasoning tokens together (max_completion_tokens), at least 1. Some
-    /// servers, Ollama among them, ignore it and take -MaxTokens. The two cannot be used together.
+    /// The most tokens that may be generated, visible and reasoning tokens together (max_completion_tokens), at least 1; as
+    /// many as the server allows unless given. Some servers ignore it and take -MaxTokens. The two cannot be used together.
     /// </summary>
     [Parameter]
     [Alias("max_completion_tokens")]
@@ -121,14 +121,16 @@ public sealed partial class InvokeChatCompletionCommand
     public int? MaxCompletionTokens { get; set; }
 
     /// <summary>
-    /// How random the answer is (temperature), from 0 to 2; the server's default is mostly 1. Write it with a point.
+    /// How random the answer is (temperature), from 0, nearly always the same, to 2; the server's default, mostly 1, unless
+    /// given. Write it with a point, such as 0.2.
     /// </summary>
     [Parameter]
     [Number]
     public double? Temperature { get; set; }
 
     /// <summary>
-    /// Nucleus sampling (top_p), from 0 to 1: only the likeliest tokens that together have this probability are considered.
+    /// Nucleus sampling (top_p), from 0 to 1: only the likeliest tokens that together have this probability are
+    /// considered; the server's default, mostly 1, unless given. Change this or -Temperature, not both.
     /// </summary>
     [Parameter]
     [Alias("top_p")]
@@ -136,7 +138,8 @@ public sealed partial class InvokeChatCompletionCommand
     public double? TopP { get; set; }
 
     /// <summary>
-    /// How many answers to generate (n), from 1 to 128; 1 unless given. They are in the property Choices.
+    /// How many answers to generate (n), from 1 to 128; 1 unless given. All of them are in the property Choices, the first is
+    /// Content; each is paid for.
     /// </summary>
     /// <value>1</value>
     [Parameter]
@@ -145,9 +148,9 @@ public sealed partial class InvokeChatCompletionCommand
     public int? N { get; set; }
 
     /// <summary>
-    /// Texts that end the answer where they would stand in it (stop), four at most. One string is a list with commas between:
-    /// spaces around the pieces are dropped, and \n, \t and \\ stand for a line end, a tab and a backslash. An array is taken
-    /// as it is. Always sent as a list.
+    /// Texts that end the answer where they would stand in it (stop), four at most; none unless given. One string is a list
+    /// with commas between: spaces around the pieces are dropped, and \n, \t and \\ stand for a line end, a tab and a
+    /// backslash. An array is taken as it is. Always sent as a list.
     /// </summary>
     [Parameter]
     [Alias("StopTokens")]
@@ -155,7 +158,8 @@ public sealed partial class InvokeChatCompletionCommand
     public string[]? Stop { get; set; }
 
     /// <summary>
-    /// The penalty for tokens by how often they stand in the text so far (frequency_penalty), from -2 to 2.
+    /// The penalty for tokens by how often they stand in the text so far (frequency_penalty), from -2 to 2; the server's
+    /// default, mostly 0, unless given. Above 0 the answer repeats its words less.
     /// </summary>
     [Parameter]
     [Alias("frequency_penalty")]
@@ -163,7 +167,8 @@ public sealed partial class InvokeChatCompletionCommand
     public double? FrequencyPenalty { get; set; }
 
     /// <summary>
-    /// The penalty for tokens that stand in the text so far (presence_penalty), from -2 to 2.
+    /// The penalty for tokens that stand in the text so far, however often (presence_penalty), from -2 to 2; the server's
+    /// default, mostly 0, unless given. Above 0 the answer turns to new subjects sooner.
     /// </summary>
     [Parameter]
     [Alias("presence_penalty")]
@@ -171,8 +176,8 @@ public sealed partial class InvokeChatCompletionCommand
     public double? PresencePenalty { get; set; }
 
     /// <summary>
-    /// How much likelier or less likely tokens become (logit_bias): token ids with a bias from -100 to 100, as a hashtable or
-    /// the JSON text of an object.
+    /// How much likelier or less likely tokens become (logit_bias): token ids with a bias from -100, never, to 100, always,
+    /// as a hashtable such as @{ 1734 = -100 } or the JSON text of an object. None unless given.
     /// </summary>
     [Parameter]
     [Alias("logit_bias")]
@@ -194,7 +199,8 @@ public sealed partial class InvokeChatCompletionCommand
     public int? TopLogProbs { get; set; }
 
     /// <summary>
-    /// A seed that makes answers more repeatable (seed), a whole number of 64 bits.
+    /// A seed that makes answers more repeatable (seed), a whole number of 64 bits; none unless given. No server promises the
+    /// same answer for the same seed.
     /// </summary>
     [Parameter]
     [Number(Whole = true)]
@@ -202,7 +208,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>
     /// The form of the answer (response_format): text, json_object, or an object such as a JSON schema, as a hashtable or
-    /// JSON text. With json_object the question or the instructions must ask for JSON.
+    /// JSON text; text unless given. With json_object the question or the instructions must ask for JSON.
     /// </summary>
     [Parameter]
     [Alias("response_format")]
@@ -217,7 +223,8 @@ public sealed partial class InvokeChatCompletionCommand
     public object? Tools { get; set; }
 
     /// <summary>
-    /// Which tool the model calls (tool_choice): auto, required, none, the name of one of -Tools, or an object. Needs -Tools.
+    /// Which tool the model calls (tool_choice): auto, required, none, the name of one of -Tools, or an object; auto
+    /// unless given. Needs -Tools.
     /// </summary>
     [Parameter]
     [Alias("tool_choice")]
@@ -225,7 +232,8 @@ public sealed partial class InvokeChatCompletionCommand
     public object? ToolChoice { get; set; }
 
     /// <summary>
-    /// Whether the model may call several tools at once (parallel_tool_calls): $true or $false. Needs -Tools.
+    /// Whether the model may call several tools at once (parallel_tool_calls): $true or $false; the server's
+    /// default, mostly $true, unless given. Needs -Tools.
     /// </summary>
     [Parameter]
     [Alias("parallel_tool_calls")]
@@ -233,7 +241,7 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>
     /// How much a reasoning model thinks before it answers (reasoning_effort): none, minimal, low, medium, high, xhigh or max;
-    /// models differ in what they take, and any word is sent.
+    /// the model's own default unless given. Models differ in what they take, and any word is sent.
     /// </summary>
     [Parameter]
     [Alias("reasoning_effort")]
@@ -257,7 +265,7 @@ public sealed partial class InvokeChatCompletionCommand
     public string? SafetyIdentifier { get; set; }
 
     /// <summary>
-    /// An id of the end user (user). OpenAI has replaced it by -SafetyIdentifier.
+    /// An id of the end user, for the provider's log (user). OpenAI has replaced it by -SafetyIdentifier.
     /// </summary>
     [Parameter]
     [Alias("UserId")]
@@ -265,8 +273,9 @@ public sealed partial class InvokeChatCompletionCommand
     public string? User { get; set; }
 
     /// <summary>
-    /// Further fields of the request's body, as a hashtable or the JSON text of an object. They override the same fields given
-    /// otherwise; $null removes a field.
+    /// Further fields of the request's body by their names in the API, such as @{ verbosity = 'low' }, as a hashtable or the
+    /// JSON text of an object. They override the same fields given otherwise; $null removes a field. Fields that the module
+    /// does not know are sent as they are.
     /// </summary>
     [Parameter]
     [Alias("additional_parameters")]

@@ -42,7 +42,7 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Removes the provider's secrets from the vault too. Secrets that others use as well should stay.</summary>
+    /// <summary>Removes the provider's secrets from the vault too. A secret that another provider names stays, with a warning.</summary>
     [Parameter]
     public SwitchParameter RemoveSecret { get; set; }
 

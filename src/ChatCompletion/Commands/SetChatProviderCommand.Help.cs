@@ -5,6 +5,7 @@ namespace ChatCompletions.Commands;
 /// <para>
 /// A key goes into the session's SecretManagement vault once, and from then on every console and runbook of this user asks
 /// with it, by the provider's name, without ever showing it. What is not given stays as it is.
+/// Get-Help about_ChatCompletion_Providers lists the known services and shows how to set up each kind.
 /// </para>
 /// <para>
 /// A provider is kept in a file that only the user can read; the file holds no secret. With -Scope Session it is kept in memory,
@@ -16,7 +17,7 @@ namespace ChatCompletions.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <para>Make a vault, once for each user, and keep a key in it</para>
+/// <para>Make a vault once, and keep a key in it</para>
 /// <code>
 /// $store = 'Microsoft.PowerShell.SecretStore'
 /// Install-PSResource Microsoft.PowerShell.SecretManagement, $store

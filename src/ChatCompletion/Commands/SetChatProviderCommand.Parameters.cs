@@ -42,14 +42,17 @@ public sealed partial class SetChatProviderCommand
     public string? ApiVersion { get; set; }
 
     /// <summary>
-    /// The key, as a secure string or as the password of a credential. It is stored in the vault, or with -Scope Session kept in
-    /// memory. Plain text is refused.
+    /// The key, as a secure string or as the password of a credential; type it at (Read-Host -AsSecureString). It is stored in
+    /// the vault, or with -Scope Session kept in memory. Plain text is refused, since it would stay in the history.
     /// </summary>
     [Parameter]
     [ApiKey]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>The environment variable that holds the key for this provider's address.</summary>
+    /// <summary>
+    /// The name of the environment variable that holds the key for this provider's address, such as TEAM_KEY. It is read at each
+    /// call; the key itself is stored nowhere.
+    /// </summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*\\z")]
     public string? ApiKeyVariable { get; set; }
@@ -75,7 +78,10 @@ public sealed partial class SetChatProviderCommand
     [ValidateSet("Bearer", "ApiKey")]
     public string? AuthType { get; set; }
 
-    /// <summary>The model that is asked where a call names none; for AzureOpenAI, the deployment.</summary>
+    /// <summary>
+    /// The model that is asked where a call names none; for AzureOpenAI, the deployment. The service's own default unless given;
+    /// only some have one, such as OpenAI gpt-4o-mini. An empty text takes it back.
+    /// </summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -90,23 +96,25 @@ public sealed partial class SetChatProviderCommand
 
     /// <summary>
     /// Fields of the request that are sent unless a call gives its own, by their names in the API, such as
-    /// @{ max_tokens = 256 }; as a hashtable or the JSON text of an object.
+    /// @{ max_tokens = 256 }; as a hashtable or the JSON text of an object. They take the place of those set before; $null takes
+    /// them back.
     /// </summary>
     [Parameter]
     public object? Defaults { get; set; }
 
     /// <summary>
     /// Headers that are sent with each request, as a hashtable. A value given as a secure string goes to the vault. Keys are
-    /// not given here: Authorization, api-key, x-api-key and Cookie are refused.
+    /// not given here: Authorization, api-key, x-api-key and Cookie are refused. They take the place of those set before; $null
+    /// takes them back.
     /// </summary>
     [Parameter]
     public object? Headers { get; set; }
 
-    /// <summary>What is added to the query of each URL, as a hashtable, such as @{ app_id = 'app_…' } for Helix. It is not secret.</summary>
+    /// <summary>What is added to the query of each URL, as a hashtable, such as @{ app_id = 'app_…' } for Helix. It is not secret. $null takes it back.</summary>
     [Parameter]
     public object? Query { get; set; }
 
-    /// <summary>The proxy, such as http://proxy.example.com:3128; the system's unless given.</summary>
+    /// <summary>The proxy, such as http://proxy.example.com:3128; the system's unless given. An empty text takes it back.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]

@@ -65,7 +65,7 @@ internal sealed class PipelineInput
     }
 
     /// <summary>Whether chunks came, but not the last one, which holds the whole answer.</summary>
-    public bool LacksLastChunk => _kind == InputKind.Answer && !_isContinued;
+    public bool LacksLastChunk => _script is null && _kind == InputKind.Answer && !_isContinued;
 
     /// <summary>Takes one object in.</summary>
     /// <returns>The questions it makes by itself.</returns>
