@@ -29,7 +29,7 @@ internal static class Errors
 
     private static ErrorCategory Category(ChatErrorKind kind) => kind switch
     {
-        ChatErrorKind.InvalidRequest or ChatErrorKind.BadRequest or ChatErrorKind.QuestionFailed => ErrorCategory.InvalidArgument,
+        ChatErrorKind.InvalidRequest or ChatErrorKind.BadRequest or ChatErrorKind.QuestionFailed or ChatErrorKind.UsageMissing => ErrorCategory.InvalidArgument,
         ChatErrorKind.ProviderNotFound or ChatErrorKind.NotFound or ChatErrorKind.VaultNotFound or ChatErrorKind.SecretNotFound => ErrorCategory.ObjectNotFound,
         ChatErrorKind.ApiKeyMissing or ChatErrorKind.AuthenticationFailed or ChatErrorKind.VaultLocked => ErrorCategory.AuthenticationError,
         ChatErrorKind.ProviderDamaged => ErrorCategory.InvalidData,
@@ -38,7 +38,7 @@ internal static class Errors
         ChatErrorKind.VaultFailed => ErrorCategory.ResourceUnavailable,
         ChatErrorKind.InsecureRequest or ChatErrorKind.RedirectRefused => ErrorCategory.SecurityError,
         ChatErrorKind.PermissionDenied or ChatErrorKind.ContentFiltered => ErrorCategory.PermissionDenied,
-        ChatErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
+        ChatErrorKind.RateLimited or ChatErrorKind.BudgetReached => ErrorCategory.LimitsExceeded,
         ChatErrorKind.QuotaExceeded => ErrorCategory.QuotaExceeded,
         ChatErrorKind.ServerError or ChatErrorKind.ConnectionFailed or ChatErrorKind.FallbacksFailed => ErrorCategory.ConnectionError,
         ChatErrorKind.RequestTimeout or ChatErrorKind.ConnectTimeout or ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout or ChatErrorKind.TotalTimeout => ErrorCategory.OperationTimeout,

@@ -39,6 +39,12 @@ public enum ChatErrorKind
     /// <summary>A script block made no question of a piped object; nothing was sent for it.</summary>
     QuestionFailed,
 
+    /// <summary>The tokens that a pipeline may use are used up; nothing was sent for this item.</summary>
+    BudgetReached,
+
+    /// <summary>An answer does not say how many tokens it took, so that a budget cannot be kept.</summary>
+    UsageMissing,
+
     /// <summary>The server refused the request as wrong (400, 422 and the like).</summary>
     BadRequest,
 

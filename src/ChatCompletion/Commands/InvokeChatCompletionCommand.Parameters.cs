@@ -358,6 +358,15 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     public SwitchParameter IncludeFailed { get; set; }
 
+    /// <summary>
+    /// The most tokens that all requests of this pipeline may use together, at least 1. Once they are used, no request is started:
+    /// the items that are left are errors. What is under way is finished, so the sum can come out higher. A server that does not
+    /// count its tokens ends the pipeline with an error.
+    /// </summary>
+    [Parameter]
+    [Number(Whole = true)]
+    public long? MaxTotalTokens { get; set; }
+
     /// <summary>The most characters of piped context, at least 1; where more comes, nothing is sent.</summary>
     /// <value>200000</value>
     [Parameter]

@@ -9,6 +9,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private CallMaker _calls = null!;
     private PipelineInput _input = null!;
     private BulkRunner _runner = null!;
+    private readonly BulkTotals _totals = new();
+    private BulkProgress _progress = null!;
+    private TokenBudget _budget = null!;
     private bool _isChecked;
 
     /// <summary>Checks the call as a whole, before any input.</summary>
@@ -19,7 +22,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             CheckBulk();
             _calls = new CallMaker(this);
             _input = new PipelineInput(Message, IsGiven(nameof(Message)), Messages is not null, MaxContextChars ?? DefaultContextChars, WarnOnce);
-            _runner = new BulkRunner(Thread, ThrottleLimit ?? DefaultThrottleLimit, !Unordered, Write);
+            _runner = new BulkRunner(Thread, ThrottleLimit ?? DefaultThrottleLimit, !Unordered, Write) { OnWait = () => _progress.Update() };
+            _progress = new BulkProgress(this, _totals, () => _runner.Running, () => null);
+            _budget = new TokenBudget(MaxTotalTokens, _totals);
             var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
             if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
             return null;
@@ -29,7 +34,14 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     /// <summary>Takes an object from the pipeline.</summary>
     protected override void ProcessRecord()
     {
-        if (!HasInput) return;
+        if (HasInput) Guard(Take);
+    }
+
+    /// <summary>Asks what all input made together, or the question of a call without input.</summary>
+    protected override void EndProcessing() => Guard(End);
+
+    private void Take()
+    {
         IEnumerable<Question> questions;
         try
         {
@@ -47,15 +59,31 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         foreach (var question in questions) Ask(question);
     }
 
-    /// <summary>Asks what all input made together, or the question of a call without input.</summary>
-    protected override void EndProcessing()
+    private void End()
     {
         if (!HasInput) Ask(_input.WithoutInput());
         else if (_input.Rest() is { } rest) Ask(rest);
         else if (_input.LacksLastChunk)
             ThrowTerminatingError(Errors.Record(Errors.Wrong(nameof(InputObject), "Chunks were piped, but not the last one, which holds the whole answer. Pipe the whole stream, or its last chunk."), null));
         else if (!_input.Any && _input.HasMessage) WriteWarning("Nothing came down the pipeline, so nothing was asked.");
+        _progress.Count = _totals.Done + _runner.Count;
         _runner.Finish();
+        _progress.Complete();
+    }
+
+    /// <summary>However it ends, no progress stays on the screen.</summary>
+    private void Guard(Action action)
+    {
+        var isDone = false;
+        try
+        {
+            action();
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone) _progress.Complete();
+        }
     }
 
     /// <summary>Whether a parameter is given, as a value or by the pipeline.</summary>
@@ -68,6 +96,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         if (ThrottleLimit is < 1 or > MaxThrottleLimit) throw Errors.Wrong(nameof(ThrottleLimit), $"-ThrottleLimit must be from 1 to {MaxThrottleLimit}; it is {ThrottleLimit}.");
         if (Stream && ThrottleLimit > 1) throw Errors.Wrong(nameof(ThrottleLimit), "-Stream writes one answer after another as it comes, so it goes with -ThrottleLimit 1 only. Leave one of the two out.");
+        if (MaxTotalTokens < 1) throw Errors.Wrong(nameof(MaxTotalTokens), $"-MaxTotalTokens must be at least 1; it is {MaxTotalTokens}.");
         if (MaxContextChars < 1) throw Errors.Wrong(nameof(MaxContextChars), $"-MaxContextChars must be at least 1; it is {MaxContextChars}.");
     }
 
@@ -88,11 +117,27 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         try
         {
-            return Make(question).CompleteAsync(StopToken);
+            _budget.Check();
+            return CompleteAsync(Make(question));
         }
         catch (ChatException failure)
         {
             return Task.FromException<ChatCompletion>(failure);
+        }
+    }
+
+    private async Task<ChatCompletion> CompleteAsync(PreparedCall call)
+    {
+        try
+        {
+            var answer = await call.CompleteAsync(StopToken).ConfigureAwait(false);
+            _totals.AddTokens(answer);
+            return answer;
+        }
+        catch (ChatException failure)
+        {
+            _totals.AddTokens(failure.Completion);
+            throw;
         }
     }
 
@@ -115,14 +160,24 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     private void WriteAnswer(ChatCompletion answer)
     {
+        _totals.Count(isFailed: false);
         // The answer goes first: where warnings end the pipeline it is not lost.
         WriteObject(answer);
         WarnOf(answer);
+        CheckUsage(answer);
+        _progress.Update();
     }
+
+    private void CheckUsage(ChatCompletion answer) => OrThrow<object?>(() =>
+    {
+        _budget.CheckUsage(answer);
+        return null;
+    });
 
     private void WriteFailure(ChatException failure, Question question)
     {
         Thread.WriteReports();
+        _totals.Count(isFailed: true);
         var record = Errors.Record(failure, question.Input);
         if (!MyInvocation.ExpectingInput) ThrowTerminatingError(record);
         if (IncludeFailed) WriteObject(FailedAnswer.Of(failure, question));
@@ -136,13 +191,14 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         var pending = default(ValueTask<bool>);
         try
         {
+            _budget.Check();
             chunks = Make(question).StreamAsync(StopToken).GetAsyncEnumerator(CancellationToken.None);
             while (true)
             {
                 pending = chunks.MoveNextAsync().Preserve();
                 if (!Thread.Await(pending)) break;
                 WriteObject(chunks.Current);
-                if (chunks.Current.Completion is { } whole) WarnOf(whole);
+                if (chunks.Current.Completion is { } whole) TakeStreamed(whole);
             }
         }
         catch (ChatException failure)
@@ -154,6 +210,14 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             // While a read is under way the enumerator cannot be closed; the stop that ended the wait ends the read, which closes it.
             if (pending.IsCompleted) chunks?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
+    }
+
+    private void TakeStreamed(ChatCompletion whole)
+    {
+        _totals.AddTokens(whole);
+        _totals.Count(isFailed: false);
+        WarnOf(whole);
+        CheckUsage(whole);
     }
 
     private void WarnOf(ChatCompletion answer)

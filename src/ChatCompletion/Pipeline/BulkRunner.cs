@@ -16,6 +16,12 @@ internal sealed class BulkRunner(PipelineThread thread, int limit, bool inOrder,
     private readonly LinkedList<BulkItem> _items = new();
     private int _running;
 
+    /// <summary>Is done now and then while calls are waited for.</summary>
+    public Action? OnWait { get; init; }
+
+    /// <summary>How many items have not been written.</summary>
+    public int Count => _items.Count;
+
     /// <summary>How many calls are under way.</summary>
     public int Running => Volatile.Read(ref _running);
 
@@ -43,7 +49,8 @@ internal sealed class BulkRunner(PipelineThread thread, int limit, bool inOrder,
 
     private void WaitAndWrite()
     {
-        thread.Wait();
+        thread.Wait(BulkProgress.Interval);
+        OnWait?.Invoke();
         WriteFinished();
     }
 

@@ -60,12 +60,13 @@ internal sealed class PipelineThread(CancellationToken stop)
         null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Waits until a watched task is done, or a worker has something to write, which is written. Also returns where neither is so.</summary>
+    /// <param name="atMost">Returns after this time at the latest.</param>
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
-    public void Wait()
+    public void Wait(TimeSpan? atMost = null)
     {
         try
         {
-            _wake.Wait(stop);
+            _wake.Wait(atMost ?? Timeout.InfiniteTimeSpan, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,0 +1,68 @@
+# -MaxTotalTokens: no request is started once its tokens are used up.
+
+Describe '-MaxTotalTokens' {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+        $usage = ',"usage":{"prompt_tokens":4,"completion_tokens":6,"total_tokens":10}'
+        $server = Start-Server (New-Answer -More $usage)
+        $ask = @{ ApiBase = $server.BaseUrl; Model = 'm'; ThrottleLimit = 1; ErrorAction = 'SilentlyContinue' }
+    }
+    AfterAll { $server.Dispose() }
+    BeforeEach { $before = $server.Requests.Count }
+
+    It 'leaves the items that are left, each with an error that says how to go on' {
+        $answers = 'a', 'b', 'c', 'd' | Invoke-ChatCompletion @ask -MaxTotalTokens 15 -ErrorVariable failed
+        $answers.InputObject | Should -BeExactly 'a', 'b'
+        $server.Requests.Count - $before | Should -Be 2
+        $failed.TargetObject | Should -BeExactly 'c', 'd'
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'BudgetReached,*'
+        $failed[0].CategoryInfo.Category | Should -Be LimitsExceeded
+        "$($failed[0])" | Should -BeLike '*20 tokens*-MaxTotalTokens*15*-JournalPath*'
+    }
+
+    It 'asks all where the tokens suffice' {
+        @('a', 'b' | Invoke-ChatCompletion @ask -MaxTotalTokens 11).Count | Should -Be 2
+    }
+
+    It 'gives the items that are left a row with -IncludeFailed' {
+        $rows = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -MaxTotalTokens 10 -IncludeFailed
+        $rows.InputObject | Should -BeExactly 'a', 'b', 'c'
+        $rows.Complete | Should -BeExactly $true, $false, $false
+        $rows[2].Error | Should -BeLike 'Not asked*'
+    }
+
+    It 'holds for several requests at once, streams too' {
+        $many = @{} + $ask; $many.ThrottleLimit = 3
+        @(1..20 | ForEach-Object { "$_" } | Invoke-ChatCompletion @many -MaxTotalTokens 50).Count | Should -BeIn (5..7)
+        $server.Default = [ScriptedServers.Reply]::Sse([object[]] @((New-EventJson Par), (New-EventJson is. stop).Replace(']}', "]$usage}"), '[DONE]'))
+        $null = $ask.Remove('ThrottleLimit')
+        $null = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -Stream -MaxTotalTokens 15 -OutVariable chunks -ErrorVariable failed
+        @($chunks | Where-Object Completion).Count | Should -Be 2
+        @($failed).Count | Should -Be 1
+    }
+
+    It 'counts what a broken answer is known to have taken' {
+        $server.Default = New-Answer -More $usage
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json((New-AnswerJson -More ($usage + ',"error":{"message":"late"}'))))
+        $answers = 'a', 'b' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -MaxTotalTokens 10 -ErrorVariable failed
+        $answers | Should -BeNullOrEmpty
+        $failed[1].FullyQualifiedErrorId | Should -BeLike 'BudgetReached,*'
+    }
+
+    It 'stops at an answer without usage, which is not lost' {
+        $server.Default = New-Answer
+        $answers = [System.Collections.ArrayList]::new()
+        $failure = Get-TerminatingError { 'a', 'b' | Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m -ThrottleLimit 1 -MaxTotalTokens 100 | ForEach-Object { $answers.Add($_) } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UsageMissing,*'
+        "$failure" | Should -BeLike '*does not say how many tokens*'
+        $answers.InputObject | Should -BeExactly 'a'
+        $server.Requests.Count - $before | Should -Be 1
+    }
+
+    It 'refuses <_>' -ForEach 0, -1, '1,5', '' {
+        $value = $_
+        $failure = Get-TerminatingError { Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -MaxTotalTokens $value }
+        "$failure" | Should -BeLike '*MaxTotalTokens*'
+        $server.Requests.Count | Should -Be $before
+    }
+}
