@@ -18,6 +18,7 @@
         'New-ChatMessage'
         'Remove-ChatProvider'
         'Set-ChatProvider'
+        'Show-ChatCompletion'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -156,7 +156,9 @@ public sealed class ChatClient
     }
 
     private AnswerStream Stream(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body) =>
-        new(exchange, _endpoint, _options.Limits, inputObject) { OnCompletion = completion => Finish(completion, exchange, clock, body) };
+        new(exchange, _endpoint, _options.Limits, inputObject, AskedChoices(body)) { OnCompletion = completion => Finish(completion, exchange, clock, body) };
+
+    private static int AskedChoices(RequestBody body) => body["n"] switch { int n => n, long n => (int)n, _ => 1 };
 
     /// <summary>Some servers stream whether asked or not.</summary>
     private async Task<ChatCompletion> ReadStreamToEndAsync(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body)

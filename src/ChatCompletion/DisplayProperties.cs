@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
@@ -6,57 +5,70 @@ namespace ChatCompletions.Commands;
 /// <summary>The text that the views show, safe for a terminal. The types file attaches it to the objects, hidden.</summary>
 public static class DisplayProperties
 {
-    private const string Dim = "\u001b[2m";
-    private const string Reset = "\u001b[0m";
-
-    /// <summary>The text of an answer, message or chunk.</summary>
-    public static string Text(PSObject item) => SafeText.Neutralise(item?.BaseObject switch
+    /// <summary>The text of an answer, message or chunk, or of the arguments of a tool call; of an error what arrived before it.</summary>
+    public static string Text(PSObject item) => Shown(item) switch
     {
-        ChatCompletion answer => Choices(answer),
-        ChatChoice choice => Choice(choice),
-        ChatToolCall call => call.Arguments,
-        ChatMessage { Parts: { } parts } when ContentParts.HasOther(parts) => ContentParts.Outline(parts),
-        ChatMessage message => message.Content ?? message.ToolCalls?.ToString(),
-        var other => other?.ToString(),
-    });
+        ChatCompletionChunk chunk => Chunk(chunk),
+        ChatCompletion answer => Safe(Choices(answer)),
+        ChatException failure => Safe(failure.Completion is null ? null : Choices(failure.Completion)),
+        ChatChoice choice => Safe(ShownText.Of(choice.Message)),
+        ChatToolCall call => Safe(call.Arguments),
+        ChatMessage message => Safe(ShownText.Of(message)),
+        var other => Safe(other?.ToString()),
+    };
 
     /// <summary>The id of a model or tool call.</summary>
-    public static string Id(PSObject item) => SafeText.Neutralise(item?.BaseObject switch { ChatModel model => model.Id, ChatToolCall call => call.Id, _ => null });
+    public static string Id(PSObject item) => Safe(item?.BaseObject switch { ChatModel model => model.Id, ChatToolCall call => call.Id, _ => null });
 
     /// <summary>The name of a message's speaker, or of a tool.</summary>
-    public static string Name(PSObject item) => SafeText.Neutralise(item?.BaseObject switch { ChatMessage message => message.Name, ChatToolCall call => call.Name, _ => null });
+    public static string Name(PSObject item) => Safe(Shown(item) switch { ChatMessage message => message.Name, ChatToolCall call => call.Name, _ => null });
 
     /// <summary>The role of a message.</summary>
-    public static string Role(PSObject item) => SafeText.Neutralise((item?.BaseObject as ChatMessage)?.Role);
+    public static string Role(PSObject item) => Safe((Shown(item) as ChatMessage)?.Role);
 
     /// <summary>Who owns a model.</summary>
-    public static string Owner(PSObject item) => SafeText.Neutralise((item?.BaseObject as ChatModel)?.OwnedBy);
+    public static string Owner(PSObject item) => Safe((item?.BaseObject as ChatModel)?.OwnedBy);
 
     /// <summary>Why a chunk or a choice ended.</summary>
-    public static string Finish(PSObject item) =>
-        SafeText.Neutralise(item?.BaseObject switch { ChatCompletionChunk chunk => chunk.FinishReason, ChatChoice choice => choice.FinishReason, _ => null });
+    public static string Finish(PSObject item) => Safe(Shown(item) switch { ChatCompletionChunk chunk => chunk.FinishReason, ChatChoice choice => choice.FinishReason, _ => null });
+
+    /// <summary>What the tokens of a question were.</summary>
+    public static string Prompt(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.PromptTokensDetails?.ToString());
+
+    /// <summary>What the tokens of an answer were.</summary>
+    public static string Completion(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.CompletionTokensDetails?.ToString());
+
+    /// <summary>What a server tells of tokens besides.</summary>
+    public static string More(PSObject item) => Safe(item?.BaseObject switch
+    {
+        ChatUsage usage => usage.AdditionalProperties,
+        PromptTokensDetails details => details.AdditionalProperties,
+        CompletionTokensDetails details => details.AdditionalProperties,
+        _ => null,
+    } is { } more ? more.ToString() : null);
+
+    /// <summary>The cause of an error, in its own words.</summary>
+    public static string Cause(PSObject item) => Safe((item?.BaseObject as ChatException)?.InnerException?.Message);
 
     /// <summary>One line about an answer, dimmed: who answered, how it ended, tokens and time. PowerShell drops the colour where there is none.</summary>
-    public static string Summary(PSObject item)
-    {
-        if (item?.BaseObject is not ChatCompletion answer) return "";
-        var parts = new List<string?> { $"{answer.Provider}/{answer.Model}", answer.FinishReason };
-        if (!answer.Complete) parts.Add("incomplete");
-        if (answer.PromptTokens is not null || answer.CompletionTokens is not null)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.PromptTokens} + {answer.CompletionTokens} tokens"));
-        if (answer.Duration is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
-        if (answer.Attempts > 1) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.Attempts} attempts"));
-        return $"{Dim}{SafeText.Neutralise(string.Join(" · ", parts.Where(static part => !string.IsNullOrEmpty(part))))}{Reset}";
-    }
+    public static string Summary(PSObject item) => Shown(item) is ChatCompletion answer ? Dim(AnswerSummary.Of(answer)) : "";
+
+    /// <summary>The object itself, or what it was before it went through a file or a job.</summary>
+    private static object? Shown(PSObject item) => AnswerReviver.Revive(item) ?? item?.BaseObject;
 
     private static string Choices(ChatCompletion answer) => answer.Choices.Count == 1
-        ? Choice(answer.Choices[0])
-        : string.Join("\n\n", answer.Choices.Select(static choice => string.Create(CultureInfo.InvariantCulture, $"[{choice.Index}] {Choice(choice)}")));
+        ? ShownText.Of(answer.Choices[0].Message)
+        : string.Join("\n\n", answer.Choices.Select(static choice => $"{ChoicePrinter.LabelOf(choice.Index)}{ShownText.Of(choice.Message)}"));
 
-    private static string Choice(ChatChoice choice)
+    /// <summary>What a chunk brings, whatever it is; what is not the answer's text stands back.</summary>
+    private static string Chunk(ChatCompletionChunk chunk)
     {
-        var message = choice.Message;
-        if (!string.IsNullOrEmpty(message.Content)) return message.Content;
-        return message.Refusal ?? (message.ToolCalls is null ? "" : string.Join("\n", message.ToolCalls));
+        IEnumerable<string> calls = chunk.ToolCalls is null ? [] : chunk.ToolCalls.Select(static call => call.Name + call.Arguments);
+        var besides = string.Join(' ', calls.Prepend(chunk.ReasoningContent).Where(static text => !string.IsNullOrEmpty(text)));
+        return (besides.Length == 0 ? "" : Dim(Safe(besides))) + Safe(chunk.Content) + Safe(chunk.Refusal);
     }
+
+    private static string Dim(string text) => $"{HostColour.Dim}{text}{HostColour.Reset}";
+
+    private static string Safe(string? text) => SafeText.Neutralise(text);
 }

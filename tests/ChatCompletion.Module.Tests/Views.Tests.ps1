@@ -44,17 +44,24 @@ Describe 'The views' {
         Invoke-ChatCompletion hi @ask | Get-Shown | Should -BeLike 'get_weather({"a":1})*'
     }
 
-    It 'neutralises what could steer the terminal, and keeps the content exact: <_>' -ForEach 'answer', 'chunks', 'message', 'model', 'choices', 'choice message', 'tool calls' {
+    It 'neutralises what could steer the terminal, and keeps the content exact: <_>' -ForEach 'answer', 'chunks', 'message', 'model', 'choices', 'choice message', 'tool calls', 'usage', 'usage details', 'answer from a file', 'chunks from a file', 'messages from a file', 'error' {
         $text = ConvertTo-Json $escapes
-        $null = $server.Enqueue([ScriptedServers.Reply]::Json("{`"model`":$text,`"choices`":[{`"index`":0,`"finish_reason`":$text,`"message`":{`"role`":`"assistant`",`"content`":$text,`"tool_calls`":[{`"id`":`"t`",`"type`":`"function`",`"function`":{`"name`":`"f`",`"arguments`":$text}}]}}]}"))
-        $null = $server.Enqueue((New-StreamReply $escapes)).On('/v1/models', [ScriptedServers.Reply]::Json("{`"data`":[{`"id`":$text,`"owned_by`":$text}]}"))
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json("{`"model`":$text,`"choices`":[{`"index`":0,`"finish_reason`":$text,`"message`":{`"role`":`"assistant`",`"content`":$text,`"tool_calls`":[{`"id`":`"t`",`"type`":`"function`",`"function`":{`"name`":`"f`",`"arguments`":$text}}]}}],`"usage`":{`"prompt_tokens`":1,`"mood`":$text,`"prompt_tokens_details`":{`"mood`":$text},`"completion_tokens_details`":{`"mood`":$text}}}"))
+        $null = $server.Enqueue((New-StreamReply $escapes)).Enqueue([ScriptedServers.Reply]::Sse((New-EventJson $escapes))).On('/v1/models', [ScriptedServers.Reply]::Json("{`"data`":[{`"id`":$text,`"owned_by`":$text}]}"))
         $answer = Invoke-ChatCompletion hi @ask
         $answer.Content | Should -BeExactly $escapes
         $chunks = Invoke-ChatCompletion hi @ask -Stream
         -join $chunks.Content | Should -BeExactly $escapes
         $model = Get-ChatModel -ApiBase $server.BaseUrl
         $model.Id | Should -BeExactly $escapes
+        $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream }
+        $failure.Exception.Completion.Content | Should -BeExactly $escapes
+        $answer, $chunks, $answer.History | Export-Clixml $TestDrive/unsafe.xml
+        $back = Import-Clixml $TestDrive/unsafe.xml
+        $back[0].Content | Should -BeExactly $escapes
         $items = @{
+            'answer from a file' = $back[0]; 'chunks from a file' = $back[1]; 'messages from a file' = $back[2]; error = $failure.Exception
+            usage = $answer.Usage; 'usage details' = $answer.Usage.PromptTokensDetails
             answer = $answer; chunks = $chunks; message = New-ChatMessage $escapes -Name $escapes; model = $model
             choices = $answer.Choices; 'choice message' = $answer.Choices[0].Message; 'tool calls' = $answer.Choices[0].Message.ToolCalls
         }
@@ -84,5 +91,55 @@ Describe 'The views' {
         New-ChatMessage Hello -Name ann | Get-Shown | Should -Match 'user\s+ann\s+Hello'
         Get-ChatModel echo -Provider Mock | Get-Shown | Should -Match '(?s)Id\s+Provider\s+OwnedBy\s+Created.*echo\s+Mock\s+ChatCompletion'
         Set-ChatProvider -Name views -ApiBase $server.BaseUrl -Model big -PassThru | Get-Shown | Should -Match '(?s)Name\s+Type\s+Default\s+Model\s+KeySource\s+ApiBase.*views\s+Custom\s+False\s+big\s+none\s+http'
+    }
+
+    It 'shows of a chunk what it brings, also where that is no content' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Sse('{"choices":[{"index":0,"delta":{"reasoning_content":"Hm"}}]}', '{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"t","function":{"name":"f","arguments":"{}"}}]}}]}', '{"choices":[{"index":0,"delta":{"refusal":"No."},"finish_reason":"stop"}]}', '[DONE]'))
+        $shown = Invoke-ChatCompletion hi @ask -Stream -WarningAction SilentlyContinue | Get-Shown
+        $shown | Should -Match '(?m)^\s+0 Hm\s*$'
+        $shown | Should -Match '(?m)^\s+0 f\{\}\s*$'
+        $shown | Should -Match '(?m)^\s+0 No\.\s+stop\s*$'
+    }
+
+    It 'shows a message with its text, what else it holds, and its tool calls' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":"Wait.","tool_calls":[{"id":"t","type":"function","function":{"name":"f","arguments":"{}"}}]}}]}'))
+        $answer = Invoke-ChatCompletion @ask -Messages @{ role = 'user'; content = @(@{ type = 'text'; text = 'Where?' }, @{ type = 'image_url'; image_url = @{ url = 'data:image/png;base64,AAAA' } }) }
+        $shown = $answer.History | Get-Shown
+        $shown | Should -Match '(?s)user\s+Where\?\s+\[image\]\s+assistant\s+Wait\.\s+f\(\{\}\)$'
+        $shown | Should -Not -Match 'AAAA'
+        $answer | Get-Shown | Should -Match '^Wait\.\r?\nf\(\{\}\)\r?\nCustom.*tool_calls'
+    }
+
+    It 'shows usage as a list of what the server told' {
+        $null = $server.Enqueue((New-Answer x -More ',"usage":{"prompt_tokens":24,"completion_tokens":8,"total_tokens":32,"completion_tokens_details":{"reasoning_tokens":3}}'))
+        $answer = Invoke-ChatCompletion hi @ask
+        ($answer.Usage | Get-Shown) -split '\r?\n' | Should -BeExactly 'PromptTokens            : 24', 'CompletionTokens        : 8', 'CompletionTokensDetails : {"reasoning_tokens":3}', 'TotalTokens             : 32'
+        $answer.Usage.CompletionTokensDetails | Get-Shown | Should -Match '^ReasoningTokens\s+: 3'
+    }
+
+    It 'shows an error''s exception as what is known of it, without the rest of .NET' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"error":{"message":"Bad thing","code":"bad"}}', 400)).Enqueue([ScriptedServers.Reply]::Sse((New-EventJson Par)))
+        $shown = (Get-TerminatingError { Invoke-ChatCompletion hi @ask }).Exception | Get-Shown
+        $shown | Should -Match '(?s)^Message\s+: .*Bad thing.*Kind\s+: BadRequest.*StatusCode\s+: 400.*Code\s+: bad.*Body\s+: \{'
+        $shown | Should -Not -Match 'StackTrace|HResult|Param |Completion'
+        (Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream }).Exception | Get-Shown | Should -Match '(?s)Kind\s+: IncompleteAnswer.*Completion : Par$'
+    }
+
+    It 'shows every column of providers and models in 80 columns' {
+        $provider = Set-ChatProvider -Name views80 -Type AzureOpenAI -ApiBase https://a-resource-with-a-long-name.openai.azure.com -Model a-deployment-with-a-long-name -ApiKeyVariable VIEWS_AZURE_KEY -Scope Session -PassThru
+        ($provider | Out-String -Width 80) -replace '\s' | Should -Match 'NameTypeDefaultModelKeySourceApiBase.*https://'
+        $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"data":[{"id":"anthropic/claude-sonnet-4-20250514","owned_by":"anthropic","created":1721172741}]}'))
+        Get-ChatModel -ApiBase $server.BaseUrl | Out-String -Width 80 | Should -Match 'anthropic/claude-sonnet-4-20250514 Custom\s+anthropic\s+2024-07-16'
+    }
+
+    It 'shows what came back from a file as it was shown before, however often: <_>' -ForEach 'answer', 'chunks', 'messages' {
+        $null = $server.Enqueue((New-StreamReply))
+        $chunks = Invoke-ChatCompletion hi @ask -Stream
+        $items = @{ answer = $chunks[-1].Completion; chunks = $chunks; messages = $chunks[-1].Completion.History }[$_]
+        $items | Export-Clixml $TestDrive/once.xml
+        Import-Clixml $TestDrive/once.xml | Export-Clixml $TestDrive/twice.xml
+        Import-Clixml $TestDrive/once.xml | Get-Shown | Should -BeExactly ($items | Get-Shown)
+        Import-Clixml $TestDrive/twice.xml | Get-Shown | Should -BeExactly ($items | Get-Shown)
+        @(Import-Clixml $TestDrive/twice.xml)[0].PSObject.Properties.Name | Should -Not -Match 'Display'
     }
 }

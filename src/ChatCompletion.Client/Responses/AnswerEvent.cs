@@ -6,9 +6,9 @@ namespace ChatCompletions;
 /// What one JSON object from the server says: an event of a stream, or a whole answer, which is read as a stream of one
 /// event. The object is used again for the next event.
 /// </summary>
-internal sealed class AnswerEvent(string? provider, object? inputObject)
+internal sealed class AnswerEvent(string? provider, object? inputObject, int askedChoices = 0)
 {
-    private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject };
+    private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject, AskedChoices = askedChoices };
 
     /// <summary>Id, model and the like, as last said.</summary>
     public ChunkHeader Header => _header;

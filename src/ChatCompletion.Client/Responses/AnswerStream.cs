@@ -22,12 +22,12 @@ internal sealed class AnswerStream : IDisposable
     private ChatException? _failure;
     private bool _ended;
 
-    public AnswerStream(HttpExchange exchange, ChatEndpoint endpoint, ChatLimits limits, object? inputObject)
+    public AnswerStream(HttpExchange exchange, ChatEndpoint endpoint, ChatLimits limits, object? inputObject, int askedChoices = 0)
     {
         _exchange = exchange;
         _endpoint = endpoint;
         _limits = limits;
-        _answer = new AnswerEvent(endpoint.Provider.Name, inputObject);
+        _answer = new AnswerEvent(endpoint.Provider.Name, inputObject, askedChoices);
     }
 
     /// <summary>White space and a byte order mark, which can stand before either kind of answer.</summary>

@@ -64,6 +64,12 @@ public sealed class ChatCompletionChunk
     /// <summary>What was piped in for this answer.</summary>
     public object? InputObject => _header.InputObject;
 
+    /// <summary>Which stream the piece belongs to.</summary>
+    internal object Stream => _header.Stream;
+
+    /// <summary>How many choices were asked for, where that is known.</summary>
+    internal int AskedChoices => _header.AskedChoices;
+
     /// <summary>The new text.</summary>
     public override string ToString() => Content;
 }

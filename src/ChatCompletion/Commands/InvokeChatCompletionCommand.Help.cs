@@ -47,7 +47,7 @@ namespace ChatCompletions.Commands;
 /// <para>Show an answer while it is written</para>
 /// <code>
 /// Invoke-ChatCompletion 'Tell a story.' -Stream |
-///     ForEach-Object { Write-Host $_.Content -NoNewline }
+///     Show-ChatCompletion
 /// </code>
 /// <para>Each chunk brings the next piece of the text. Ctrl+C ends the request at once.</para>
 /// </example>

@@ -177,6 +177,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private void WriteFailure(ChatException failure, Question question)
     {
         Thread.WriteReports();
+        StreamScreen.BreakOff();
         _totals.Count(isFailed: true);
         var record = Errors.Record(failure, question.Input);
         if (!MyInvocation.ExpectingInput) ThrowTerminatingError(record);

@@ -90,7 +90,8 @@ internal static class MessageReader
         return message;
     }
 
-    private static ChatMessage FromDeserialized(string parameter, ObjectFields map)
+    /// <summary>Reads a message that went through a file or a job.</summary>
+    public static ChatMessage FromDeserialized(string parameter, ObjectFields map)
     {
         var message = new ChatMessage
         {

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>One line about an answer: who answered, how it ended, tokens and time.</summary>
+internal static class AnswerSummary
+{
+    /// <summary>The line, safe to show.</summary>
+    public static string Of(ChatCompletion answer)
+    {
+        var parts = new List<string?> { Join("/", [answer.Provider, answer.Model]), Finish(answer) };
+        if (!answer.Complete) parts.Add("incomplete");
+        parts.Add(Tokens(answer));
+        if (answer.Duration is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
+        if (answer.FallbackFrom is { } former) parts.Add($"in place of {former}");
+        if (answer.Attempts > 1) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.Attempts} attempts"));
+        return SafeText.Neutralise(Join(" · ", parts)).ReplaceLineEndings(" ");
+    }
+
+    /// <summary>Why it ended; where the choices ended for different reasons, each of these.</summary>
+    private static string Finish(ChatCompletion answer) =>
+        Join(", ", answer.Choices.Select(static choice => choice.FinishReason).Distinct());
+
+    private static string? Tokens(ChatCompletion answer) => (answer.PromptTokens, answer.CompletionTokens) switch
+    {
+        (null, null) => answer.TotalTokens is { } total ? $"{Number(total)} tokens" : null,
+        var (prompt, completion) => $"{Number(prompt)} + {Number(completion)} tokens",
+    };
+
+    private static string Number(long? tokens) => tokens?.ToString(CultureInfo.InvariantCulture) ?? "?";
+
+    private static string Join(string separator, IEnumerable<string?> parts) => string.Join(separator, parts.Where(static part => !string.IsNullOrEmpty(part)));
+}

@@ -1,0 +1,134 @@
+# Answers in files: CSV, Clixml, JSON and jobs keep what they should, and no cell shows a type name.
+
+Describe 'Exported answers' {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+        $server = Start-Server
+        $ask = @{ ApiBase = $server.BaseUrl; Model = 'm' }
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"id":"c1","created":1723155364,"model":"m-1","choices":[{"index":0,"finish_reason":"stop","logprobs":{"content":[{"token":"P","logprob":-0.5,"bytes":[80],"top_logprobs":[]}]},"message":{"role":"assistant","content":"Paris.","tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{}"}}]}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"cost":0.25}}'))
+        $answer = Invoke-ChatCompletion hi @ask
+        $null = $server.Enqueue((New-StreamReply))
+        $chunks = Invoke-ChatCompletion hi @ask -Stream
+        $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"data":[{"id":"m-1","created":1723155364}]}'))
+        $model = Get-ChatModel -ApiBase $server.BaseUrl
+        # What is piped in, whatever it is: the answer keeps it as it is.
+        function Set-Input($Value) { [ChatCompletions.ChatCompletion].GetProperty('InputObject').SetValue($answer, $Value) }
+        function Get-Cell { ($answer | ConvertTo-Csv | ConvertFrom-Csv).InputObject }
+        $typeName = 'System\.|ChatCompletions\.|Microsoft\.|@\{'
+    }
+    AfterEach { Set-Input $null }
+    AfterAll { $server.Dispose() }
+
+    It 'have <Kind> that was piped in as text in a cell' -ForEach @(
+        @{ Kind = 'a hashtable'; Value = @{ a = 1 }; Cell = '{"a":1}' }
+        @{ Kind = 'an ordered dictionary'; Value = [ordered]@{ b = 1.5; a = $null }; Cell = '{"b":1.5,"a":null}' }
+        @{ Kind = 'a custom object'; Value = [pscustomobject]@{ Subject = "Dü"; Tags = 'a', 'b'; More = [pscustomobject]@{ x = $true } }; Cell = '{"Subject":"Dü","Tags":["a","b"],"More":{"x":true}}' }
+        @{ Kind = 'nested arrays'; Value = @(1, @(2, @(3, @{ x = 1 }))); Cell = '[1,[2,[3,{"x":1}]]]' }
+        @{ Kind = 'a date'; Value = [datetime]::new(2026, 1, 2, 3, 4, 5, [System.DateTimeKind]::Utc); Cell = '2026-01-02T03:04:05Z' }
+        @{ Kind = 'a date in an object'; Value = @{ at = [datetimeoffset]::new(2026, 1, 2, 3, 4, 5, [timespan]::FromHours(2)) }; Cell = '{"at":"2026-01-02T03:04:05+02:00"}' }
+        @{ Kind = 'a number'; Value = 1.5; Cell = '1.5' }
+        @{ Kind = 'text'; Value = 'plain'; Cell = 'plain' }
+        @{ Kind = 'a file'; Value = [System.IO.FileInfo]::new('/etc/hosts'); Cell = '/etc/hosts' }
+        @{ Kind = 'a secret'; Value = (ConvertTo-SecureString geheim -AsPlainText -Force); Cell = '…' }
+        @{ Kind = 'a secret in an object'; Value = @{ key = (ConvertTo-SecureString geheim -AsPlainText -Force) }; Cell = '{"key":"…"}' }
+        @{ Kind = 'a set'; Value = [System.Collections.Generic.HashSet[string]]::new([string[]] 'a'); Cell = '["a"]' }
+        @{ Kind = 'a number that JSON has not'; Value = @{ n = [double]::NaN }; Cell = '{"n":"NaN"}' }
+        @{ Kind = 'an empty list'; Value = @(); Cell = '[]' }
+    ) {
+        Set-Input $Value
+        Use-Culture de-DE { Get-Cell } | Should -BeExactly $Cell
+        Use-Culture de-DE { ($answer | Select-Object InputObject, Content | ConvertTo-Csv | ConvertFrom-Csv).InputObject } | Should -BeExactly $Cell
+    }
+
+    It 'have <Kind> in a cell without a type name, within limits' -ForEach @(
+        @{ Kind = 'a process'; Make = { Get-Process -Id $PID }; Has = '"Id":{0}' -f $PID }
+        @{ Kind = 'an object that holds itself'; Make = { $self = [pscustomobject]@{ Name = 'x'; Self = $null }; $self.Self = $self; $self }; Has = '"Name":"x"' }
+        @{ Kind = 'a hashtable that holds itself'; Make = { $self = @{ Name = 'x' }; $self.Self = $self; $self }; Has = '"Name":"x"' }
+        @{ Kind = 'a list that holds itself'; Make = { $self = [System.Collections.ArrayList]@('x'); $null = $self.Add($self); , $self }; Has = '["x"' }
+        @{ Kind = 'a very long list'; Make = { , (1..100000) }; Has = '[1,2,3' }
+        @{ Kind = 'a sequence without an end'; Make = { , [System.Linq.Enumerable]::Repeat[int](1, [int]::MaxValue) }; Has = '…' }
+        @{ Kind = 'a property that throws'; Make = { [pscustomobject]@{ a = 1 } | Add-Member -MemberType ScriptProperty -Name b -Value { throw 'no' } -PassThru }; Has = '{"a":1,"b":null}' }
+        @{ Kind = 'rows that were read from a file'; Make = { , @('a,b', '1,2' | ConvertFrom-Csv) }; Has = '[{"a":"1","b":"2"}]' }
+        @{ Kind = 'what came back from a job'; Make = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-Process -Id $PID))) }; Has = '"Id":{0}' -f $PID }
+        @{ Kind = 'an exception'; Make = { [System.InvalidOperationException]::new('Oh no') }; Has = 'Oh no' }
+    ) {
+        Set-Input (& $Make)
+        $cell = Get-Cell
+        $cell | Should -BeLike "*$([WildcardPattern]::Escape($Has))*"
+        $cell.Length | Should -BeLessThan 32768
+        # What a job could not bring back whole it brings as text, which may be a type name; that is no longer ours to tell.
+        $cell | Should -Not -Match ($Kind -eq 'what came back from a job' ? "^($typeName)" : $typeName)
+    }
+
+    It 'have in the session what was piped in, as it was' {
+        $row = @{ a = 1 }
+        Set-Input $row
+        $answer.InputObject | Should -BeOfType ([hashtable])
+        $answer.InputObject.a = 2
+        $row.a | Should -Be 2
+        $answer.InputObject -eq $row | Should -BeTrue
+        $custom = [pscustomobject]@{ a = 1 }
+        Set-Input $custom
+        $answer.InputObject.a = 3
+        $custom.a | Should -Be 3
+        "$custom" | Should -BeExactly '@{a=3}'
+        ($answer | ConvertTo-Json -Depth 10 | ConvertFrom-Json).InputObject.a | Should -Be 3
+        Set-Input 'text'
+        $answer.InputObject.GetType() | Should -Be ([string])
+    }
+
+    It 'have dates as ISO and numbers with a point in every culture, and are dates and numbers still' {
+        [ChatCompletions.ChatCompletion].GetProperty('Duration').SetValue($answer, [double] 1.5)
+        Use-Culture de-DE {
+            $row = $answer | ConvertTo-Csv | ConvertFrom-Csv
+            $row.Created, $row.Duration, $row.Cost, $row.TotalTokens | Should -BeExactly '2024-08-08T22:16:04Z', '1.5', '0.25', '3'
+            ($answer | Select-Object Row | ConvertTo-Csv | ConvertFrom-Csv).Duration | Should -BeExactly '1.5'
+            ($chunks[0] | ConvertTo-Csv | ConvertFrom-Csv).Created | Should -BeExactly '2024-08-08T22:16:04Z'
+            ($model | ConvertTo-Csv | ConvertFrom-Csv).Created | Should -BeExactly '2024-08-08T22:16:04Z'
+            ($answer.Choices[0].LogProbs.Content | ConvertTo-Csv | ConvertFrom-Csv).LogProb | Should -BeExactly '-0.5'
+        }
+        $answer.Duration | Should -BeOfType ([double])
+        $answer.Duration + 1 | Should -Be 2.5
+        $answer.Created | Should -BeOfType ([datetimeoffset])
+        $answer.Created.Year | Should -Be 2024
+        ($answer, $answer | Measure-Object Duration -Sum).Sum | Should -Be 3
+        ($answer | ConvertTo-Json -Depth 10 | ConvertFrom-Json).Duration | Should -Be 1.5
+    }
+
+    It 'have their columns in the order of the object, and only these' {
+        $public = [ChatCompletions.ChatCompletion].GetProperties().Name
+        ($answer | ConvertTo-Csv | ConvertFrom-Csv).PSObject.Properties.Name | Should -BeExactly $public
+        $answer | Export-Csv $TestDrive/answer.csv
+        (Import-Csv $TestDrive/answer.csv).Content | Should -BeExactly 'Paris.'
+    }
+
+    It 'have no type name in any cell: <_>' -ForEach 'answers', 'chunks', 'messages', 'choices', 'models', 'tool calls', 'usage', 'providers' {
+        $items = @{
+            answers = $answer; chunks = $chunks; messages = $chunks[-1].Completion.History; choices = $answer.Choices; models = $model
+            'tool calls' = $answer.Choices[0].Message.ToolCalls; usage = $answer.Usage
+            providers = Set-ChatProvider exported -Type Custom -ApiBase $server.BaseUrl -Defaults @{ max_tokens = 1 } -Query @{ a = 'b' } -Scope Session -PassThru
+        }[$_]
+        ($items | ConvertTo-Csv) -join "`n" | Should -Not -Match $typeName
+    }
+
+    It 'come back from Clixml with every property, and no other: <_>' -ForEach 'ChatCompletion', 'ChatCompletionChunk', 'ChatMessage', 'ChatChoice', 'ChatToolCall', 'ChatModel', 'ChatTokenLogProb' {
+        $item = @{
+            ChatCompletion = $answer; ChatCompletionChunk = $chunks[-1]; ChatMessage = $answer.Choices[0].Message; ChatChoice = $answer.Choices[0]
+            ChatToolCall = $answer.Choices[0].Message.ToolCalls[0]; ChatModel = $model; ChatTokenLogProb = $answer.Choices[0].LogProbs.Content[0]
+        }[$_]
+        $item | Export-Clixml $TestDrive/item.xml
+        $back = Import-Clixml $TestDrive/item.xml
+        $back.PSTypeNames[0] | Should -BeExactly "Deserialized.ChatCompletions.$_"
+        $back.PSObject.Properties.Name | Sort-Object | Should -BeExactly (("ChatCompletions.$_" -as [type]).GetProperties().Name | Sort-Object)
+        "$back" | Should -BeExactly "$item"
+    }
+
+    It 'come back whole from a job' {
+        $job = Start-Job { param($manifest, $server) Import-Module $manifest; @{ a = 1 } | ForEach-Object { Invoke-ChatCompletion hi -ApiBase $server -Model m } } -ArgumentList (Get-Manifest), $server.BaseUrl
+        $back = $job | Receive-Job -Wait -AutoRemoveJob
+        $back.Content | Should -BeExactly 'Paris.'
+        $back.Duration | Should -BeOfType ([double])
+        $back.Choices[0].Message.Content | Should -BeExactly 'Paris.'
+        $back.PSObject.Properties.Name | Should -Not -Match 'Display'
+    }
+}
