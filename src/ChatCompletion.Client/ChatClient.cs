@@ -36,25 +36,9 @@ public sealed class ChatClient
     /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off.</exception>
     public async Task<ChatCompletion> CompleteAsync(ChatRequest request, CancellationToken stop = default)
     {
-        var body = MergeAndWarn(request, streaming: false);
-        using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
-        HttpExchange? exchange = null;
-        try
-        {
-            exchange = await _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming: false, clock).ConfigureAwait(false);
-            if (exchange.MediaType == "text/event-stream") return await ReadStreamToEndAsync(exchange, clock, request.InputObject, body).ConfigureAwait(false);
-            var completion = await ReadWholeAsync(exchange, clock, request.InputObject, body).ConfigureAwait(false);
-            Finish(completion, exchange, clock, body);
-            return completion;
-        }
-        catch (ChatException failure)
-        {
-            throw Complete(failure, body.Model, exchange);
-        }
-        finally
-        {
-            exchange?.Dispose();
-        }
+        ChatCompletion? completion = null;
+        await foreach (var chunk in AskAsync(request, streaming: false, stop).ConfigureAwait(false)) completion = chunk.Completion;
+        return completion!;
     }
 
     /// <summary>Asks for a completion as a stream.</summary>
@@ -62,35 +46,7 @@ public sealed class ChatClient
     /// <param name="stop">Ends the call and closes its connection.</param>
     /// <returns>The pieces of the answer as they arrive, the last one with the whole.</returns>
     /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off; what arrived comes first.</exception>
-    public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken stop = default)
-    {
-        var body = MergeAndWarn(request, streaming: true);
-        using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
-        HttpExchange exchange;
-        try
-        {
-            exchange = await OpenStreamAsync(request, body, clock).ConfigureAwait(false);
-        }
-        catch (ChatException failure)
-        {
-            throw Complete(failure, body.Model, null);
-        }
-        using var stream = Stream(exchange, clock, request.InputObject, body);
-        while (true)
-        {
-            ChatCompletionChunk? chunk;
-            try
-            {
-                chunk = await stream.ReadAsync().ConfigureAwait(false);
-            }
-            catch (ChatException failure)
-            {
-                throw Complete(failure, body.Model, exchange);
-            }
-            if (chunk is null) yield break;
-            yield return chunk;
-        }
-    }
+    public IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, CancellationToken stop = default) => AskAsync(request, streaming: true, stop);
 
     /// <summary>Lists the models that the endpoint offers.</summary>
     /// <param name="stop">Ends the call and closes its connection.</param>
@@ -99,22 +55,32 @@ public sealed class ChatClient
     public async Task<IReadOnlyList<ChatModel>> ListModelsAsync(CancellationToken stop = default)
     {
         using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
-        HttpExchange? exchange = null;
+        IReadOnlyList<ChatModel>? models = null;
+        ChatException? failed = null;
         try
         {
-            exchange = await _sender.SendAsync(HttpMethod.Get, _endpoint.ModelsUri, default, streaming: false, clock).ConfigureAwait(false);
-            using var bytes = new PooledBytes();
-            await exchange.ReadToEndAsync(_options.Limits.MaxBodyBytes, bytes).ConfigureAwait(false);
-            return ModelListReader.Read(bytes.Span, exchange, _endpoint);
+            using var exchange = await _sender.SendAsync(HttpMethod.Get, _endpoint.ModelsUri, default, streaming: false, clock, ReadAsync).ConfigureAwait(false);
+            return models ?? throw failed!;
         }
         catch (ChatException failure)
         {
             if (failure.Kind == ChatErrorKind.PermissionDenied) failure.Advice = _endpoint.Provider.Preset.ModelsForbidden ?? failure.Advice;
-            throw Complete(failure, null, exchange);
+            throw Complete(failure, null, null);
         }
-        finally
+
+        async ValueTask<ChatException?> ReadAsync(HttpExchange exchange)
         {
-            exchange?.Dispose();
+            try
+            {
+                using var bytes = new PooledBytes();
+                await exchange.ReadToEndAsync(_options.Limits, bytes).ConfigureAwait(false);
+                models = ModelListReader.Read(bytes.Span, exchange, _endpoint);
+                return failed = null;
+            }
+            catch (ChatException failure)
+            {
+                return failed = Complete(failure, null, exchange);
+            }
         }
     }
 
@@ -135,79 +101,94 @@ public sealed class ChatClient
         return body;
     }
 
-    /// <summary>Opens a stream. Usage is asked for where the provider is known to tell it; a server that refuses is asked again without.</summary>
-    private async Task<HttpExchange> OpenStreamAsync(ChatRequest request, RequestBody body, CallClock clock)
+    /// <summary>The one way to an answer: it comes as chunks, the last one with the whole, however it was asked for and however it is sent.</summary>
+    private async IAsyncEnumerable<ChatCompletionChunk> AskAsync(ChatRequest request, bool streaming, [EnumeratorCancellation] CancellationToken stop)
     {
-        body["stream"] = true;
-        var isOurs = _endpoint.Provider.Preset.AsksForStreamUsage && !body.Has("stream_options") && request.AdditionalParameters?.Contains("stream_options") != true;
-        if (isOurs) body["stream_options"] = new JsonDictionary { ["include_usage"] = true };
+        var body = MergeAndWarn(request, streaming);
+        using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
+        AnswerStream answer;
         try
         {
-            return await SendAsync(0).ConfigureAwait(false);
-        }
-        catch (ChatApiException refused) when (isOurs && refused.StatusCode is 400 or 422 && refused.Body?.Contains("stream_options", StringComparison.Ordinal) == true)
-        {
-            _options.Trace?.Invoke("The server does not know stream_options; asking again without. The answer will come without usage.");
-            body["stream_options"] = null;
-            return await SendAsync(refused.Attempts).ConfigureAwait(false);
-        }
-
-        Task<HttpExchange> SendAsync(int sentBefore) => _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming: true, clock, sentBefore);
-    }
-
-    private AnswerStream Stream(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body) =>
-        new(exchange, _endpoint, _options.Limits, inputObject, AskedChoices(body)) { OnCompletion = completion => Finish(completion, exchange, clock, body) };
-
-    private static int AskedChoices(RequestBody body) => body["n"] switch { int n => n, long n => (int)n, _ => 1 };
-
-    /// <summary>Some servers stream whether asked or not.</summary>
-    private async Task<ChatCompletion> ReadStreamToEndAsync(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body)
-    {
-        using var stream = Stream(exchange, clock, inputObject, body);
-        while (await stream.ReadAsync().ConfigureAwait(false) is { } chunk)
-            if (chunk.Completion is { } completion) return completion;
-        throw new ChatIncompleteException($"{_endpoint.Provider.Name}: The stream ended without any answer.");
-    }
-
-    private async Task<ChatCompletion> ReadWholeAsync(HttpExchange exchange, CallClock clock, object? inputObject, RequestBody body)
-    {
-        using var bytes = new PooledBytes();
-        await exchange.ReadToEndAsync(_options.Limits.MaxBodyBytes, bytes).ConfigureAwait(false);
-        var assembler = new AnswerAssembler();
-        try
-        {
-            return WholeAnswer.Read(bytes.Span, new AnswerEvent(_endpoint.Provider.Name, inputObject), assembler, exchange, _endpoint);
+            answer = streaming ? await OpenStreamAsync(request, body, clock).ConfigureAwait(false) : await OpenAsync(request, body, streaming, clock).ConfigureAwait(false);
         }
         catch (ChatException failure)
         {
-            if (assembler.BuildPartial(failure) is { } partial) Finish(partial, exchange, clock, body);
-            throw;
+            throw Complete(failure, body.Model, null);
+        }
+        using var _ = answer;
+        while (true)
+        {
+            ChatCompletionChunk? chunk;
+            try
+            {
+                chunk = await answer.ReadAsync().ConfigureAwait(false);
+            }
+            catch (ChatException failure)
+            {
+                throw Complete(failure, body.Model, answer.Exchange);
+            }
+            if (chunk is null) yield break;
+            yield return chunk;
         }
     }
 
-    private static void Finish(ChatCompletion completion, HttpExchange exchange, CallClock clock, RequestBody body)
+    /// <summary>Opens a stream. Usage is asked for where the provider is known to tell it; a server that refuses is asked again without.</summary>
+    private async Task<AnswerStream> OpenStreamAsync(ChatRequest request, RequestBody body, CallClock clock)
     {
-        completion.AskedModel = body.Model;
-        if (body["messages"] is IEnumerable<ChatMessage> sent) completion.History = [.. sent, .. completion.Choices.Take(1).Select(static choice => choice.Message)];
-        completion.Attempts = exchange.Attempts;
-        completion.RequestId = exchange.RequestId;
-        completion.Cost = exchange.Cost ?? CostOf(completion.Usage);
-        completion.Duration = Math.Round(clock.Elapsed.TotalSeconds, 3);
+        body["stream"] = true;
+        var isOurs = _endpoint.Provider.Preset.AsksForStreamUsage && !body.Has("stream_options") && request.AdditionalParameters?.Contains("stream_options") != true;
+        if (!isOurs) return await OpenAsync(request, body, streaming: true, clock).ConfigureAwait(false);
+        body["stream_options"] = new JsonDictionary { ["include_usage"] = true };
+        int sentBefore;
+        try
+        {
+            var answer = await OpenAsync(request, body, streaming: true, clock).ConfigureAwait(false);
+            if (!RefusesStreamOptions(answer.EarlyFailure)) return answer;
+            sentBefore = answer.Exchange.Attempts;
+            answer.Dispose();
+        }
+        catch (ChatApiException refused) when (RefusesStreamOptions(refused))
+        {
+            sentBefore = refused.Attempts;
+        }
+        _options.Trace?.Invoke("The server does not know stream_options; asking again without. The answer will come without usage.");
+        body["stream_options"] = null;
+        return await OpenAsync(request, body, streaming: true, clock, sentBefore).ConfigureAwait(false);
     }
 
-    /// <summary>OpenRouter tells the cost beside the tokens.</summary>
-    private static double? CostOf(ChatUsage? usage) => usage?.AdditionalProperties?["cost"] switch
+    private static bool RefusesStreamOptions(ChatException? failure) =>
+        failure is ChatApiException { MeantStatus: 400 or 422 } refused && refused.Body?.Contains("stream_options", StringComparison.Ordinal) == true;
+
+    /// <summary>Sends the request until its answer begins.</summary>
+    private async Task<AnswerStream> OpenAsync(ChatRequest request, RequestBody body, bool streaming, CallClock clock, int sentBefore = 0)
     {
-        double cost => cost,
-        long cost => cost,
-        _ => null,
-    };
+        AnswerStream? answer = null;
+        try
+        {
+            await _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming, clock, BeginAsync, sentBefore).ConfigureAwait(false);
+            return answer!;
+        }
+        catch
+        {
+            answer?.Dispose();
+            throw;
+        }
+
+        ValueTask<ChatException?> BeginAsync(HttpExchange exchange)
+        {
+            answer?.Dispose();
+            answer = new AnswerStream(exchange, _endpoint, _options.Limits, request.InputObject, streaming, body.Choices) { OnCompletion = completion => AnswerDetails.Add(completion, exchange, clock, body) };
+            return answer.BeginAsync();
+        }
+    }
 
     private ChatException Complete(ChatException failure, string? model, HttpExchange? exchange)
     {
         failure.Provider ??= _endpoint.Provider.Name;
         failure.Model ??= model;
+        failure.Advice ??= Advice.For(failure.Kind);
         failure.RequestId ??= exchange?.RequestId;
+        failure.RateLimit ??= exchange?.RateLimit;
         if (exchange is not null) failure.Attempts = exchange.Attempts;
         return failure;
     }

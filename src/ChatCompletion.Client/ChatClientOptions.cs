@@ -10,11 +10,13 @@ public sealed record ChatClientOptions
     {
         ArgumentNullException.ThrowIfNull(provider);
         var limits = new ChatTimeouts();
+        var maxBytes = provider.MaxResponseMiB * 1024 * 1024;
         return new ChatClientOptions
         {
             NumRetries = provider.NumRetries ?? provider.Preset.NumRetries,
             RetriesTimeouts = provider.NumRetries is not null,
             MaxRetryDelay = Seconds(provider.MaxRetryDelaySec) ?? RetryPolicy.DefaultMaxDelay,
+            Limits = maxBytes is { } bytes ? new ChatLimits { MaxBodyBytes = bytes, MaxEventBytes = bytes } : new ChatLimits(),
             Timeouts = new ChatTimeouts
             {
                 Connect = Seconds(provider.ConnectTimeoutSec) ?? limits.Connect,

@@ -73,7 +73,7 @@ Describe 'The error for an answer' {
         @{ Body = '{"choices":[]}'; Id = 'ProtocolError'; Category = 'ProtocolError' }
         @{ Body = 'null'; Id = 'ProtocolError'; Category = 'ProtocolError' }
         @{ Body = ''; Id = 'ProtocolError'; Category = 'ProtocolError' }
-        @{ Body = '{"choices":[{"message":{"content":"Par'; Id = 'ProtocolError'; Category = 'ProtocolError' }
+        @{ Body = '{"choices":[{"message":{"content":"Par'; Id = 'IncompleteAnswer'; Category = 'ProtocolError' }
         @{ Body = '<!doctype html><title>Sign in</title>'; Id = 'ProtocolError'; Category = 'ProtocolError' }
     ) {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json($Body))

@@ -159,7 +159,7 @@ Describe 'Parameters of Invoke-ChatCompletion' {
         $server.Requests[-1].Body | Should -BeExactly (Get-Body)
     }
 
-    It 'sends -Stop <Value> as <Sent>' -ForEach @(
+    It 'F14 sends -Stop <Value> as <Sent>' -ForEach @(
         @{ Value = 'END'; Sent = '["END"]' }
         @{ Value = 'END,STOP'; Sent = '["END","STOP"]' }
         @{ Value = '\n, END, ---'; Sent = '["\n","END","---"]' }

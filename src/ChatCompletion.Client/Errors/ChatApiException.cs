@@ -23,5 +23,8 @@ public sealed class ChatApiException : ChatException
     public string? Param { get; init; }
 
     /// <summary>How many seconds the server asks to wait before the next try.</summary>
-    public double? RetryAfter { get; init; }
+    public double? RetryAfter { get; internal set; }
+
+    /// <summary>The status that the error stands for: the HTTP status, or of an error inside an answer the one that its words mean.</summary>
+    internal int MeantStatus { get; init; }
 }

@@ -28,6 +28,9 @@ public class ChatException : Exception
     /// <summary>The server's name for the request, to quote to its support.</summary>
     public string? RequestId { get; internal set; }
 
+    /// <summary>How many requests and tokens the server allows, and how many are left; <see langword="null"/> where it does not tell.</summary>
+    public ChatRateLimit? RateLimit { get; internal set; }
+
     /// <summary>What the server sent in place of an answer, cut to a readable length.</summary>
     public string? Body { get; internal set; }
 

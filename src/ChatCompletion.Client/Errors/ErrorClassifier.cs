@@ -28,15 +28,22 @@ internal static class ErrorClassifier
         };
     }
 
-    /// <summary>The status that an error inside an answer of status 200 stands for.</summary>
-    public static int StatusOf(ServerError error) => error.CodeAsStatus ?? (error.Code, error.Type) switch
+    /// <summary>The status that an error inside an answer of status 200 stands for: its code where that is one, else what its words mean; 500 where they are not known.</summary>
+    public static int StatusOf(ServerError error) => error.CodeAsStatus ?? StatusOf(error.Code) ?? StatusOf(error.Type) ?? 500;
+
+    private static int? StatusOf(string? word) => word switch
     {
-        ("invalid_api_key", _) or (_, "authentication_error") => 401,
-        ("model_not_found", _) or (_, "not_found_error") => 404,
-        ("rate_limit_exceeded", _) or (_, "rate_limit_error") => 429,
-        (_, "permission_error") => 403,
-        (_, "invalid_request_error") => 400,
-        _ => 500,
+        "invalid_request_error" or "BadRequestError" or "bad_request_error" or "exceed_context_size_error" or "context_length_exceeded"
+            or "content_filter" or "content_policy_violation" or "unsupported_parameter" or "unsupported_value" => 400,
+        "invalid_api_key" or "authentication_error" or "AuthenticationError" or "auth_error" => 401,
+        "permission_error" or "PermissionDeniedError" => 403,
+        "model_not_found" or "not_found_error" or "NotFoundError" => 404,
+        "timeout" or "timeout_error" or "request_timeout" => 408,
+        "UnprocessableEntityError" => 422,
+        "rate_limit_exceeded" or "rate_limit_error" or "RateLimitError" or "slow_down" => 429,
+        "not_supported_error" or "NotImplementedError" => 501,
+        "server_is_overloaded" or "overloaded_error" or "service_unavailable_error" or "unavailable_error" => 503,
+        _ => null,
     };
 
     private static bool IsOne(string[] words, ServerError error) =>

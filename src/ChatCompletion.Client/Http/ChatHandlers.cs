@@ -12,6 +12,9 @@ internal static class ChatHandlers
     /// </summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>The headers of an answer, in KiB; a server that never ends them is given up.</summary>
+    private const int MaxHeaderKiB = 64;
+
     private static readonly ConcurrentDictionary<(string? Proxy, TimeSpan ConnectTimeout), Lazy<HttpMessageInvoker>> Networks = new();
     private static readonly Lazy<HttpMessageInvoker> Mock = new(static () => new HttpMessageInvoker(new MockHandler()));
 
@@ -33,5 +36,6 @@ internal static class ChatHandlers
         ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ResponseDrainTimeout = DrainTime,
+        MaxResponseHeadersLength = MaxHeaderKiB,
     };
 }

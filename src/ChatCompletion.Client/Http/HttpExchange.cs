@@ -17,6 +17,7 @@ internal sealed class HttpExchange : IDisposable
     private readonly string _host;
     private readonly SecretMask _mask;
     private Stream? _body;
+    private bool _hasBytes;
 
     public HttpExchange(HttpResponseMessage response, CallClock clock, string host, int attempts, SecretMask mask)
     {
@@ -32,6 +33,12 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>The HTTP status.</summary>
     public int Status => (int)_response.StatusCode;
+
+    /// <summary>Whether the status says that an answer follows.</summary>
+    public bool IsSuccess => _response.IsSuccessStatusCode;
+
+    /// <summary>The status in the server's words.</summary>
+    public string? ReasonPhrase => _response.ReasonPhrase;
 
     public HttpResponseHeaders Headers => _response.Headers;
 
@@ -53,6 +60,9 @@ internal sealed class HttpExchange : IDisposable
     public double? Cost => Headers.TryGetValues("x-litellm-response-cost", out var values)
         && double.TryParse(values.FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && double.IsFinite(cost) ? cost : null;
 
+    /// <summary>How much the server allows, as its headers tell; <see langword="null"/> where they do not.</summary>
+    public ChatRateLimit? RateLimit => RateLimitReader.Read(Headers);
+
     /// <summary>Done here and not by the handler, which would ask for compressed events too. Some servers compress without being asked.</summary>
     private Stream Decompress(Stream body) => _response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
     {
@@ -64,7 +74,8 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>Reads the next bytes of the body; 0 at its end. Time counts only while the bytes are waited for.</summary>
     /// <exception cref="ChatTimeoutException">Nothing came in time.</exception>
-    /// <exception cref="ChatIncompleteException">The connection broke.</exception>
+    /// <exception cref="ChatConnectionException">The connection broke before the first byte.</exception>
+    /// <exception cref="ChatIncompleteException">The connection broke in the middle.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         try
@@ -73,11 +84,16 @@ internal sealed class HttpExchange : IDisposable
             else _clock.AwaitNextByte();
             var count = await _body.ReadAsync(buffer, _clock.Token).ConfigureAwait(false);
             _clock.AwaitNothing();
+            _hasBytes |= count > 0;
             return count;
         }
         catch (OperationCanceledException stopped) when (_clock.Explain(_host, stopped) is { } timeout)
         {
             throw timeout;
+        }
+        catch (IOException broken) when (!_hasBytes && broken is not HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
+        {
+            throw new ChatConnectionException($"The connection to {_host} broke before the answer began: {Reason(broken)}.", _mask.Keep(broken));
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
         {
@@ -86,10 +102,10 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <summary>Reads the whole body into a pooled buffer, which the caller gives back.</summary>
-    /// <param name="limit">The most bytes.</param>
+    /// <param name="limits">The most bytes.</param>
     /// <param name="soFar">Takes what has come. When reading fails, it is put on the exception.</param>
     /// <exception cref="ChatException">The body is longer, stopped coming, or broke off.</exception>
-    public async ValueTask ReadToEndAsync(int limit, PooledBytes soFar)
+    public async ValueTask ReadToEndAsync(ChatLimits limits, PooledBytes soFar)
     {
         try
         {
@@ -98,8 +114,7 @@ internal sealed class HttpExchange : IDisposable
                 var count = await ReadAsync(soFar.Free()).ConfigureAwait(false);
                 if (count == 0) return;
                 soFar.Advance(count);
-                if (soFar.Length > limit)
-                    throw new ChatProtocolException($"The server's answer is longer than {limit / (1024 * 1024)} MiB. Nothing that long is an answer; the connection was closed.");
+                if (soFar.Length > limits.MaxBodyBytes) throw limits.TooLong();
             }
         }
         catch (ChatException failure) when (soFar.Length > 0)

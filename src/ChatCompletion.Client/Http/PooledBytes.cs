@@ -29,6 +29,9 @@ internal sealed class PooledBytes : IDisposable
     /// <summary>Takes in what was written into <see cref="Free"/>.</summary>
     public void Advance(int count) => Length += count;
 
+    /// <summary>Forgets the bytes.</summary>
+    public void Clear() => Length = 0;
+
     /// <summary>Gives the buffer back.</summary>
     public void Dispose()
     {

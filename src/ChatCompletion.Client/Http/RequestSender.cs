@@ -12,62 +12,95 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     private readonly HttpMessageInvoker _http = options.Http ?? ChatHandlers.For(endpoint.Provider, options.Timeouts.Connect);
     private readonly RetryPolicy _retries = new(options.NumRetries, options.MaxRetryDelay, options.Random, options.Time);
 
-    /// <summary>Sends a request and returns its answer as soon as the headers are there.</summary>
+    /// <summary>Sends a request and returns its answer as soon as the headers are there, or the beginning was read.</summary>
     /// <param name="method">GET or POST.</param>
     /// <param name="uri">The address.</param>
     /// <param name="body">The JSON to send; empty for none.</param>
     /// <param name="streaming">Whether a stream of events is asked for.</param>
     /// <param name="clock">The call's time limits.</param>
+    /// <param name="begin">
+    /// Reads the beginning of an answer of status 200, and tells what came in its place. Such a failure is sent again like one
+    /// that the status tells; where it is not, the answer is returned with it.
+    /// </param>
     /// <param name="sentBefore">How many requests this call had sent before, in another form.</param>
     /// <exception cref="ChatException">The request failed for good.</exception>
-    public async Task<HttpExchange> SendAsync(HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock, int sentBefore = 0)
+    public async Task<HttpExchange> SendAsync(
+        HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock, Func<HttpExchange, ValueTask<ChatException?>>? begin = null, int sentBefore = 0)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (exchange, failure, delay) = await TryAsync(method, uri, body, streaming, clock, attempt, sentBefore).ConfigureAwait(false);
-            if (exchange is not null) return exchange;
-            failure!.Attempts = sentBefore + attempt;
-            if (delay is not { } wait || wait >= clock.Left) throw failure;
+            using var request = Build(method, uri, body, streaming);
+            options.Trace?.Invoke($"{method} {EndpointUrl.Display(uri)}, {body.Length} bytes, {endpoint.KeySource ?? "no key"}.");
+            var (exchange, failure) = await TryAsync(request, clock, begin, sentBefore + attempt).ConfigureAwait(false);
+            if (failure is null) return exchange!;
+
+            if (DelayAfter(failure, attempt, exchange?.Headers) is not { } wait || wait >= clock.Left)
+            {
+                if (exchange?.IsSuccess == true) return exchange;
+                exchange?.Dispose();
+                throw failure;
+            }
+            exchange?.Dispose();
             options.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Request {failure.Attempts} failed: {failure.Message} Trying again in {wait.TotalSeconds:0.0} s."));
             await WaitAsync(wait, clock, uri).ConfigureAwait(false);
         }
     }
 
-    private async Task<(HttpExchange? Exchange, ChatException? Failure, TimeSpan? Delay)> TryAsync(
-        HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock, int attempt, int sentBefore)
+    /// <summary>Sends a request once.</summary>
+    /// <returns>The answer, if any came, and what failed, if anything did.</returns>
+    private async Task<(HttpExchange? Exchange, ChatException? Failure)> TryAsync(
+        HttpRequestMessage request, CallClock clock, Func<HttpExchange, ValueTask<ChatException?>>? begin, int attempts)
     {
-        using var request = Build(method, uri, body, streaming);
-        options.Trace?.Invoke($"{method} {EndpointUrl.Display(uri)}, {body.Length} bytes, {endpoint.KeySource ?? "no key"}.");
-        HttpResponseMessage response;
+        var uri = request.RequestUri!;
+        HttpExchange exchange;
         try
         {
             clock.AwaitFirstByte();
-            response = await _http.SendAsync(request, clock.Token).ConfigureAwait(false);
+            exchange = new HttpExchange(await _http.SendAsync(request, clock.Token).ConfigureAwait(false), clock, uri.Host, attempts, endpoint.Mask);
         }
         catch (OperationCanceledException stopped) when (clock.Explain(uri.Host, stopped) is { } timeout)
         {
-            var mayRetry = timeout.Kind == ChatErrorKind.ConnectTimeout || (options.RetriesTimeouts && timeout.Kind == ChatErrorKind.FirstByteTimeout);
-            return (null, timeout, mayRetry ? _retries.AfterBrokenConnection(attempt) : null);
+            return (null, Counted(timeout, attempts));
         }
         catch (HttpRequestException malformed) when (malformed.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
         {
             // The server has answered, and would answer the same again.
-            return (null, new ChatProtocolException(ConnectionMessage(uri, malformed), endpoint.Mask.Keep(malformed)), null);
+            return (null, Counted(new ChatProtocolException(ConnectionMessage(uri, malformed), endpoint.Mask.Keep(malformed)), attempts));
         }
         catch (HttpRequestException broken)
         {
-            var failure = new ChatConnectionException(ConnectionMessage(uri, broken), endpoint.Mask.Keep(broken));
-            return (null, failure, _retries.AfterBrokenConnection(attempt));
+            return (null, Counted(new ChatConnectionException(ConnectionMessage(uri, broken), endpoint.Mask.Keep(broken)), attempts));
         }
 
-        var exchange = new HttpExchange(response, clock, uri.Host, sentBefore + attempt, endpoint.Mask);
-        if (response.IsSuccessStatusCode) return (exchange, null, null);
-        using (exchange)
+        try
         {
-            var error = await ErrorFactory.FromResponseAsync(exchange, response, endpoint, _retries.RetryAfter(response.Headers), options.Limits).ConfigureAwait(false);
-            return (null, error, error is ChatApiException api ? _retries.AfterError(attempt, api, response.Headers) : null);
+            var failure = !exchange.IsSuccess ? await ErrorFactory.FromResponseAsync(exchange, endpoint, options.Limits).ConfigureAwait(false)
+                : begin is null ? null
+                : await begin(exchange).ConfigureAwait(false);
+            if (failure is ChatApiException error) error.RetryAfter = _retries.RetryAfter(exchange.Headers)?.TotalSeconds;
+            return (exchange, failure is null ? null : Counted(failure, attempts));
+        }
+        catch
+        {
+            exchange.Dispose();
+            throw;
         }
     }
+
+    private static ChatException Counted(ChatException failure, int attempts)
+    {
+        failure.Attempts = attempts;
+        return failure;
+    }
+
+    /// <summary>The wait before a failed request is sent again; <see langword="null"/> where it is not.</summary>
+    private TimeSpan? DelayAfter(ChatException failure, int attempt, HttpResponseHeaders? headers) => failure switch
+    {
+        ChatApiException error => _retries.AfterError(attempt, error, headers!),
+        ChatConnectionException or { Kind: ChatErrorKind.ConnectTimeout } => _retries.AfterBrokenConnection(attempt),
+        { Kind: ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout } when options.RetriesTimeouts => _retries.AfterBrokenConnection(attempt),
+        _ => null,
+    };
 
     private HttpRequestMessage Build(HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming)
     {

@@ -35,7 +35,7 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
         {
             "true" => true,
             "false" => false,
-            _ => error.StatusCode is 408 or 409 or 429 or (>= 500 and not 501),
+            _ => error.MeantStatus is 408 or 409 or 429 or (>= 500 and not 501),
         };
         if (!wanted) return null;
         var asked = RetryAfter(headers);

@@ -81,6 +81,12 @@ public sealed record ChatProvider
     /// <summary>The longest wait before a retry, in seconds, that the server may ask for; 120 unless given.</summary>
     public double? MaxRetryDelaySec { get; init; }
 
+    /// <summary>The longest answer in MiB, 1 to 512; 256 unless given.</summary>
+    public int? MaxResponseMiB { get; init; }
+
+    /// <summary>Whether thoughts that stand in front of an answer's text, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c>, are taken out of it as its reasoning.</summary>
+    public bool ThinkTags { get; init; }
+
     /// <summary>How long the provider is known: <c>User</c>, in a file; <c>Session</c>, as long as the process runs; <c>Preset</c>, always.</summary>
     public string Scope { get; init; } = SessionScope;
 

@@ -49,6 +49,8 @@ internal static class ProviderJson
             TimeoutSec = Number(map, "timeoutSec"),
             NumRetries = Whole(map, "numRetries"),
             MaxRetryDelaySec = Number(map, "maxRetryDelaySec"),
+            MaxResponseMiB = Whole(map, "maxResponseMiB"),
+            ThinkTags = Flag(map, "thinkTags"),
         };
         ProviderRules.Check(provider);
         return provider;
@@ -76,6 +78,8 @@ internal static class ProviderJson
         ("timeoutSec", provider.TimeoutSec),
         ("numRetries", provider.NumRetries),
         ("maxRetryDelaySec", provider.MaxRetryDelaySec),
+        ("maxResponseMiB", provider.MaxResponseMiB),
+        ("thinkTags", provider.ThinkTags ? true : null),
     ];
 
     private static string? Text(JsonDictionary map, string name) => map[name] switch
@@ -97,6 +101,13 @@ internal static class ProviderJson
         null => null,
         long number and >= int.MinValue and <= int.MaxValue => (int)number,
         _ => throw new JsonException($"{name} is no whole number."),
+    };
+
+    private static bool Flag(JsonDictionary map, string name) => map[name] switch
+    {
+        null => false,
+        bool flag => flag,
+        _ => throw new JsonException($"{name} is neither true nor false."),
     };
 
     private static double? Number(JsonDictionary map, string name) => map[name] switch

@@ -9,6 +9,9 @@ internal static class ProviderRules
     /// <summary>Twenty days; timers run no longer than 24.</summary>
     private const double MaxSeconds = 20 * 24 * 3600;
 
+    /// <summary>An answer is read into one buffer, of which there is none beyond 1 GiB.</summary>
+    private const int MaxMiB = 512;
+
     /// <summary>Headers that carry keys, or that the client writes itself.</summary>
     private static readonly string[] KeyHeaders = ["Authorization", "Proxy-Authorization", "api-key", "x-api-key", "Cookie", "Set-Cookie"];
 
@@ -51,6 +54,7 @@ internal static class ProviderRules
         CheckSeconds("TimeoutSec", provider.TimeoutSec);
         CheckSeconds("MaxRetryDelaySec", provider.MaxRetryDelaySec);
         CheckRetries(provider.NumRetries);
+        if (provider.MaxResponseMiB is < 1 or > MaxMiB) throw Wrong("MaxResponseMiB", string.Create(CultureInfo.InvariantCulture, $"-MaxResponseMiB must be from 1 to {MaxMiB}; it is {provider.MaxResponseMiB}."));
     }
 
     /// <summary>Checks a header's name.</summary>

@@ -56,6 +56,9 @@ internal sealed class RequestBody
     /// <summary>The model that is asked.</summary>
     public string? Model => _fields["model"] as string;
 
+    /// <summary>How many choices are asked for.</summary>
+    public int Choices => _fields["n"] switch { int n => n, long n => (int)n, _ => 1 };
+
     /// <summary>Writes the body as UTF-8 JSON.</summary>
     /// <exception cref="ChatRequestException">A value is nested too deeply, or holds itself.</exception>
     public ReadOnlyMemory<byte> ToUtf8()

@@ -1,7 +1,7 @@
 namespace ChatCompletions;
 
 /// <summary>Puts an answer together from its events. At any moment it can tell what has arrived so far.</summary>
-internal sealed class AnswerAssembler
+internal sealed class AnswerAssembler(ChatLimits limits)
 {
     private readonly List<ChoiceAssembler> _choices = [];
     private ChunkHeader? _header;
@@ -31,7 +31,7 @@ internal sealed class AnswerAssembler
         AddHeader(answer);
         foreach (var fields in answer.Choices)
         {
-            var choice = new ChoiceAssembler(fields.Index);
+            var choice = new ChoiceAssembler(fields.Index, limits);
             choice.Add(fields);
             _choices.Add(choice);
         }
@@ -88,7 +88,8 @@ internal sealed class AnswerAssembler
         var place = 0;
         for (; place < _choices.Count && _choices[place].Index <= index; place++)
             if (_choices[place].Index == index) return _choices[place];
-        var choice = new ChoiceAssembler(index);
+        if (_choices.Count == limits.MaxItems) throw limits.TooMany("choices");
+        var choice = new ChoiceAssembler(index, limits);
         _choices.Insert(place, choice);
         return choice;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ChatCompletions;
@@ -6,8 +7,11 @@ namespace ChatCompletions;
 /// What one JSON object from the server says: an event of a stream, or a whole answer, which is read as a stream of one
 /// event. The object is used again for the next event.
 /// </summary>
-internal sealed class AnswerEvent(string? provider, object? inputObject, int askedChoices = 0)
+internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLimits limits, ThinkTags? thinkTags = null, int askedChoices = 0)
 {
+    /// <summary>How the fault begins of JSON that is no object.</summary>
+    public const string SentInstead = "The server sent ";
+
     private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject, AskedChoices = askedChoices };
 
     /// <summary>Id, model and the like, as last said.</summary>
@@ -26,17 +30,30 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, int ask
     /// <exception cref="JsonException">The bytes are not one JSON object.</exception>
     public void Read(ReadOnlySpan<byte> json)
     {
-        Choices.Clear();
-        Usage = null;
-        Error = null;
-        Additional = null;
-
+        Clear();
         var reader = new Utf8JsonReader(json, JsonText.ReaderOptions);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref reader);
         else if (reader.TokenType == JsonTokenType.StartObject) ReadObject(ref reader);
-        else throw new JsonException($"The server sent {Name(reader.TokenType)} in place of an answer.");
+        else throw new JsonException($"{SentInstead}{Name(reader.TokenType)} in place of an answer.");
         reader.Read();
+        if (thinkTags is null) return;
+        foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) thinkTags.Divide(ref choice);
+    }
+
+    /// <summary>No more comes: what was held back of the text is read as one more event.</summary>
+    public void End()
+    {
+        Clear();
+        if (thinkTags is not null) Choices.AddRange(thinkTags.End());
+    }
+
+    private void Clear()
+    {
+        Choices.Clear();
+        Usage = null;
+        Error = null;
+        Additional = null;
     }
 
     /// <summary>Some servers wrap an error in a list.</summary>
@@ -44,7 +61,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, int ask
     {
         var list = (JsonList)JsonText.ReadValue(ref reader)!;
         Error = list.OfType<JsonDictionary>().Select(static item => item["error"]).FirstOrDefault(JsonFields.IsTruthy);
-        if (Error is null) throw new JsonException("The server sent a list in place of an answer.");
+        if (Error is null) throw new JsonException($"{SentInstead}a list in place of an answer.");
     }
 
     private void ReadObject(ref Utf8JsonReader reader)
@@ -82,6 +99,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, int ask
             if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) continue;
             var choice = ChoiceFields.Read(ref reader, position);
             KeepError(choice.Error);
+            if (Choices.Count == limits.MaxItems) throw limits.TooMany("choices");
             Choices.Add(choice);
         }
     }

@@ -1,251 +1,176 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads a streamed answer: chunks as they arrive, the last one with the whole. When the stream fails or breaks off, all
-/// chunks that arrived come first, then the exception, with what arrived so far in its Completion.
+/// Reads an answer, streamed or whole: chunks as they arrive, the last one with the whole. When the answer fails or breaks
+/// off, all chunks that arrived come first, then the exception, with what arrived so far in its Completion.
 /// </summary>
 internal sealed class AnswerStream : IDisposable
 {
-    private readonly HttpExchange _exchange;
     private readonly ChatEndpoint _endpoint;
     private readonly ChatLimits _limits;
+    private readonly AnswerFaults _faults;
+    private readonly AnswerBody _body;
     private readonly AnswerEvent _answer;
-    private readonly AnswerAssembler _assembler = new();
-    private readonly Queue<ChatCompletionChunk> _ready = new();
-    private readonly PooledBytes _prefix = new();
-    private SseReader? _events;
-    private int _prefixRead;
-    private ChatCompletionChunk? _held;
+    private readonly AnswerAssembler _assembler;
+    private readonly ChunkQueue _chunks = new();
+    private long _eventBytes;
     private ChatException? _failure;
-    private bool _ended;
+    private bool _hasBegun;
+    private bool _hasContent;
+    private bool _hasEnded;
 
-    public AnswerStream(HttpExchange exchange, ChatEndpoint endpoint, ChatLimits limits, object? inputObject, int askedChoices = 0)
+    /// <summary>Creates a reader.</summary>
+    /// <param name="exchange">Where the answer comes from.</param>
+    /// <param name="endpoint">Who was asked.</param>
+    /// <param name="limits">How long the answer may be.</param>
+    /// <param name="inputObject">What was piped in for the answer.</param>
+    /// <param name="streaming">Whether a stream was asked for.</param>
+    /// <param name="askedChoices">How many choices were asked for; 0 where that is not known.</param>
+    public AnswerStream(HttpExchange exchange, ChatEndpoint endpoint, ChatLimits limits, object? inputObject, bool streaming, int askedChoices = 0)
     {
-        _exchange = exchange;
+        Exchange = exchange;
         _endpoint = endpoint;
         _limits = limits;
-        _answer = new AnswerEvent(endpoint.Provider.Name, inputObject, askedChoices);
+        _faults = new AnswerFaults(exchange, endpoint);
+        _body = new AnswerBody(exchange, limits, streaming);
+        _answer = new AnswerEvent(endpoint.Provider.Name, inputObject, limits, endpoint.Provider.ThinkTags ? new ThinkTags() : null, askedChoices);
+        _assembler = new AnswerAssembler(limits);
     }
 
-    /// <summary>White space and a byte order mark, which can stand before either kind of answer.</summary>
-    private static ReadOnlySpan<byte> Blank => " \t\r\n\uFEFF"u8;
+    /// <summary>Where the answer comes from.</summary>
+    public HttpExchange Exchange { get; }
 
-    /// <summary>Finishes the completion of the last chunk, before the chunk is handed out.</summary>
+    /// <summary>Finishes a completion before it is handed out.</summary>
     public Action<ChatCompletion>? OnCompletion { get; init; }
 
+    /// <summary>What failed before the answer began, so that the request may be sent again: an error before any content, or a connection that gave nothing.</summary>
+    public ChatException? EarlyFailure => (_failure is ChatApiException ? _hasContent : _hasBegun) ? null : _failure;
+
+    /// <summary>Reads as far as the first content, or past more empty pieces than any answer begins with. What came before it is handed out with it.</summary>
+    /// <returns>The <see cref="EarlyFailure"/>.</returns>
+    public async ValueTask<ChatException?> BeginAsync()
+    {
+        while (!_hasContent && !_hasEnded && _failure is null && _chunks.Count < _limits.MaxItems) await ReadOnAsync().ConfigureAwait(false);
+        return EarlyFailure;
+    }
+
     /// <summary>The next chunk; <see langword="null"/> after the last one.</summary>
-    /// <exception cref="ChatException">The stream failed or broke off.</exception>
+    /// <exception cref="ChatException">The answer failed or broke off.</exception>
     public async ValueTask<ChatCompletionChunk?> ReadAsync()
     {
         while (true)
         {
-            if (_ready.TryDequeue(out var chunk)) return chunk;
+            if (_chunks.Next() is { } chunk) return chunk;
             if (_failure is not null) throw _failure;
-            if (_ended) return null;
-            try
-            {
-                if (_events is null && !await OpenAsync().ConfigureAwait(false)) continue;
-                if (!await _events!.ReadAsync().ConfigureAwait(false) || _events.Kind == SseEventKind.Done) End();
-                else Take(_events.Kind, _events.Data);
-            }
-            catch (ChatException failure)
-            {
-                Fail(failure);
-            }
+            if (_hasEnded) return null;
+            await ReadOnAsync().ConfigureAwait(false);
         }
     }
 
     public void Dispose()
     {
-        _events?.Dispose();
-        _prefix.Dispose();
-        _exchange.Dispose();
+        _body.Dispose();
+        Exchange.Dispose();
     }
 
-    /// <summary>Looks at the first bytes: some servers answer with one JSON body although a stream was asked for.</summary>
-    /// <returns>Whether it is a stream of events.</returns>
-    private async ValueTask<bool> OpenAsync()
+    private async ValueTask ReadOnAsync()
     {
-        if (_exchange.MediaType != "text/event-stream")
+        try
         {
-            while (_prefix.Span.TrimStart(Blank).IsEmpty)
+            if (_body.Events is not { } events)
             {
-                var count = await _exchange.ReadAsync(_prefix.Free()).ConfigureAwait(false);
-                if (count == 0) break;
-                _prefix.Advance(count);
+                if (await _body.OpenAsync().ConfigureAwait(false)) TakeDocument();
             }
-            if (IsWhole(_prefix.Span))
-            {
-                await _exchange.ReadToEndAsync(_limits.MaxBodyBytes, _prefix).ConfigureAwait(false);
-                TakeWhole();
-                return false;
-            }
+            else if (!await events.ReadAsync().ConfigureAwait(false) || events.Kind == SseEventKind.Done) End(events.StrayText);
+            else Take(events.Kind, events.Data);
         }
-        _events = new SseReader(ReadBytesAsync, _limits.MaxEventBytes);
-        return true;
+        catch (ChatException failure)
+        {
+            Fail(failure);
+        }
     }
 
-    private bool IsWhole(ReadOnlySpan<byte> start)
+    private void TakeDocument()
     {
-        start = start.TrimStart(Blank);
-        return start.IsEmpty || start[0] is (byte)'{' or (byte)'[' or (byte)'<' || _exchange.MediaType == "application/json";
-    }
-
-    /// <summary>First what was read to look at it, then the connection.</summary>
-    private ValueTask<int> ReadBytesAsync(Memory<byte> target)
-    {
-        var left = _prefix.Span[_prefixRead..];
-        if (left.IsEmpty) return _exchange.ReadAsync(target);
-        var count = Math.Min(left.Length, target.Length);
-        left[..count].CopyTo(target.Span);
-        _prefixRead += count;
-        return new ValueTask<int>(count);
+        _hasBegun = true;
+        ChatCompletion completion;
+        try
+        {
+            completion = WholeAnswer.Read(_body.Document, _body.Broken, _answer, _assembler, Exchange, _endpoint);
+        }
+        finally
+        {
+            // Of a document each choice is one chunk.
+            if (_assembler.Any) AddChunks(isDocument: true);
+        }
+        Complete(completion);
     }
 
     private void Take(SseEventKind kind, ReadOnlySpan<byte> data)
     {
-        if (kind == SseEventKind.Error) throw InBandError(data);
+        _hasBegun = true;
+        if (kind == SseEventKind.Error) throw _faults.FromEvent(data);
         if (data.Trim(" \t\r\n"u8).IsEmpty) return;
+        _eventBytes += data.Length;
+        if (_eventBytes > _limits.MaxBodyBytes) throw _limits.TooLong();
+        JsonException? fault = null;
+        var isCut = false;
         try
         {
             _answer.Read(data);
         }
         catch (JsonException malformed)
         {
-            var text = Encoding.UTF8.GetString(data);
-            throw new ChatProtocolException($"{_endpoint.Provider.Name} sent an event that is not JSON: {Quote(text)}", _endpoint.Mask.Keep(malformed))
-            {
-                Body = SafeText.Neutralise(_endpoint.Mask.Apply(text)),
-            };
+            fault = malformed;
+            WholeAnswer.TryReadCut(data, _answer, out isCut);
         }
+        TakePieces();
+        if (_answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, Exchange, _endpoint);
+        if (fault is not null) throw _body.Broken ?? _faults.NotJson(data, fault);
+    }
+
+    private void TakePieces()
+    {
         _assembler.Add(_answer);
-        foreach (ref readonly var fields in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answer.Choices))
-            if (fields.SpeaksOfAnswer) Emit(ToChunk(fields));
-        if (_answer.Error is { } error) throw ErrorFactory.FromAnswer(error, _exchange, _endpoint);
+        AddChunks(isDocument: false);
     }
 
-    private ChatCompletionChunk ToChunk(in ChoiceFields fields)
+    private void AddChunks(bool isDocument)
     {
-        var additional = _answer.Additional;
-        if (fields.Additional is not null || fields.Message.Additional is not null)
+        foreach (ref readonly var fields in CollectionsMarshal.AsSpan(_answer.Choices))
         {
-            additional = null;
-            ChoiceAssembler.Merge(ref additional, _answer.Additional);
-            ChoiceAssembler.Merge(ref additional, fields.Additional);
-            ChoiceAssembler.Merge(ref additional, fields.Message.Additional);
+            if (!isDocument && !fields.SpeaksOfAnswer) continue;
+            _hasContent |= fields.Message.HasContent;
+            _chunks.Add(ChatCompletionChunk.Create(_answer.Header, fields, _answer.Additional), mayBeLast: isDocument || fields.FinishReason is not null);
         }
-        return new ChatCompletionChunk(_answer.Header)
-        {
-            Index = fields.Index,
-            Content = fields.Message.Content ?? "",
-            ReasoningContent = fields.Message.Reasoning,
-            ToolCalls = fields.Message.ToolCalls,
-            Refusal = fields.Message.Refusal,
-            Role = fields.Message.Role,
-            FinishReason = fields.FinishReason,
-            LogProbs = fields.LogProbs,
-            AdditionalProperties = additional,
-        };
-    }
-
-    /// <summary>A chunk that ends its choice may be the last one, which carries the whole; it waits until that is known.</summary>
-    private void Emit(ChatCompletionChunk chunk)
-    {
-        Release();
-        if (chunk.FinishReason is null) _ready.Enqueue(chunk);
-        else _held = chunk;
-    }
-
-    private void Release()
-    {
-        if (_held is not null) _ready.Enqueue(_held);
-        _held = null;
     }
 
     /// <summary>The stream is over: it was whole if every choice that began has said why it ended.</summary>
-    private void End()
+    private void End(string strayText)
     {
-        if (!_assembler.Any || !_assembler.AllFinished) throw BrokenOff();
+        if (_body.Broken is { } broken) throw _faults.Quoting(broken, strayText);
+        _hasBegun = true;
+        if (!_assembler.Any || !_assembler.AllFinished) throw _faults.BrokenOff(strayText, _assembler.Any);
         Complete(_assembler.Build(whole: true));
     }
 
     private void Complete(ChatCompletion completion)
     {
-        _ended = true;
+        _hasEnded = true;
         OnCompletion?.Invoke(completion);
-        var last = _held ?? new ChatCompletionChunk(_answer.Header) { Index = completion.Choices[^1].Index, FinishReason = completion.Choices[^1].FinishReason };
-        last.Completion = completion;
-        _held = last;
-        Release();
-    }
-
-    private void TakeWhole()
-    {
-        ChatCompletion? completion = null;
-        try
-        {
-            completion = WholeAnswer.Read(_prefix.Span, _answer, _assembler, _exchange, _endpoint);
-        }
-        finally
-        {
-            if (_assembler.Any)
-                foreach (ref readonly var fields in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answer.Choices))
-                {
-                    Release();
-                    _held = ToChunk(fields);
-                }
-        }
-        Complete(completion);
-    }
-
-    private ChatException BrokenOff()
-    {
-        var stray = _endpoint.Mask.Apply(_events!.StrayText)!;
-        if (stray.StartsWith('{') && TryError(stray) is { } error) return error;
-        var what = _assembler.Any ? "The stream ended before the answer was complete." : "The stream ended without any answer.";
-        return new ChatIncompleteException(stray.Length == 0 ? $"{_endpoint.Provider.Name}: {what}" : $"{_endpoint.Provider.Name}: {what} The server wrote: {Quote(stray)}")
-        {
-            Body = stray.Length == 0 ? null : SafeText.Neutralise(stray),
-        };
-    }
-
-    private ChatException? TryError(string json)
-    {
-        try
-        {
-            return JsonText.Parse(json) is JsonDictionary map && JsonFields.IsTruthy(map["error"]) ? ErrorFactory.FromAnswer(map["error"]!, _exchange, _endpoint) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private ChatApiException InBandError(ReadOnlySpan<byte> data)
-    {
-        var text = Encoding.UTF8.GetString(data);
-        object error = text;
-        try
-        {
-            error = JsonText.Parse(text) ?? text;
-        }
-        catch (JsonException)
-        {
-            // Plain text is an error message as well.
-        }
-        return ErrorFactory.FromAnswer(error is JsonDictionary map && map["error"] is { } inner ? inner : error, _exchange, _endpoint);
+        _chunks.End(_answer.Header, completion);
     }
 
     /// <summary>What arrived is kept: chunks that wait come first, and the exception carries the answer as it stands.</summary>
     private void Fail(ChatException failure)
     {
-        Release();
+        _answer.End();
+        TakePieces();
+        _chunks.Release();
         _failure = failure;
         if (_assembler.BuildPartial(failure) is { } partial) OnCompletion?.Invoke(partial);
     }
-
-    private string Quote(string text) => SafeText.Excerpt(_endpoint.Mask.Apply(text), 300);
 }

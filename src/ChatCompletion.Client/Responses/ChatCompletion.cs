@@ -50,6 +50,9 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>The server's name for the request, to quote to its support.</summary>
     public string? RequestId { get; set; }
 
+    /// <summary>How many requests and tokens the server allows, and how many are left; <see langword="null"/> where it does not tell.</summary>
+    public ChatRateLimit? RateLimit { get; internal set; }
+
     /// <summary>What was piped in for this answer.</summary>
     public object? InputObject { get; set; }
 

@@ -1,9 +1,9 @@
 namespace ChatCompletions;
 
 /// <summary>Puts one choice together from the events that speak of it.</summary>
-internal sealed class ChoiceAssembler(int index)
+internal sealed class ChoiceAssembler(int index, ChatLimits limits)
 {
-    private readonly ToolCallAssembler _toolCalls = new();
+    private readonly ToolCallAssembler _toolCalls = new(limits);
     private TextAssembler _content;
     private TextAssembler _reasoning;
     private TextAssembler _refusal;

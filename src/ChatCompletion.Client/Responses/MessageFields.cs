@@ -27,6 +27,10 @@ internal struct MessageFields
     /// <summary>Servers name it differently, some twice with the same text: the first that says something counts.</summary>
     public readonly string? Reasoning => NotEmpty(_reasoningContent) ?? NotEmpty(_reasoning) ?? NotEmpty(_thinking) ?? NotEmpty(_details);
 
+    /// <summary>Whether the fields hold anything of the answer itself; a role alone is none of it.</summary>
+    public readonly bool HasContent =>
+        !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null || Audio is not null;
+
     /// <summary>Reads the object that the reader stands on; another kind of value is passed over.</summary>
     public void Read(ref Utf8JsonReader reader)
     {
@@ -45,6 +49,9 @@ internal struct MessageFields
             else KeepOther(ref reader);
         }
     }
+
+    /// <summary>Adds a thought that stood in the text.</summary>
+    public void AddThought(string thought) => _reasoningContent = Reasoning + thought;
 
     /// <summary>The fields as a message.</summary>
     public readonly ChatMessage ToMessage() => new()

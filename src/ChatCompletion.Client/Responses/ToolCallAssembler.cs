@@ -6,7 +6,7 @@ namespace ChatCompletions;
 /// Puts the tool calls of a choice together from fragments. By the API a fragment names its call's index; servers are
 /// seen to leave it out, to use 0 for every call, to give each fragment a new id, and to repeat a whole call.
 /// </summary>
-internal sealed class ToolCallAssembler
+internal sealed class ToolCallAssembler(ChatLimits limits)
 {
     private readonly List<(ChatToolCall Call, StringBuilder Arguments)> _calls = [];
 
@@ -16,6 +16,7 @@ internal sealed class ToolCallAssembler
     /// <summary>Adds calls that came whole.</summary>
     public void AddWhole(ChatList<ChatToolCall> calls)
     {
+        if (_calls.Count + calls.Count > limits.MaxItems) throw limits.TooMany("tool calls");
         foreach (var call in calls) _calls.Add((call, new StringBuilder(call.Arguments)));
     }
 
@@ -28,6 +29,7 @@ internal sealed class ToolCallAssembler
             var place = Find(fragment);
             if (place < 0)
             {
+                if (_calls.Count == limits.MaxItems) throw limits.TooMany("tool calls");
                 _calls.Add((new ChatToolCall { Index = fragment.Index }, new StringBuilder()));
                 place = _calls.Count - 1;
             }

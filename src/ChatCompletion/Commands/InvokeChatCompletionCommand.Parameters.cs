@@ -301,8 +301,8 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>
     /// How often a failed request is sent again, from 0 to 10; the provider's unless given, which is mostly 2. Sent again is
-    /// what failed to connect, was refused for load (408, 409, 429, 5xx), or, where this parameter is given, did not begin to
-    /// answer in time; never once an answer has begun, and never for a used-up quota.
+    /// what failed to connect, was refused for load (408, 409, 429, 5xx, also where the error comes in place of an answer of
+    /// status 200), or, where this parameter is given, did not begin to answer in time; never once an answer has begun, and never for a used-up quota.
     /// </summary>
     /// <value>2</value>
     [Parameter]

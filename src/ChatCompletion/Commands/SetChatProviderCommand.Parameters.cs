@@ -157,6 +157,19 @@ public sealed partial class SetChatProviderCommand
     [Number]
     public double? MaxRetryDelaySec { get; set; }
 
+    /// <summary>The longest answer in MiB, from 1 to 512; 256 unless given. A longer one is an error that keeps what came, so that a broken server cannot fill the memory.</summary>
+    /// <value>256</value>
+    [Parameter]
+    [Number(Whole = true)]
+    public int? MaxResponseMiB { get; set; }
+
+    /// <summary>
+    /// Takes thoughts that stand in front of an answer's text, between &lt;think&gt; and &lt;/think&gt;, out of Content; they are then
+    /// in ReasoningContent. For servers that do not divide the two themselves, such as Helix agents; -ThinkTags:$false takes that back.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ThinkTags { get; set; }
+
     /// <summary>Makes this the provider that is asked where a call names none; -Default:$false takes that back.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }

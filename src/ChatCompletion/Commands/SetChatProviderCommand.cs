@@ -55,6 +55,8 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         if (IsGiven(nameof(TimeoutSec))) provider = provider with { TimeoutSec = TimeoutSec };
         if (IsGiven(nameof(NumRetries))) provider = provider with { NumRetries = NumRetries };
         if (IsGiven(nameof(MaxRetryDelaySec))) provider = provider with { MaxRetryDelaySec = MaxRetryDelaySec };
+        if (IsGiven(nameof(MaxResponseMiB))) provider = provider with { MaxResponseMiB = MaxResponseMiB };
+        if (IsGiven(nameof(ThinkTags))) provider = provider with { ThinkTags = ThinkTags.IsPresent };
         if (IsGiven(nameof(Default))) provider = provider with { Default = Default.IsPresent };
         return provider;
     }

@@ -4,7 +4,7 @@ namespace ChatCompletions.Commands;
 internal sealed class StreamedChoice(int index)
 {
     private readonly Queue<ChatCompletionChunk> _held = new();
-    private readonly ToolCallAssembler _calls = new();
+    private readonly ToolCallAssembler _calls = new(new ChatLimits());
     private ChoicePrinter? _printer;
 
     public int Index => index;

@@ -67,4 +67,15 @@ public class ErrorKindTests
     [InlineData(500, "", "later")]
     public async Task What_to_do_is_said(int status, string body, string part) =>
         Assert.Contains(part, (await Ask.WholeAsync(Ask.Client(BytesHandler.Json(body, status)))).Failure!.Advice, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Every_failure_of_a_call_says_what_to_do()
+    {
+        ChatErrorKind[] local = [.. Enum.GetValues<ChatErrorKind>().TakeWhile(static kind => kind != ChatErrorKind.BadRequest)];
+        var silent = Enum.GetValues<ChatErrorKind>().Except(local).Where(static kind => Advice.For(kind) is null);
+        Assert.Equal([ChatErrorKind.BadRequest, ChatErrorKind.RedirectRefused], silent);
+
+        Assert.Contains("proxy", (await Ask.StreamAsync(Reply.Sse("""{"choices":[{"delta":{"content":"a"}}]}""").Close())).Failure!.Advice, StringComparison.Ordinal);
+        Assert.Contains("Body", (await Ask.StreamAsync(Reply.Sse("nonsense"))).Failure!.Advice, StringComparison.Ordinal);
+    }
 }

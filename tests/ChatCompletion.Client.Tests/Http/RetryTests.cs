@@ -134,15 +134,6 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task An_error_inside_an_answer_is_not_sent_again()
-    {
-        var (outcome, requests, _) = await RunAsync(new(), Reply.Json("""{"error":{"message":"x","code":503}}"""), Good);
-
-        outcome.Failed(ChatErrorKind.ServerError);
-        Assert.Equal(1, requests);
-    }
-
-    [Fact]
     public async Task The_trace_names_each_failure_and_the_wait()
     {
         var lines = new List<string>();
@@ -169,9 +160,22 @@ public class RetryTests
     [Fact]
     public async Task The_list_of_models_is_asked_for_again_too()
     {
-        using var server = ScriptedServer.Start().Enqueue(Failing(500)).Enqueue(Reply.Json("""["a"]"""));
+        using var server = ScriptedServer.Start().Enqueue(Failing(500)).Enqueue(Reply.Json("""{"error":{"message":"busy","code":503}}""")).Enqueue(Reply.Json("""["a"]"""));
 
         Assert.Single(await Ask.Client(server, Skipping(new()).Options).ListModelsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"busy","code":503}}""", 3)]
+    [InlineData("""{"error":{"message":"no","code":401}}""", 1)]
+    [InlineData("<html>", 1)]
+    public async Task A_list_of_models_that_never_comes_ends_with_the_last_error(string body, int requests)
+    {
+        using var server = ScriptedServer.Start();
+        server.Default = Reply.Json(body).Header("x-request-id", "r-1");
+        var failure = await Assert.ThrowsAnyAsync<ChatException>(() => Ask.Client(server, Skipping(new()).Options).ListModelsAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal((requests, requests, "r-1"), (server.Requests.Count, failure.Attempts, failure.RequestId));
     }
 
     private static Reply Failing(int status) => Reply.Json("""{"error":{"message":"failure"}}""", status);

@@ -80,6 +80,42 @@ public class TimeoutTests
         Assert.Equal((ChatErrorKind.IdleTimeout, "{\"choi"), (failure.Kind, failure.Body));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task F24_A_whole_body_that_stops_coming_keeps_the_text_up_to_there(bool streaming)
+    {
+        using var server = ScriptedServer.Start().Enqueue(Reply.Json("""{"choices":[{"message":{"content":"Hel""").Header("Content-Length", "99").Hang());
+        var call = Start(server, streaming);
+
+        _time.WaitForTimer(Limits.Idle);
+        _time.Advance(Limits.Idle);
+
+        var outcome = await call;
+        var failure = outcome.Failed<ChatTimeoutException>();
+        Assert.Equal((ChatErrorKind.IdleTimeout, "Hel", false), (failure.Kind, failure.Completion!.Content, failure.Completion.Complete));
+        Assert.Equal(streaming ? "Hel" : "", outcome.Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Silence_after_comments_is_sent_again_only_where_retries_were_asked_for(bool asked)
+    {
+        using var server = ScriptedServer.Start().Enqueue(Reply.Sse().Send(": ping\n\n").Hang()).Enqueue(Reply.Sse(Hello, Stop));
+        var call = Start(server, options: new ChatClientOptions { RetriesTimeouts = asked, Random = static () => 0 });
+        _time.WaitForTimer(Limits.Idle);
+        _time.Advance(Limits.Idle);
+        if (asked)
+        {
+            _time.WaitForTimer(TimeSpan.FromSeconds(0.5));
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+            Assert.Equal(("Hello", 2), ((await call).Answer.Content, (await call).Answer.Attempts));
+        }
+        else Assert.Equal(ChatErrorKind.IdleTimeout, (await call).Failed<ChatTimeoutException>().Kind);
+        Assert.Equal(asked ? 2 : 1, server.Requests.Count);
+    }
+
     [Fact]
     public async Task F24_H3_Comments_are_life()
     {

@@ -32,6 +32,8 @@ public sealed class ProviderJsonTests
         TimeoutSec = 4,
         NumRetries = 0,
         MaxRetryDelaySec = 5.25,
+        MaxResponseMiB = 64,
+        ThinkTags = true,
         Scope = ChatProvider.UserScope,
     };
 
@@ -94,6 +96,13 @@ public sealed class ProviderJsonTests
             Assert.DoesNotContain("canary", temporary.Read(file), StringComparison.Ordinal);
             Assert.DoesNotContain("X-Other", temporary.Read(file), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_flag_is_true_or_false()
+    {
+        Assert.False(ProviderJson.Read("home", """{"type":"Ollama","thinkTags":false}""").ThinkTags);
+        Assert.Equal("thinkTags is neither true nor false.", Assert.Throws<System.Text.Json.JsonException>(static () => ProviderJson.Read("home", """{"type":"Ollama","thinkTags":"yes"}""")).Message);
     }
 
     [Fact]

@@ -197,6 +197,13 @@ public class ProviderRulesTests
     }
 
     [Fact]
+    public void The_longest_answer_is_1_to_512_MiB()
+    {
+        foreach (var size in new int?[] { 1, 512, null }) ProviderRules.Check(Work with { MaxResponseMiB = size });
+        foreach (var size in new[] { 0, -1, 513, int.MaxValue }) Refuses(Work with { MaxResponseMiB = size }, "MaxResponseMiB", "from 1 to 512");
+    }
+
+    [Fact]
     public void Defaults_cannot_switch_to_streams() => Refuses(Work with { Defaults = RequestProbe.Map("""{"stream":false}""") }, "Defaults", "-Stream");
 
     [Fact]

@@ -24,6 +24,14 @@ public class ProviderSettingsTests
         Assert.Equal(30, ChatClientOptions.For(Work with { MaxRetryDelaySec = 30 }).MaxRetryDelay.TotalSeconds);
     }
 
+    [Fact]
+    public void The_longest_answer_is_a_setting()
+    {
+        Assert.Equal(new ChatLimits(), ChatClientOptions.For(Work).Limits);
+        Assert.Equal((3 << 20, 3 << 20), (ChatClientOptions.For(Work with { MaxResponseMiB = 3 }).Limits.MaxBodyBytes, ChatClientOptions.For(Work with { MaxResponseMiB = 3 }).Limits.MaxEventBytes));
+        Assert.Equal(512 << 20, ChatClientOptions.For(Work with { MaxResponseMiB = 512 }).Limits.MaxBodyBytes);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

@@ -1,0 +1,36 @@
+namespace ChatCompletions;
+
+/// <summary>What to do about a failure.</summary>
+internal static class Advice
+{
+    /// <summary>The advice for an error of a server.</summary>
+    /// <param name="kind">Why the call failed.</param>
+    /// <param name="error">What the server said.</param>
+    public static string? For(ChatErrorKind kind, ServerError error) => (error.Code, error.Param) switch
+    {
+        ("unsupported_parameter", "max_tokens") => "This model takes -MaxCompletionTokens in place of -MaxTokens.",
+        ("context_length_exceeded", _) => "The conversation is too long for the model: send less of it, or use a model with a larger context.",
+        _ => For(kind),
+    };
+
+    /// <summary>The advice for a kind of failure; <see langword="null"/> where the message says it all.</summary>
+    public static string? For(ChatErrorKind kind) => kind switch
+    {
+        ChatErrorKind.AuthenticationFailed => "Check the provider's key.",
+        ChatErrorKind.PermissionDenied => "The key may not do this: check its rights, the account and the region.",
+        ChatErrorKind.NotFound => "Check -Model (Get-ChatModel lists the models) and the base URL, which mostly ends in /v1.",
+        ChatErrorKind.RateLimited => "Wait and try again, or send less at once.",
+        ChatErrorKind.QuotaExceeded => "Check the account's credit and limits. Trying again will not help.",
+        ChatErrorKind.ContentFiltered => "The provider's content filter refused. Change the question.",
+        ChatErrorKind.RequestTimeout => "Try again later, or with a shorter question.",
+        ChatErrorKind.ServerError => "The server failed. Try again later.",
+        ChatErrorKind.ConnectionFailed => "Check the address, the network and the proxy. Get-ChatModel tests the connection.",
+        ChatErrorKind.ConnectTimeout => "Check the address, the network and the proxy; Set-ChatProvider -ConnectTimeoutSec allows more time.",
+        ChatErrorKind.FirstByteTimeout => "The server may be busy, or loading the model: try again, or allow more time with Set-ChatProvider -FirstByteTimeoutSec.",
+        ChatErrorKind.IdleTimeout => "Try again, or allow longer silence with -IdleTimeoutSec.",
+        ChatErrorKind.TotalTimeout => "Ask for a shorter answer, or allow more time with -TimeoutSec.",
+        ChatErrorKind.IncompleteAnswer => "Try again. If it happens often, look for a proxy on the way that cuts answers off.",
+        ChatErrorKind.ProtocolError => "Check the base URL, which mostly ends in /v1. What the server sent is in the exception's Body.",
+        _ => null,
+    };
+}

@@ -1,0 +1,104 @@
+namespace ChatCompletions.Tests;
+
+/// <summary>Thoughts between tags in front of the text are reasoning, for a provider that is set so.</summary>
+public class ThinkTagTests
+{
+    [Theory]
+    [InlineData("<think>why</think>because", "because", "why")]
+    [InlineData("<think>\nwhy\n</think>\n\nbecause\n", "\n\nbecause\n", "\nwhy\n")]
+    [InlineData(" \n<think>why</think>because", " \nbecause", "why")]
+    [InlineData("<think></think>because", "because", null)]
+    [InlineData("<think>a < b </thin </think>x</think>", "x</think>", "a < b </thin ")]
+    [InlineData("<think>why", "", "why")]
+    [InlineData("<think>why</thi", "", "why</thi")]
+    [InlineData("<think>why</think><think>more</think>", "<think>more</think>", "why")]
+    [InlineData("because <think>why</think>", "because <think>why</think>", null)]
+    [InlineData("<thinking>why</thinking>", "<thinking>why</thinking>", null)]
+    [InlineData("<Think>why</Think>", "<Think>why</Think>", null)]
+    [InlineData("<thi", "<thi", null)]
+    [InlineData("<", "<", null)]
+    [InlineData("  ", "  ", null)]
+    [InlineData("", "", null)]
+    [InlineData("plain", "plain", null)]
+    public async Task A_leading_tag_is_taken_out_however_the_text_is_cut(string text, string content, string? reasoning)
+    {
+        var whole = (await AskAsync(streaming: false, Reply.Json($$$"""{"choices":[{"index":0,"message":{"content":{{{JsonText.Write(text)}}}},"finish_reason":"stop"}]}"""))).Message;
+        Assert.Equal((content, reasoning), (whole.Content, whole.ReasoningContent));
+
+        foreach (var size in new[] { 1, 2, 3, 5, 100 })
+        {
+            var pieces = Enumerable.Range(0, Math.Max(1, (text.Length + size - 1) / size)).Select(number => text.Substring(number * size, Math.Min(size, text.Length - (number * size))));
+            var reply = Reply.Sse([.. pieces.Select(static piece => Delta(piece)), """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""]);
+            var outcome = await AskAsync(streaming: true, reply);
+
+            Assert.Equal((content, reasoning), (outcome.Message.Content, outcome.Message.ReasoningContent));
+            Assert.Equal((content, reasoning ?? ""), (outcome.Text, string.Concat(outcome.Chunks.Select(static chunk => chunk.ReasoningContent))));
+        }
+    }
+
+    [Theory]
+    [InlineData("<think>why</th", "", "why</th")]
+    [InlineData("<thi", "<thi", null)]
+    public async Task What_was_held_back_of_a_stream_that_breaks_off_is_kept(string text, string content, string? reasoning)
+    {
+        var outcome = await AskAsync(streaming: true, Reply.Sse(Delta(text)).Close());
+        var partial = outcome.BrokeOff().Partial;
+
+        Assert.Equal((content, reasoning), (partial.Content, partial.ReasoningContent));
+        Assert.Equal(content, outcome.Text);
+    }
+
+    [Fact]
+    public async Task Nothing_waits_that_cannot_be_a_tag()
+    {
+        using var server = ScriptedServer.Start().Enqueue(Reply.Sse(Delta("<think>one <"), Delta(" two</think>three <")).WaitFor("go").Event("""{"choices":[{"index":0,"delta":{"content":"four"},"finish_reason":"stop"}]}"""));
+        await using var chunks = Client(server, true).StreamAsync(Ask.Question(), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        Assert.True(await chunks.MoveNextAsync());
+        Assert.Equal(("", "one "), (chunks.Current.Content, chunks.Current.ReasoningContent));
+        Assert.True(await chunks.MoveNextAsync());
+        Assert.Equal(("three <", "< two"), (chunks.Current.Content, chunks.Current.ReasoningContent));
+        server.Release("go");
+        Assert.True(await chunks.MoveNextAsync());
+        Assert.Equal(("three <four", "one < two"), (chunks.Current.Completion!.Content, chunks.Current.Completion.ReasoningContent));
+    }
+
+    [Fact]
+    public async Task Each_choice_has_its_own_thoughts()
+    {
+        var outcome = await AskAsync(streaming: true, Reply.Sse(
+            Delta("<thi"), """{"choices":[{"index":1,"delta":{"content":"b"}}]}""", Delta("nk>why</think>a"),
+            """{"choices":[{"index":1,"delta":{"content":"<think>"},"finish_reason":"stop"}]}""", """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""));
+
+        Assert.Equal([("a", "why"), ("b<think>", null)], outcome.Answer.Choices.Select(static choice => (choice.Content, choice.Message.ReasoningContent)));
+    }
+
+    [Fact]
+    public async Task Thoughts_in_both_places_are_joined()
+    {
+        var outcome = await AskAsync(streaming: false, Reply.Json("""{"choices":[{"message":{"content":"<think>two</think>x","reasoning_content":"one "}}]}"""));
+
+        Assert.Equal(("x", "one two"), (outcome.Message.Content, outcome.Message.ReasoningContent));
+    }
+
+    [Fact]
+    public async Task Unless_the_provider_is_set_so_the_text_stays_as_it_is()
+    {
+        var reply = Reply.Json("""{"choices":[{"message":{"content":"<think>why</think>because"}}]}""");
+
+        Assert.Equal("<think>why</think>because", (await Ask.WholeAsync(reply)).Answer.Content);
+        Assert.Equal("<think>why</think>because", (await Ask.StreamAsync(reply)).Text);
+    }
+
+    private static string Delta(string content) => $$$"""{"choices":[{"index":0,"delta":{"content":{{{JsonText.Write(content)}}}}}]}""";
+
+    private static ChatClient Client(ScriptedServer server, bool thinkTags) => new(
+        ChatEndpoint.Create(new ChatProvider { Name = "srv", Type = "Custom", ApiBase = server.BaseUrl, ThinkTags = thinkTags }, environment: static _ => null), Ask.NoRetries);
+
+    private static async Task<Outcome> AskAsync(bool streaming, Reply reply)
+    {
+        using var server = ScriptedServer.Start().Enqueue(reply);
+        var client = Client(server, true);
+        return await (streaming ? Ask.StreamAsync(client) : Ask.WholeAsync(client));
+    }
+}
