@@ -27,7 +27,7 @@ Describe 'Pipeline input' {
 
     It 'takes lines of a file as texts, without the notes that Get-Content puts on them' {
         'a', 'b' | Set-Content $TestDrive/lines.txt
-        $answers = Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask
+        $answers = Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask -ThrottleLimit 1
         Get-Sent 0 | Should -BeExactly '{"role":"user","content":"a"}'
         Get-Sent 1 | Should -BeExactly '{"role":"user","content":"b"}'
         $answers[1].InputObject | Should -BeExactly 'b'

@@ -95,7 +95,8 @@ internal sealed class HttpExchange : IDisposable
         {
             throw new ChatConnectionException($"The connection to {_host} broke before the answer began: {Reason(broken)}.", _mask.Keep(broken));
         }
-        catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
+        // A damaged brotli body is an InvalidOperationException.
+        catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException or (InvalidOperationException and not ObjectDisposedException))
         {
             throw new ChatIncompleteException($"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", _mask.Keep(broken));
         }

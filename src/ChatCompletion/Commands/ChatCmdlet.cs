@@ -5,6 +5,7 @@ namespace ChatCompletions.Commands;
 /// <summary>What all cmdlets of the module share: stopping, waiting, and writing errors.</summary>
 public abstract class ChatCmdlet : PSCmdlet, IDisposable
 {
+    // Never disposed of: it has neither timer nor handle, and Ctrl+C may come while the cmdlet ends.
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _warnings = [];
     private PipelineThread? _thread;
@@ -29,9 +30,7 @@ public abstract class ChatCmdlet : PSCmdlet, IDisposable
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing) return;
-        _stop.Cancel();
-        _stop.Dispose();
+        if (disposing) _stop.Cancel();
     }
 
     /// <summary>Runs something that can fail with a chat error, which then ends the statement.</summary>

@@ -25,7 +25,8 @@ public sealed partial class InvokeChatCompletionCommand
     /// list of messages piped as one object is a conversation of its own; an earlier answer, one of its choices, or the last
     /// chunk of a stream is continued by the question; a model from Get-ChatModel is asked the question. With a script block as
     /// -Message each object makes a question. With a text as -Message all other objects are its context: texts as lines, objects
-    /// as JSON. Without -Message each text is a question of its own. Empty input asks nothing.
+    /// as JSON, with the properties that PowerShell shows by default where their type says which. Without -Message each text is
+    /// a question of its own. Empty input asks nothing.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]

@@ -147,15 +147,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private void Write(BulkItem item)
     {
         Thread.WriteReports();
-        try
-        {
-            // A stop on the way is the pipeline's stop.
-            WriteAnswer(Thread.Await(item.Task));
-        }
-        catch (ChatException failure)
-        {
-            WriteFailure(failure, item.Question);
-        }
+        if (item.Task.Exception?.InnerException is { } failure and not RuntimeException) WriteFailure(failure, item.Question);
+        // A stop on the way, or what PowerShell threw at a worker's request, is the pipeline's.
+        else WriteAnswer(Thread.Await(item.Task));
     }
 
     private void WriteAnswer(ChatCompletion answer)
@@ -174,14 +168,14 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         return null;
     });
 
-    private void WriteFailure(ChatException failure, Question question)
+    private void WriteFailure(Exception failure, Question question)
     {
         Thread.WriteReports();
         StreamScreen.BreakOff();
         _totals.Count(isFailed: true);
         var record = Errors.Record(failure, question.Input);
         if (!MyInvocation.ExpectingInput) ThrowTerminatingError(record);
-        if (IncludeFailed) WriteObject(FailedAnswer.Of(failure, question));
+        if (IncludeFailed) WriteObject(Stream ? FailedAnswer.ChunkOf(failure, question) : FailedAnswer.Of(failure, question));
         WriteError(record);
     }
 
@@ -204,6 +198,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         }
         catch (ChatException failure)
         {
+            _totals.AddTokens(failure.Completion);
             WriteFailure(failure, question);
         }
         finally

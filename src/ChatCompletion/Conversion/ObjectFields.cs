@@ -46,7 +46,12 @@ internal sealed class ObjectFields
 
     private IEnumerable<(string Name, object? Value)> All() => _object is not null
         ? _object.Properties.Where(static property => property.IsGettable).Select(static property => (property.Name, Value(property)))
-        : _map!.Cast<DictionaryEntry>().Select(static entry => (Key(entry), entry.Value));
+        : Entries(_map!);
+
+    private static IEnumerable<(string Name, object? Value)> Entries(IDictionary map)
+    {
+        foreach (DictionaryEntry entry in map) yield return (Key(entry), entry.Value);
+    }
 
     private static string Key(DictionaryEntry entry) => Convert.ToString(PlainValue.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? "";
 

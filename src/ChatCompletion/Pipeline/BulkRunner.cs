@@ -25,11 +25,12 @@ internal sealed class BulkRunner(PipelineThread thread, int limit, bool inOrder,
     /// <summary>How many calls are under way.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    /// <summary>Starts a call as soon as there is room for it. Results that are there meanwhile are written.</summary>
+    /// <summary>Starts a call as soon as there is room for it. Results that are there meanwhile are written, and workers that ask for this thread are served.</summary>
     /// <param name="question">The question.</param>
     /// <param name="start">Starts the call; it must not fail.</param>
     public void Add(Question question, Func<Task<ChatCompletion>> start)
     {
+        thread.WriteReports();
         WriteFinished();
         while (Running >= limit || _items.Count >= limit * WaitingForEach) WaitAndWrite();
         Interlocked.Increment(ref _running);

@@ -170,6 +170,18 @@ public class WholeBodyTests
         Assert.Equal("fine", (await (streaming ? Ask.StreamAsync(reply) : Ask.WholeAsync(reply))).Answer.Content);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task A_body_that_is_not_compressed_as_it_says_is_broken(string encoding)
+    {
+        var reply = Reply.Json(Good).Header("Content-Encoding", encoding);
+
+        (await Ask.WholeAsync(reply)).Failed<ChatIncompleteException>();
+        (await Ask.StreamAsync(reply)).Failed<ChatIncompleteException>();
+    }
+
     [Fact]
     public async Task A_body_over_the_limit_is_refused()
     {
