@@ -33,6 +33,7 @@ internal static class Errors
         ChatErrorKind.ProviderNotFound or ChatErrorKind.NotFound or ChatErrorKind.VaultNotFound or ChatErrorKind.SecretNotFound => ErrorCategory.ObjectNotFound,
         ChatErrorKind.ApiKeyMissing or ChatErrorKind.AuthenticationFailed or ChatErrorKind.VaultLocked => ErrorCategory.AuthenticationError,
         ChatErrorKind.ProviderDamaged => ErrorCategory.InvalidData,
+        ChatErrorKind.InvalidValue => ErrorCategory.InvalidResult,
         ChatErrorKind.VaultMissing => ErrorCategory.NotInstalled,
         ChatErrorKind.SecretUnusable => ErrorCategory.InvalidType,
         ChatErrorKind.VaultFailed => ErrorCategory.ResourceUnavailable,

@@ -96,6 +96,9 @@ public enum ChatErrorKind
     /// <summary>What the server sent is not a chat completion.</summary>
     ProtocolError,
 
+    /// <summary>The answer is not the value that -As asks for; its text is kept in the exception's Completion.</summary>
+    InvalidValue,
+
     /// <summary>The answer broke off; what arrived is kept in the exception's Completion.</summary>
     IncompleteAnswer,
 }

@@ -51,6 +51,9 @@ public sealed record ProviderPreset
     /// <summary>The service's word for <c>tool_choice</c> required.</summary>
     public string ToolChoiceRequired { get; init; } = "required";
 
+    /// <summary>Whether the service takes a JSON schema as <c>response_format</c>; if not, the schema is told in words.</summary>
+    public bool TakesJsonSchema { get; init; } = true;
+
     /// <summary>Whether the service wants a model's thoughts back beside its tool calls.</summary>
     public bool WantsReasoningBack { get; init; }
 

@@ -56,7 +56,12 @@ public static class ProviderPresets
             FieldNames = new Dictionary<string, string>(MaxTokensOnly) { ["seed"] = "random_seed" },
             ToolChoiceRequired = "any",
         },
-        Hosted("DeepSeek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY") with { Model = "deepseek-chat" },
+        Hosted("DeepSeek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY") with
+        {
+            Model = "deepseek-chat",
+            // It refuses the type json_schema: https://api-docs.deepseek.com/guides/json_mode
+            TakesJsonSchema = false,
+        },
         Hosted("xAI", "https://api.x.ai/v1", "XAI_API_KEY"),
         Hosted("Together", "https://api.together.xyz/v1", "TOGETHER_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN"),
         Hosted("Fireworks", "https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN") with
@@ -71,7 +76,8 @@ public static class ProviderPresets
             AsksForStreamUsage = false,
         },
         Hosted("Gemini", "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY", "GOOGLE_API_KEY"),
-        Hosted("Anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY"),
+        // It ignores response_format: https://docs.anthropic.com/en/api/openai-sdk
+        Hosted("Anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY") with { TakesJsonSchema = false },
         Hosted("Cohere", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY"),
         Hosted("DeepInfra", "https://api.deepinfra.com/v1/openai", "DEEPINFRA_API_KEY"),
         Hosted("NvidiaNim", "https://integrate.api.nvidia.com/v1", "NVIDIA_NIM_API_KEY"),

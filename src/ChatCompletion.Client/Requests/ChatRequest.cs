@@ -51,6 +51,9 @@ public sealed record ChatRequest
     /// <summary>The form of the answer (<c>response_format</c>): <c>text</c>, <c>json_object</c>, or an object.</summary>
     public object? ResponseFormat { get; set; }
 
+    /// <summary>The schema that the answer must have; sent as <see cref="ResponseFormat"/> says it, which then is not given.</summary>
+    public AnswerSchema? AnswerSchema { get; set; }
+
     /// <summary>The tools that the model may call (<c>tools</c>).</summary>
     public JsonList? Tools { get; set; }
 
@@ -105,7 +108,7 @@ public sealed record ChatRequest
             ("logprobs", LogProbs),
             ("top_logprobs", TopLogProbs),
             ("seed", Seed),
-            ("response_format", ResponseFormat),
+            ("response_format", ResponseFormat ?? AnswerSchema?.ResponseFormat()),
             ("tools", Tools),
             ("tool_choice", ToolChoice),
             ("parallel_tool_calls", ParallelToolCalls),

@@ -35,9 +35,13 @@ internal sealed class RequestBody
         if (request.AdditionalParameters is not null) Merge(request.AdditionalParameters);
         if (_fields["stop"] is string single) Set("stop", new JsonList { single });
         if (_fields["response_format"] is "text" or "json_object") Set("response_format", new JsonDictionary { ["type"] = _fields["response_format"] });
+        if (request.AnswerSchema is { } schema) AskFor(schema, provider.InstructionsRole ?? ChatRole.System);
         if (_fields["stop"] is ICollection { Count: 0 }) _fields.Remove("stop");
         foreach (var empty in _fields.Keys.Cast<string>().Where(name => _fields[name] is null).ToList()) _fields.Remove(empty);
     }
+
+    /// <summary>Whether <c>AdditionalParameters</c> send another schema than the one that the answer must have.</summary>
+    public bool HasOtherSchema { get; private set; }
 
     /// <summary>The value of a field; <see langword="null"/> where it is not sent.</summary>
     public object? this[string name]
@@ -99,6 +103,15 @@ internal sealed class RequestBody
     private void Merge(JsonDictionary layer)
     {
         foreach (DictionaryEntry field in layer) Set((string)field.Key, field.Value);
+    }
+
+    /// <summary>A schema that is not sent as <c>response_format</c>, since the service or the caller wants another one, is told in words.</summary>
+    private void AskFor(AnswerSchema schema, string role)
+    {
+        var isOverridden = _verbatim?.Contains("response_format") == true;
+        if (!_preset.TakesJsonSchema && !isOverridden) Set("response_format", new JsonDictionary { ["type"] = "json_object" });
+        if (_fields["response_format"] is IDictionary format && format["type"] is "json_schema") HasOtherSchema = isOverridden;
+        else if (_fields["messages"] is IEnumerable messages and not (string or IDictionary)) Set("messages", SchemaInstruction.AddTo(messages, schema, role));
     }
 
     /// <summary>A limit given with the request takes the place of the other one that came from the defaults.</summary>

@@ -54,6 +54,7 @@ internal static class RequestRules
     /// <summary>What is allowed but will probably not do what is wanted.</summary>
     public static string? Warning(RequestBody body)
     {
+        if (body.HasOtherSchema) return "-AdditionalParameters sends a response_format of its own in place of that of -As. The answer is held to -As all the same.";
         if (body["response_format"] is not IDictionary format || format["type"] is not "json_object") return null;
         return Messages(body).Any(static message => JsonText.Write(message.Content).Contains("json", StringComparison.OrdinalIgnoreCase))
             ? null

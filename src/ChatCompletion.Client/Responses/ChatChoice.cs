@@ -17,6 +17,9 @@ public sealed class ChatChoice : IJsonWritable
     /// <summary>The log probabilities of the answer's tokens, if they were asked for.</summary>
     public ChatLogProbs? LogProbs { get; set; }
 
+    /// <summary>The answer as the object that was asked for (see -As of Invoke-ChatCompletion).</summary>
+    public object? Value { get; internal set; }
+
     /// <summary>Fields that this library has no property for.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 

@@ -11,6 +11,9 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>The answer's text: the content of the first choice.</summary>
     public string? Content => FirstChoice?.Message.Content;
 
+    /// <summary>The answer as the object that was asked for (see -As of Invoke-ChatCompletion): the value of the first choice.</summary>
+    public object? Value => FirstChoice?.Value;
+
     /// <summary>Why the first choice ended: <c>stop</c>, <c>length</c>, <c>tool_calls</c>, <c>content_filter</c>; other values are kept as they are.</summary>
     public string? FinishReason => FirstChoice?.FinishReason;
 

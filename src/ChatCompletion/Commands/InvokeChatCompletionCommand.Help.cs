@@ -85,6 +85,30 @@ namespace ChatCompletions.Commands;
 /// <para>Without -Provider no key is sent. A server that needs one is set up once with Set-ChatProvider.</para>
 /// </example>
 /// <example>
+/// <para>Make a table of what the answers say</para>
+/// <code>
+/// Import-Csv tickets.csv |
+///     Invoke-ChatCompletion { "Sum up: $($_.Subject)" } -As 'what:string' |
+///     ForEach-Object Value |
+///     Export-Csv answers.csv
+/// </code>
+/// <para>-As names the fields of the answer, more of them with commas between, such as 'severity:int' or 'team:network|storage'. Each answer is held to them, and its property Value is an object that has them. One that breaks a rule is an error of its item.</para>
+/// </example>
+/// <example>
+/// <para>Get instances of a class</para>
+/// <code>
+/// class Ticket {
+///     [ComponentModel.Description('In five words')] [string] $Title
+///     [ValidateSet('low', 'high')] [string] $Severity
+///     [Nullable[datetime]] $Since
+/// }
+/// $question = 'Disk full on web1 since noon, no backup for days.'
+/// $answer = Invoke-ChatCompletion $question -As ([Ticket[]]) -Provider Mock
+/// $answer.Value | Where-Object Severity -EQ high
+/// </code>
+/// <para>The model is told of the properties, their types and their attributes. With a list of a class the value is such a list. Parentheses make PowerShell pass the type itself.</para>
+/// </example>
+/// <example>
 /// <para>Get fields instead of prose</para>
 /// <code>
 /// $log = Get-Content error.log -Tail 20 | Out-String

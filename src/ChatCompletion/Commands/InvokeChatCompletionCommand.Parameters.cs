@@ -217,6 +217,18 @@ public sealed partial class InvokeChatCompletionCommand
     public object? ResponseFormat { get; set; }
 
     /// <summary>
+    /// The form of the answer, which then is an object in the property Value: fields such as 'name:string','severity:int' (types
+    /// string, int, number, bool, date, datetime, words such as low|medium|high; [] makes a list, ? at the end allows no value); a
+    /// class or type, such as ([Ticket]); a JSON schema as JSON text, hashtable or object, or the path of a .json file that
+    /// holds one. An answer that breaks a rule of it is an error, with the text in its exception's Completion. It is sent as
+    /// response_format, strict where it can be; a server that takes no schema is told in the instructions, which for one that is
+    /// not known to be such a one is chosen by -AdditionalParameters @{ response_format = 'json_object' }. Not together with
+    /// -ResponseFormat.
+    /// </summary>
+    [Parameter]
+    public object? As { get; set; }
+
+    /// <summary>
     /// The tools that the model may call (tools): hashtables or objects as the API documents them, or their JSON text. The
     /// calls it asks for are in the ToolCalls of the answer's message.
     /// </summary>

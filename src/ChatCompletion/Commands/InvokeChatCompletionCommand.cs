@@ -147,9 +147,15 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private void Write(BulkItem item)
     {
         Thread.WriteReports();
-        if (item.Task.Exception?.InnerException is { } failure and not RuntimeException) WriteFailure(failure, item.Question);
+        if (item.Task.Exception?.InnerException is { } failure and not RuntimeException)
+        {
+            WriteFailure(failure, item.Question);
+            return;
+        }
         // A stop on the way, or what PowerShell threw at a worker's request, is the pipeline's.
-        else WriteAnswer(Thread.Await(item.Task));
+        var answer = Thread.Await(item.Task);
+        if (_calls.Values?.Fill(answer) is { } fault) WriteFailure(fault, item.Question);
+        else WriteAnswer(answer);
     }
 
     private void WriteAnswer(ChatCompletion answer)
@@ -192,13 +198,15 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             {
                 pending = chunks.MoveNextAsync().Preserve();
                 if (!Thread.Await(pending)) break;
+                var whole = chunks.Current.Completion;
+                var fault = whole is null ? null : _calls.Values?.Fill(whole);
                 WriteObject(chunks.Current);
-                if (chunks.Current.Completion is { } whole) TakeStreamed(whole);
+                if (whole is not null) TakeStreamed(whole, fault);
             }
         }
         catch (ChatException failure)
         {
-            _totals.AddTokens(failure.Completion);
+            if (failure is not ChatValueException) _totals.AddTokens(failure.Completion);
             WriteFailure(failure, question);
         }
         finally
@@ -208,9 +216,11 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         }
     }
 
-    private void TakeStreamed(ChatCompletion whole)
+    /// <exception cref="ChatException">The answer is not what -As asks for.</exception>
+    private void TakeStreamed(ChatCompletion whole, ChatException? fault)
     {
         _totals.AddTokens(whole);
+        if (fault is not null) throw fault;
         _totals.Count(isFailed: false);
         WarnOf(whole);
         CheckUsage(whole);

@@ -10,16 +10,16 @@ namespace ChatCompletions.Commands;
 /// default where its type says which, else all; of a live object inside another one its text, as in a table's cell, if it has
 /// one. It never fails: what is too deep or too much, holds itself, or breaks while it is read, is sent as text.
 /// </summary>
-internal sealed class ContextJson
+/// <param name="maxDepth">How deep it goes into objects.</param>
+/// <param name="maxItems">How many items of a list it writes.</param>
+/// <param name="maxNested">How many nested values one object may have: objects that hold each other have more with each level.</param>
+internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxItems = ContextJson.MaxItems, int maxNested = 20_000)
 {
-    /// <summary>How deep objects may be nested.</summary>
+    /// <summary>How deep objects may be nested, unless told.</summary>
     public const int MaxDepth = 4;
 
-    /// <summary>How many items of a list are written.</summary>
+    /// <summary>How many items of a list are written, unless told.</summary>
     public const int MaxItems = 1000;
-
-    /// <summary>How many nested values one object may have: objects that hold each other have more with each level.</summary>
-    private const int MaxNested = 20_000;
 
     /// <summary>PowerShell knows what to show of a file, but not of a folder.</summary>
     private static readonly string[] FolderProperties = ["LastWriteTime", "Name"];
@@ -58,7 +58,7 @@ internal sealed class ContextJson
             case ValueType single and IFormattable: return Text(single);
         }
         if (depth > 0 && OwnText(PlainValue.Unwrap(value)!) is { } own) return own;
-        if (depth >= MaxDepth || ++_nested > MaxNested) return Cut(value);
+        if (depth >= maxDepth || ++_nested > maxNested) return Cut(value);
         try
         {
             return PlainValue.Unwrap(value) switch
@@ -95,7 +95,7 @@ internal sealed class ContextJson
         var items = new JsonList();
         foreach (var item in list)
         {
-            if (items.Count == MaxItems)
+            if (items.Count == maxItems)
             {
                 WasCut = true;
                 // The model is to know, too.

@@ -18,9 +18,13 @@ internal sealed class CallMaker
     {
         _command = command;
         _parts = new RequestParts(command);
+        Values = _parts.Shape is { } shape ? new ValueMaker(shape) : null;
         _fallbacks = ReadFallbacks();
         _vault = new SecretVault(command, command.StopToken);
     }
+
+    /// <summary>What makes the values of the answers; <see langword="null"/> where none are asked for.</summary>
+    public ValueMaker? Values { get; }
 
     /// <summary>The call of a question.</summary>
     /// <exception cref="ChatException">The question is wrong, or its provider's key cannot be had.</exception>

@@ -16,6 +16,7 @@ internal sealed class RequestParts
         if (call.IsGiven(nameof(call.Instructions))) _instructions = MessageText.Read(nameof(call.Instructions), call.Instructions);
         if (call.History is not null) _before.AddRange(new HistoryReader(call.AssistantAuthor).ReadAll(call.History));
         if (call.IsGiven(nameof(call.Messages))) _before.AddRange(MessageReader.ReadAll(nameof(call.Messages), call.Messages));
+        Shape = new SchemaReader(call).Read();
         _template = new ChatRequest
         {
             MaxTokens = call.MaxTokens,
@@ -31,6 +32,7 @@ internal sealed class RequestParts
             TopLogProbs = call.TopLogProbs,
             Seed = call.Seed,
             ResponseFormat = ReadResponseFormat(call.ResponseFormat),
+            AnswerSchema = Shape?.Schema,
             Tools = PlainValue.ListFromArgument(nameof(call.Tools), call.Tools),
             ToolChoice = ReadToolChoice(call.ToolChoice),
             ParallelToolCalls = call.ParallelToolCalls,
@@ -41,6 +43,9 @@ internal sealed class RequestParts
             AdditionalParameters = PlainValue.MapFromArgument(nameof(call.AdditionalParameters), call.AdditionalParameters),
         };
     }
+
+    /// <summary>What -As asks for; <see langword="null"/> where it is not given.</summary>
+    public AnswerShape? Shape { get; }
 
     /// <summary>Whether -AdditionalParameters names the model.</summary>
     public bool NamesModel => _template.AdditionalParameters?.Contains("model") == true;

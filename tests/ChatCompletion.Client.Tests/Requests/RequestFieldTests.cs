@@ -40,6 +40,7 @@ public sealed class RequestFieldTests : IDisposable
         ["seed, the greatest"] = (r => r.Seed = long.MaxValue, """ "seed":9223372036854775807 """),
         ["seed, the least"] = (r => r.Seed = long.MinValue, """ "seed":-9223372036854775808 """),
         ["response_format"] = (r => r.ResponseFormat = RequestProbe.Map("""{"type":"text"}"""), """ "response_format":{"type":"text"} """),
+        ["response_format, of the answer"] = (r => r.AnswerSchema = new AnswerSchema(RequestProbe.Map("""{"type":"object"}""")), """ "response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object"},"strict":false}} """),
         ["response_format, schema"] = (r => r.ResponseFormat = RequestProbe.Map("""{"type":"json_schema","json_schema":{"name":"a","strict":true,"schema":{"type":"object"}}}"""), """ "response_format":{"type":"json_schema","json_schema":{"name":"a","strict":true,"schema":{"type":"object"}}} """),
         ["tools"] = (r => r.Tools = RequestProbe.List($"[{Tool}]"), $""" "tools":[{Tool}] """),
         ["tool_choice, a word"] = (r => (r.Tools, r.ToolChoice) = (RequestProbe.List($"[{Tool}]"), "required"), $""" "tools":[{Tool}],"tool_choice":"required" """),
