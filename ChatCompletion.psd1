@@ -12,6 +12,7 @@
     FormatsToProcess       = @('ChatCompletion.format.ps1xml')
     TypesToProcess         = @('ChatCompletion.types.ps1xml')
     CmdletsToExport        = @(
+        'Get-ChatJournal'
         'Get-ChatModel'
         'Get-ChatProvider'
         'Invoke-ChatCompletion'

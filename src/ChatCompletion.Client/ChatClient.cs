@@ -29,6 +29,17 @@ public sealed class ChatClient
     /// <exception cref="ChatRequestException">The request is wrong.</exception>
     public void Check(ChatRequest request, bool streaming = false) => Merge(request, streaming);
 
+    /// <summary>What <see cref="CompleteAsync"/> sends for a request, with the same warnings.</summary>
+    /// <exception cref="ChatRequestException">The request is wrong.</exception>
+    internal SentRequest Describe(ChatRequest request)
+    {
+        var body = MergeAndWarn(request, streaming: false);
+        return new SentRequest(Provider.Name, _endpoint.ChatUri(body.Model), body.Model, (body["messages"] as IEnumerable<ChatMessage>)?.ToList(), body.ToUtf8());
+    }
+
+    /// <summary>Takes the key out of what a server sent.</summary>
+    internal SecretMask Mask => _endpoint.Mask;
+
     /// <summary>Asks for a completion.</summary>
     /// <param name="request">The request.</param>
     /// <param name="stop">Ends the call and closes its connection.</param>

@@ -34,6 +34,7 @@ internal static class Errors
         ChatErrorKind.ApiKeyMissing or ChatErrorKind.AuthenticationFailed or ChatErrorKind.VaultLocked => ErrorCategory.AuthenticationError,
         ChatErrorKind.ProviderDamaged => ErrorCategory.InvalidData,
         ChatErrorKind.InvalidValue => ErrorCategory.InvalidResult,
+        ChatErrorKind.JournalFailed => ErrorCategory.WriteError,
         ChatErrorKind.VaultMissing => ErrorCategory.NotInstalled,
         ChatErrorKind.SecretUnusable => ErrorCategory.InvalidType,
         ChatErrorKind.VaultFailed => ErrorCategory.ResourceUnavailable,

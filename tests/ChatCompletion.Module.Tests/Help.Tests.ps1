@@ -180,6 +180,7 @@ Describe 'The examples of help' -Skip:(-not $hasStore) {
             'author,text', 'Anna,Shall we wait?', 'Bot,Until Monday.' | Set-Content transcript.csv
             'Backup started', 'Link down on eth0' | Set-Content error.log
             'All jobs done.' | Set-Content report.txt
+            `$null = 'Up?', 'Down?' | Invoke-ChatCompletion -Provider Mock -JournalPath run.jsonl
             '%PDF-1.4' | Set-Content contract.pdf
             [byte[]] (0xFF, 0xD8, 0xFF, 0xE0) | Set-Content rack.jpg -AsByteStream
             'Is it up?', 'Is it cold?' | Set-Content questions.txt"

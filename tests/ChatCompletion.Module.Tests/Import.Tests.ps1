@@ -3,7 +3,7 @@ Describe 'Importing the module' {
         . $PSScriptRoot/Support.ps1
         $module = Get-Module ChatCompletion
         $folder = Split-Path $module.Path
-        $cmdlets = 'Get-ChatModel', 'Get-ChatProvider', 'Invoke-ChatCompletion', 'New-ChatMessage', 'Remove-ChatProvider', 'Set-ChatProvider', 'Show-ChatCompletion'
+        $cmdlets = 'Get-ChatJournal', 'Get-ChatModel', 'Get-ChatProvider', 'Invoke-ChatCompletion', 'New-ChatMessage', 'Remove-ChatProvider', 'Set-ChatProvider', 'Show-ChatCompletion'
     }
 
     It 'exports exactly the cmdlets of the manifest' {

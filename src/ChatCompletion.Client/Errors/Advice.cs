@@ -31,6 +31,8 @@ internal static class Advice
         ChatErrorKind.TotalTimeout => "Ask for a shorter answer, or allow more time with -TimeoutSec.",
         ChatErrorKind.IncompleteAnswer => "Try again. If it happens often, look for a proxy on the way that cuts answers off.",
         ChatErrorKind.ProtocolError => "Check the base URL, which mostly ends in /v1. What the server sent is in the exception's Body.",
+        ChatErrorKind.FallbacksFailed => "Look at each reason. Get-ChatModel tests a provider and its key.",
+        ChatErrorKind.InvalidValue => "Look at the text that came. Say in the question what each field is for, allow more tokens, or ask for less; not every model can do it.",
         _ => null,
     };
 }

@@ -45,6 +45,9 @@ public enum ChatErrorKind
     /// <summary>An answer does not say how many tokens it took, so that a budget cannot be kept.</summary>
     UsageMissing,
 
+    /// <summary>The journal cannot be used, or no longer be written; nothing more was sent.</summary>
+    JournalFailed,
+
     /// <summary>The server refused the request as wrong (400, 422 and the like).</summary>
     BadRequest,
 

@@ -109,7 +109,7 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
             RequestId = last.RequestId,
             Body = last.Body,
             Attempts = _sent,
-            Advice = "Look at each reason. Get-ChatModel tests a provider and its key.",
+            Advice = Advice.For(ChatErrorKind.FallbacksFailed),
         };
     }
 

@@ -56,6 +56,9 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>How many requests and tokens the server allows, and how many are left; <see langword="null"/> where it does not tell.</summary>
     public ChatRateLimit? RateLimit { get; internal set; }
 
+    /// <summary>Whether the answer was not asked for now, but read from the journal of an earlier run.</summary>
+    public bool FromJournal { get; internal set; }
+
     /// <summary>What was piped in for this answer.</summary>
     public object? InputObject { get; set; }
 

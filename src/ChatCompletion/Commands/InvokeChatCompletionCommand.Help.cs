@@ -63,6 +63,18 @@ namespace ChatCompletions.Commands;
 /// <para>Each piped text is a question of its own, and stands beside its answer in the property InputObject. A question that fails is an error, and the others go on.</para>
 /// </example>
 /// <example>
+/// <para>Go on after an interruption, without paying twice</para>
+/// <code>
+/// $ask = { "Classify in one word: $($_.Subject)" }
+/// Import-Csv tickets.csv |
+///     Invoke-ChatCompletion $ask -JournalPath tickets.jsonl |
+///     Select-Object { $_.InputObject.Subject }, Content |
+///     Export-Csv answers.csv
+/// Get-ChatJournal tickets.jsonl -Summary
+/// </code>
+/// <para>Each answer is in tickets.jsonl before it goes down the pipeline. However the run ends, the same command asks only what is not answered there, and writes all rows. Prompts and answers stand in the file in clear.</para>
+/// </example>
+/// <example>
 /// <para>Continue a conversation</para>
 /// <code>
 /// $answer = Invoke-ChatCompletion 'What is a runbook?'

@@ -380,6 +380,16 @@ public sealed partial class InvokeChatCompletionCommand
     [Number(Whole = true)]
     public long? MaxTotalTokens { get; set; }
 
+    /// <summary>
+    /// A file that every finished call is appended to, a line each, before its answer is written. With the same file the same
+    /// command goes on where it was interrupted: what is answered in the file is not sent again, also where rows were added or
+    /// removed; what failed is asked again. Prompts and answers stand in the file in clear; on Linux and macOS only you can read a new
+    /// one. One run writes it at a time, and Get-ChatJournal reads it. The path is taken literally. It does not go with -Stream.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
     /// <summary>The most characters of piped context, at least 1; where more comes, nothing is sent.</summary>
     /// <value>200000</value>
     [Parameter]

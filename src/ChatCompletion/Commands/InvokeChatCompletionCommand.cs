@@ -12,6 +12,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private readonly BulkTotals _totals = new();
     private BulkProgress _progress = null!;
     private TokenBudget _budget = null!;
+    private RunJournal? _journal;
     private bool _isChecked;
 
     /// <summary>Checks the call as a whole, before any input.</summary>
@@ -27,6 +28,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             _budget = new TokenBudget(MaxTotalTokens, _totals);
             var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
             if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
+            if (JournalPath is not null) _journal = RunJournal.Open(this, JournalPath, _calls);
             return null;
         });
     }
@@ -68,6 +70,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         else if (!_input.Any && _input.HasMessage) WriteWarning("Nothing came down the pipeline, so nothing was asked.");
         _progress.Count = _totals.Done + _runner.Count;
         _runner.Finish();
+        EndIfJournalFailed();
         _progress.Complete();
     }
 
@@ -86,6 +89,13 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         }
     }
 
+    /// <summary>Ends what runs, and leaves what is finished in the journal.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) _journal?.Dispose();
+    }
+
     /// <summary>Whether a parameter is given, as a value or by the pipeline.</summary>
     internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
@@ -97,6 +107,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         if (ThrottleLimit is < 1 or > MaxThrottleLimit) throw Errors.Wrong(nameof(ThrottleLimit), $"-ThrottleLimit must be from 1 to {MaxThrottleLimit}; it is {ThrottleLimit}.");
         if (Stream && ThrottleLimit > 1) throw Errors.Wrong(nameof(ThrottleLimit), "-Stream writes one answer after another as it comes, so it goes with -ThrottleLimit 1 only. Leave one of the two out.");
         if (MaxTotalTokens < 1) throw Errors.Wrong(nameof(MaxTotalTokens), $"-MaxTotalTokens must be at least 1; it is {MaxTotalTokens}.");
+        if (Stream && JournalPath is not null) throw Errors.Wrong(nameof(JournalPath), "-JournalPath keeps whole answers, so it does not go with -Stream. Leave one of the two out.");
         if (MaxContextChars < 1) throw Errors.Wrong(nameof(MaxContextChars), $"-MaxContextChars must be at least 1; it is {MaxContextChars}.");
     }
 
@@ -108,8 +119,17 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     private void Ask(Question question)
     {
+        EndIfJournalFailed();
         if (Stream) WriteStream(question);
         else _runner.Add(question, () => StartAsync(question));
+    }
+
+    /// <summary>What cannot be recorded would have to be paid for again, so nothing more is asked; what is under way is still written.</summary>
+    private void EndIfJournalFailed()
+    {
+        if (_journal?.Failure is not { } failure) return;
+        _runner.Finish();
+        ThrowTerminatingError(Errors.Record(failure, JournalPath));
     }
 
     /// <summary>The call is made now, on the pipeline thread; only its answer is waited for. A failure of either is the item's.</summary>
@@ -117,8 +137,15 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         try
         {
-            _budget.Check();
-            return CompleteAsync(Make(question));
+            var call = Make(question);
+            return _journal is null ? Begin() : _journal.AskAsync(call, Begin);
+
+            Task<ChatCompletion> Begin()
+            {
+                // What the journal answers takes no tokens, so the budget is asked after it.
+                _budget.Check();
+                return CompleteAsync(call);
+            }
         }
         catch (ChatException failure)
         {
@@ -149,7 +176,8 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         Thread.WriteReports();
         if (item.Task.Exception?.InnerException is { } failure and not RuntimeException)
         {
-            WriteFailure(failure, item.Question);
+            // A journal's own failure is no item's: it ends the run.
+            if (failure is not ChatException { Kind: ChatErrorKind.JournalFailed }) WriteFailure(failure, item.Question);
             return;
         }
         // A stop on the way, or what PowerShell threw at a worker's request, is the pipeline's.

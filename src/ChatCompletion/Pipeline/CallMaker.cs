@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ChatCompletions.Commands;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace ChatCompletions.Commands;
 /// </summary>
 internal sealed class CallMaker
 {
-    private readonly Dictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+    // Read by workers too, which mask what they record.
+    private readonly ConcurrentDictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
     private readonly InvokeChatCompletionCommand _command;
     private readonly RequestParts _parts;
     private readonly FallbackList? _fallbacks;
@@ -25,6 +28,9 @@ internal sealed class CallMaker
 
     /// <summary>What makes the values of the answers; <see langword="null"/> where none are asked for.</summary>
     public ValueMaker? Values { get; }
+
+    /// <summary>Hide the keys of all who were asked. May be called on any thread.</summary>
+    public IEnumerable<SecretMask> Masks => _clients.Values.Select(static client => client.Mask);
 
     /// <summary>The call of a question.</summary>
     /// <exception cref="ChatException">The question is wrong, or its provider's key cannot be had.</exception>

@@ -20,7 +20,7 @@ internal sealed class TokenBudget(long? limit, BulkTotals totals)
     /// <exception cref="ChatRequestException">The answer has no usage.</exception>
     public void CheckUsage(ChatCompletion answer)
     {
-        if (limit is not null && answer.TotalTokens is null)
+        if (limit is not null && answer is { TotalTokens: null, FromJournal: false })
             throw new ChatRequestException(ChatErrorKind.UsageMissing, "MaxTotalTokens", $"{answer.Provider} does not say how many tokens its answer took, so -MaxTotalTokens cannot be kept. Nothing more is asked. Leave -MaxTotalTokens out for this provider.");
     }
 }

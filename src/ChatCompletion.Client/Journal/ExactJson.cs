@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// Writes plain values so that reading gives them back just as they were: half of a surrogate pair, with which a server's text can
+/// end, stays one, and a number with a decimal point stays one.
+/// </summary>
+internal static class ExactJson
+{
+    /// <summary>The largest whole double that would be written without an exponent.</summary>
+    private const double MaxPlain = 1e15;
+
+    /// <summary>Writes a value.</summary>
+    public static void Write(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case string text when HasLoneSurrogate(text): writer.WriteRawValue(Escaped(text), skipInputValidation: true); break;
+            case double number when Math.Abs(number) < MaxPlain && Math.Floor(number) == number:
+                writer.WriteRawValue(number.ToString("0.0", CultureInfo.InvariantCulture), skipInputValidation: true);
+                break;
+            case IJsonWritable part: JsonText.Write(writer, part); break;
+            case IDictionary map:
+                writer.WriteStartObject();
+                foreach (DictionaryEntry entry in map)
+                {
+                    writer.WritePropertyName((string)entry.Key);
+                    Write(writer, entry.Value);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonList list:
+                writer.WriteStartArray();
+                foreach (var item in list) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            default: JsonText.Write(writer, value); break;
+        }
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return true;
+            i++;
+        }
+        return false;
+    }
+
+    /// <summary>The text in quotes, with all escaped that is not ASCII.</summary>
+    private static string Escaped(string text)
+    {
+        var json = new StringBuilder("\"", text.Length * 2);
+        foreach (var c in text)
+        {
+            if (c is >= ' ' and <= '~' and not ('"' or '\\')) json.Append(c);
+            else json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+        }
+        return json.Append('"').ToString();
+    }
+}

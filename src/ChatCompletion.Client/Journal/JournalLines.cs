@@ -1,0 +1,60 @@
+namespace ChatCompletions;
+
+/// <summary>Cuts a file into lines, one at a time: no more of it is in memory than its longest line.</summary>
+internal static class JournalLines
+{
+    private const int FirstSize = 64 * 1024;
+    private const int MaxSize = 1024 * 1024 * 1024;
+
+    /// <summary>The lines from where the file stands. Empty ones are left out.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <exception cref="ChatRequestException">It cannot be read.</exception>
+    public static IEnumerable<JournalText> Read(FileStream file, CancellationToken stop)
+    {
+        var buffer = new byte[FirstSize];
+        var (start, end, seen, number, offset) = (0, 0, 0, 0, file.Position);
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var length = buffer.AsSpan(seen, end - seen).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                length += seen - start;
+                number++;
+                if (length > 0) yield return new JournalText(number, offset, buffer.AsMemory(start, length), IsEnded: true);
+                offset += length + 1;
+                seen = start += length + 1;
+                continue;
+            }
+            // Only what is new is looked through the next time.
+            seen = end;
+            if (start > 0)
+            {
+                buffer.AsSpan(start, end - start).CopyTo(buffer);
+                (seen, end, start) = (seen - start, end - start, 0);
+            }
+            else if (end == buffer.Length)
+            {
+                if (buffer.Length >= MaxSize) throw JournalFile.Failed(file.Name, "one of its lines is longer than 1 GB.");
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+            var read = Fill(file, buffer.AsSpan(end));
+            if (read == 0) break;
+            end += read;
+        }
+        if (end > start) yield return new JournalText(number + 1, offset, buffer.AsMemory(start, end - start), IsEnded: false);
+    }
+
+    private static int Fill(FileStream file, Span<byte> room)
+    {
+        try
+        {
+            return file.Read(room);
+        }
+        catch (IOException unreadable)
+        {
+            throw JournalFile.Failed(file.Name, SafeText.Excerpt(unreadable.Message, 300), unreadable);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System.Text;
+
+namespace ChatCompletions.Tests.Journal;
+
+/// <summary>What was answered is found again, whatever became of the rest of the file.</summary>
+public sealed class ChatJournalTests : IDisposable
+{
+    private const string Key = "sk-canary+/\"0123456789";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("chatcompletion-journal-").FullName;
+
+    private string Run => Path.Combine(_folder, "run.jsonl");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_same_call_is_another_occurrence_of_it_and_each_has_its_answer()
+    {
+        using (var journal = Open())
+        {
+            foreach (var (question, answer) in new[] { ("a", "1"), ("b", "2"), ("a", "3") })
+            {
+                var call = journal.Next(Sent(question));
+                Assert.Null(journal.Find(call));
+                await journal.RecordAsync(call, Answer(answer), null, []);
+            }
+        }
+        using var again = Open();
+        Assert.Equal(["2", "1", "3", null], new[] { "b", "a", "a", "a" }.Select(question => again.Find(again.Next(Sent(question)))?.Content));
+        Assert.Empty(again.Warnings);
+    }
+
+    [Fact]
+    public async Task A_failure_is_recorded_and_asked_again()
+    {
+        await WriteAsync(("a", null), ("a", "1"), ("b", null));
+        using (var journal = Open())
+        {
+            Assert.Null(journal.Find(journal.Next(Sent("a"))));
+            Assert.Equal("1", journal.Find(journal.Next(Sent("a")))!.Content);
+            await journal.RecordAsync(journal.Next(Sent("b")), Answer("2"), null, []);
+        }
+        using var again = Open();
+        Assert.Equal("2", again.Find(again.Next(Sent("b")))!.Content);
+        var entries = JournalReader.Read(Run, Assert.Fail, Stop).ToList();
+        Assert.Equal([("RateLimited", 429), (null, null), ("RateLimited", 429), (null, null)], entries.Select(static entry => (entry.ErrorKind, entry.StatusCode)));
+        Assert.Equal(("slow down", "part", false), (entries[0].Error, entries[0].Content, entries[0].Complete));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_cut_at_any_byte_keeps_its_whole_lines_and_goes_on()
+    {
+        await WriteAsync(("a", "ü1"), ("b", "2"));
+        var whole = await File.ReadAllBytesAsync(Run, Stop);
+        var first = Array.IndexOf(whole, (byte)'\n');
+        for (var length = 0; length <= whole.Length; length++)
+        {
+            await File.WriteAllBytesAsync(Run, whole[..length], Stop);
+            // A line that lacks only its line feed says all it has to say.
+            var kept = (length >= first ? 1 : 0) + (length >= whole.Length - 1 ? 1 : 0);
+            var isTorn = length > 0 && length != first && length != first + 1 && length < whole.Length - 1;
+            using (var journal = Open())
+            {
+                Assert.True((kept, isTorn ? 1 : 0) == (journal.Count, journal.Warnings.Count), $"{length} of {whole.Length}");
+                Assert.Equal(kept >= 1 ? "ü1" : null, journal.Find(journal.Next(Sent("a")))?.Content);
+                await journal.RecordAsync(journal.Next(Sent("c")), Answer("3"), null, []);
+            }
+            using var again = Open();
+            Assert.Equal(kept + 1, again.Count);
+            Assert.Equal("3", again.Find(again.Next(Sent("c")))!.Content);
+            Assert.Equal(isTorn ? 1 : 0, again.Warnings.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_line_is_named_and_passed_over_whichever_byte_of_it_is_zero()
+    {
+        await WriteAsync(("a", "1"), ("b", "2"), ("c", "3"));
+        var whole = await File.ReadAllBytesAsync(Run, Stop);
+        var start = Array.IndexOf(whole, (byte)'\n') + 1;
+        var end = Array.IndexOf(whole, (byte)'\n', start);
+        for (var place = start; place < end; place++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[place] = 0;
+            await File.WriteAllBytesAsync(Run, damaged, Stop);
+            using var journal = Open();
+            Assert.Contains("Line 2 of the journal", Assert.Single(journal.Warnings), StringComparison.Ordinal);
+            Assert.Equal(["1", null, "3"], new[] { "a", "b", "c" }.Select(question => journal.Find(journal.Next(Sent(question)))?.Content));
+        }
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("{\"chatJournam\":1}\n")]
+    [InlineData("[]\n")]
+    [InlineData("\n")]
+    [InlineData("\0\0\0\0")]
+    public async Task A_foreign_file_is_refused_and_left_as_it_is(string content)
+    {
+        await File.WriteAllTextAsync(Run, content, Stop);
+        var failure = Assert.Throws<ChatRequestException>(() => Open());
+        Assert.Equal(ChatErrorKind.JournalFailed, failure.Kind);
+        Assert.Contains("no journal", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(Run, Stop));
+        Assert.Throws<ChatRequestException>(() => JournalReader.Read(Run, Assert.Fail, Stop).ToList());
+    }
+
+    [Fact]
+    public async Task A_newer_format_is_refused_wherever_it_begins()
+    {
+        await WriteAsync(("a", "1"), ("b", "2"));
+        var lines = await File.ReadAllLinesAsync(Run, Stop);
+        lines[1] = lines[1].Replace("\"chatJournal\":1", "\"chatJournal\":2", StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(Run, lines, Stop);
+        Assert.Contains("newer version", Assert.Throws<ChatRequestException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Equal(lines, await File.ReadAllLinesAsync(Run, Stop));
+        // The refusal lets go of the file.
+        await File.WriteAllTextAsync(Run, "", Stop);
+        Open().Dispose();
+    }
+
+    [Fact]
+    public async Task A_link_is_refused()
+    {
+        await WriteAsync(("a", "1"));
+        var link = Path.Combine(_folder, "link.jsonl");
+        File.CreateSymbolicLink(link, Run);
+        Assert.Contains("symbolic link", Assert.Throws<ChatRequestException>(() => Open(link)).Message, StringComparison.Ordinal);
+        File.CreateSymbolicLink(Path.Combine(_folder, "dangling.jsonl"), Path.Combine(_folder, "new.jsonl"));
+        Assert.Throws<ChatRequestException>(() => Open(Path.Combine(_folder, "dangling.jsonl")));
+        Assert.False(File.Exists(Path.Combine(_folder, "new.jsonl")));
+    }
+
+    [Fact]
+    public async Task One_run_writes_and_others_read()
+    {
+        using (var journal = Open())
+        {
+            await journal.RecordAsync(journal.Next(Sent("a")), Answer("1"), null, []);
+            var failure = Assert.Throws<ChatRequestException>(() => Open());
+            Assert.Contains("another run writes it", failure.Message, StringComparison.Ordinal);
+            if (!OperatingSystem.IsWindows() && !OperatingSystem.IsLinux()) return;
+            Assert.Equal("1", Assert.Single(JournalReader.Read(Run, Assert.Fail, Stop)).Content);
+            await journal.RecordAsync(journal.Next(Sent("b")), Answer("2"), null, []);
+            Assert.Null(journal.Failure);
+        }
+        using var next = Open();
+        Assert.Equal(2, next.Count);
+    }
+
+    [Fact]
+    public async Task A_key_is_in_it_nowhere_and_the_line_is_whole()
+    {
+        var client = Ask.Client("http://127.0.0.1:9/v1", key: Key.Replace("\"", "", StringComparison.Ordinal));
+        var secret = Key.Replace("\"", "", StringComparison.Ordinal);
+        var request = Ask.Question();
+        request.Messages[0].Content = $"my key is {secret}";
+        var answer = Answer($"you said {secret}, {secret.Replace("/", "\\/", StringComparison.Ordinal)} and {Uri.EscapeDataString(secret)}");
+        answer.AdditionalProperties = new JsonDictionary { [secret] = new JsonList { secret, 1.0 } };
+        using (var journal = Open())
+        {
+            await journal.RecordAsync(journal.Next(client.Describe(request)), answer, null, [client.Mask]);
+            await journal.RecordAsync(journal.Next(client.Describe(request)), null, new ChatApiException(ChatErrorKind.ServerError, $"bad {secret}"), [client.Mask]);
+        }
+        var text = await File.ReadAllTextAsync(Run, Stop);
+        foreach (var form in new[] { secret, "canary", "0123456789" }) Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase);
+        var entries = JournalReader.Read(Run, Assert.Fail, Stop).ToList();
+        Assert.Equal(("you said ***, *** and ***", "bad ***"), (entries[0].Content, entries[1].Error));
+        // The call is known all the same.
+        using var again = Open();
+        Assert.NotNull(again.Find(again.Next(client.Describe(request))));
+    }
+
+    [Fact]
+    public async Task A_large_journal_is_opened_in_little_memory()
+    {
+        await WriteAsync(("a", new string('x', 60_000)));
+        var line = await File.ReadAllBytesAsync(Run, Stop);
+        var key = Encoding.ASCII.GetString(line, Encoding.ASCII.GetString(line, 0, 200).IndexOf("\"key\":\"", StringComparison.Ordinal) + 7, 64);
+        using (var file = new FileStream(Run, FileMode.Create))
+        {
+            // 2000 answers, of 120 MB together.
+            for (var i = 0; i < 2000; i++) file.Write(Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(line).Replace(key, $"{i:x64}", StringComparison.Ordinal)));
+        }
+        GC.Collect();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var journal = Open();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(2000, journal.Count);
+        Assert.InRange(allocated, 0, 4_000_000);
+    }
+
+    private ChatJournal Open(string? path = null) => ChatJournal.Open(path ?? Run, Stop);
+
+    private static SentRequest Sent(string question)
+    {
+        var request = Ask.Question();
+        request.Messages[0].Content = question;
+        return Ask.Client("http://127.0.0.1:9/v1").Describe(request);
+    }
+
+    private static ChatCompletion Answer(string text)
+    {
+        var answer = new ChatCompletion { Provider = "srv", Complete = true };
+        answer.Choices.Add(new ChatChoice { FinishReason = "stop", Message = new ChatMessage { Role = "assistant", Content = text, IsAnswer = true } });
+        return answer;
+    }
+
+    private async Task WriteAsync(params (string Question, string? Answer)[] calls)
+    {
+        using var journal = Open();
+        foreach (var (question, answer) in calls)
+        {
+            var failure = answer is null ? new ChatApiException(ChatErrorKind.RateLimited, "slow down") { StatusCode = 429 } : null;
+            await journal.RecordAsync(journal.Next(Sent(question)), Answer(answer ?? "part"), failure, []);
+        }
+    }
+}
