@@ -51,6 +51,9 @@ public sealed record ChatClientOptions
     /// <summary>Is told what is allowed but is probably not meant. It can be called on any thread.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>What requests pass through where many are under way.</summary>
+    internal RateGate? Gate { get; init; }
+
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -28,6 +28,9 @@ internal sealed class HttpExchange : IDisposable
         Attempts = attempts;
     }
 
+    /// <summary>That the request may be under way; given back when its answer is over.</summary>
+    public RatePermit? Permit { get; set; }
+
     /// <summary>How many requests were sent.</summary>
     public int Attempts { get; }
 
@@ -145,7 +148,11 @@ internal sealed class HttpExchange : IDisposable
         return Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, limit)]);
     }
 
-    public void Dispose() => _response.Dispose();
+    public void Dispose()
+    {
+        _response.Dispose();
+        Permit?.Dispose();
+    }
 
     private string Reason(Exception broken) => SafeText.Excerpt(_mask.Apply((broken.InnerException ?? broken).Message.TrimEnd('.')), 300);
 }

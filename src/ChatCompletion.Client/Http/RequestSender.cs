@@ -9,6 +9,9 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     private static readonly ProductInfoHeaderValue UserAgent =
         new("ChatCompletion", typeof(RequestSender).Assembly.GetName().Version?.ToString(3) ?? "0");
 
+    /// <summary>How often a request that was refused for load is sent again beyond the retries, where the gate sees to it that fewer are under way.</summary>
+    private const int MaxExcused = 20;
+
     private readonly HttpMessageInvoker _http = options.Http ?? ChatHandlers.For(endpoint.Provider, options.Timeouts.Connect);
     private readonly RetryPolicy _retries = new(options.NumRetries, options.MaxRetryDelay, options.Random, options.Time);
 
@@ -27,14 +30,32 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     public async Task<HttpExchange> SendAsync(
         HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, CallClock clock, Func<HttpExchange, ValueTask<ChatException?>>? begin = null, int sentBefore = 0)
     {
+        var excused = 0;
+        var isKeyRenewed = false;
         for (var attempt = 1; ; attempt++)
         {
+            await PrepareKeyAsync(clock, uri).ConfigureAwait(false);
+            var permit = await PassAsync(clock, uri).ConfigureAwait(false);
             using var request = Build(method, uri, body, streaming);
             options.Trace?.Invoke($"{method} {EndpointUrl.Display(uri)}, {body.Length} bytes, {endpoint.KeySource ?? "no key"}.");
-            var (exchange, failure) = await TryAsync(request, clock, begin, sentBefore + attempt).ConfigureAwait(false);
+            var (exchange, failure) = await TryAsync(request, permit, clock, begin, sentBefore + attempt).ConfigureAwait(false);
             if (failure is null) return exchange!;
 
-            if (DelayAfter(failure, attempt, exchange?.Headers) is not { } wait || wait >= clock.Left)
+            if (failure.Kind == ChatErrorKind.AuthenticationFailed && !isKeyRenewed && endpoint.ForgetKey())
+            {
+                options.Trace?.Invoke($"{endpoint.Provider.Name} does not accept the key any more; its command is run again.");
+                exchange?.Dispose();
+                isKeyRenewed = true;
+                excused++;
+                continue;
+            }
+            var delay = DelayAfter(failure, attempt - excused, exchange?.Headers);
+            if (permit is not null && failure.Kind == ChatErrorKind.RateLimited)
+            {
+                options.Gate!.Refused(permit, failure is ChatApiException { RetryAfter: { } asked } && delay is not null ? TimeSpan.FromSeconds(asked) : null);
+                if (excused < MaxExcused) excused++;
+            }
+            if (delay is not { } wait || wait >= clock.Left)
             {
                 if (exchange?.IsSuccess == true) return exchange;
                 exchange?.Dispose();
@@ -46,17 +67,66 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         }
     }
 
+    /// <summary>Gets the key where a command gives it.</summary>
+    private async ValueTask PrepareKeyAsync(CallClock clock, Uri uri)
+    {
+        if (!endpoint.LacksKey) return;
+        clock.AwaitRetry();
+        try
+        {
+            await endpoint.PrepareKeyAsync(clock.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException stopped) when (clock.Explain(uri.Host, stopped) is { } timeout)
+        {
+            throw timeout;
+        }
+    }
+
+    /// <summary>Waits at the gate, where there is one.</summary>
+    private async ValueTask<RatePermit?> PassAsync(CallClock clock, Uri uri)
+    {
+        if (options.Gate is not { } gate) return null;
+        if (gate.Closed is { } pause) options.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{endpoint.Provider.Name} is at its rate limit; nothing is sent for {pause.TotalSeconds:0.0} s."));
+        clock.AwaitRetry();
+        try
+        {
+            return await gate.EnterAsync(clock.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException stopped) when (clock.Explain(uri.Host, stopped) is { } timeout)
+        {
+            throw timeout;
+        }
+    }
+
     /// <summary>Sends a request once.</summary>
     /// <returns>The answer, if any came, and what failed, if anything did.</returns>
     private async Task<(HttpExchange? Exchange, ChatException? Failure)> TryAsync(
-        HttpRequestMessage request, CallClock clock, Func<HttpExchange, ValueTask<ChatException?>>? begin, int attempts)
+        HttpRequestMessage request, RatePermit? permit, CallClock clock, Func<HttpExchange, ValueTask<ChatException?>>? begin, int attempts)
+    {
+        HttpExchange? exchange = null;
+        ChatException? failure;
+        try
+        {
+            (exchange, failure) = await ReceiveAsync(request, clock, attempts).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (exchange is null) permit?.Dispose();
+        }
+        if (exchange is null) return (null, failure);
+        exchange.Permit = permit;
+        if (exchange.IsSuccess) options.Gate?.Answered(exchange.RateLimit, options.MaxRetryDelay);
+        return (exchange, await BeginAsync(exchange, begin).ConfigureAwait(false));
+    }
+
+    /// <summary>Sends a request and waits for the headers of its answer.</summary>
+    private async Task<(HttpExchange? Exchange, ChatException? Failure)> ReceiveAsync(HttpRequestMessage request, CallClock clock, int attempts)
     {
         var uri = request.RequestUri!;
-        HttpExchange exchange;
         try
         {
             clock.AwaitFirstByte();
-            exchange = new HttpExchange(await _http.SendAsync(request, clock.Token).ConfigureAwait(false), clock, uri.Host, attempts, endpoint.Mask);
+            return (new HttpExchange(await _http.SendAsync(request, clock.Token).ConfigureAwait(false), clock, uri.Host, attempts, endpoint.Mask), null);
         }
         catch (OperationCanceledException stopped) when (clock.Explain(uri.Host, stopped) is { } timeout)
         {
@@ -71,14 +141,18 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         {
             return (null, Counted(new ChatConnectionException(ConnectionMessage(uri, broken), endpoint.Mask.Keep(broken)), attempts));
         }
+    }
 
+    /// <summary>Reads what an answer says of itself: that the request failed, or what its beginning is.</summary>
+    private async Task<ChatException?> BeginAsync(HttpExchange exchange, Func<HttpExchange, ValueTask<ChatException?>>? begin)
+    {
         try
         {
             var failure = !exchange.IsSuccess ? await ErrorFactory.FromResponseAsync(exchange, endpoint, options.Limits).ConfigureAwait(false)
                 : begin is null ? null
                 : await begin(exchange).ConfigureAwait(false);
             if (failure is ChatApiException error) error.RetryAfter = _retries.RetryAfter(exchange.Headers)?.TotalSeconds;
-            return (exchange, failure is null ? null : Counted(failure, attempts));
+            return failure is null ? null : Counted(failure, exchange.Attempts);
         }
         catch
         {

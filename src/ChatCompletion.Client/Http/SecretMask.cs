@@ -8,15 +8,19 @@ internal sealed class SecretMask
     private const string Mask = "***";
     private const int ShortestSecret = 4;
 
+    private readonly List<string> _secrets;
     private readonly Lazy<Regex>? _forms;
 
     /// <summary>Creates a mask for keys; a very short one could be part of any word and is not looked for.</summary>
     public SecretMask(IEnumerable<string> secrets)
     {
-        var worthHiding = secrets.Where(static secret => secret.Length >= ShortestSecret).ToList();
+        var worthHiding = _secrets = secrets.Where(static secret => secret.Length >= ShortestSecret).ToList();
         if (worthHiding.Count > 0)
             _forms = new(() => new Regex(string.Join('|', worthHiding.Select(static secret => string.Concat(secret.Select(FormsOf)))), RegexOptions.CultureInvariant));
     }
+
+    /// <summary>A mask that hides further keys.</summary>
+    public SecretMask With(IEnumerable<string> secrets) => new(_secrets.Union(secrets));
 
     /// <summary>The text with the key masked, also in the forms it can have in JSON and in a URL.</summary>
     public string? Apply(string? text) => text is null || _forms is null ? text : _forms.Value.Replace(text, Mask);

@@ -1,14 +1,20 @@
 using System.Collections;
+using System.Security;
 
 namespace ChatCompletions;
 
 /// <summary>A provider made ready for a call: its address, its key and the rules that both must keep.</summary>
 public sealed class ChatEndpoint
 {
-    private readonly EndpointKey _key;
+    private readonly object _lock = new();
+    private readonly ISecretReader? _secrets;
+    private EndpointKey _key;
+    private SecureString? _given;
+    private Task? _preparing;
 
-    private ChatEndpoint(ChatProvider provider, Uri apiBase, string? apiVersion, EndpointKey key)
+    private ChatEndpoint(ChatProvider provider, Uri apiBase, string? apiVersion, EndpointKey key, ISecretReader? secrets)
     {
+        _secrets = secrets;
         Provider = provider;
         ApiBase = apiBase;
         ApiVersion = apiVersion;
@@ -28,7 +34,11 @@ public sealed class ChatEndpoint
     /// <summary>Where the key was found, for Verbose; <see langword="null"/> where there is none.</summary>
     public string? KeySource => _key.Source;
 
-    internal SecretMask Mask { get; }
+    /// <summary>Hides the key, and those before it.</summary>
+    internal SecretMask Mask { get; private set; }
+
+    /// <summary>Whether a command gives the key, and has not.</summary>
+    internal bool LacksKey => _key is { Command: not null, Value: null };
 
     /// <summary>The address that lists models.</summary>
     internal Uri ModelsUri => EndpointUrl.Models(ApiBase, Provider.Preset.UrlStyle, ApiVersion, Provider.Query);
@@ -66,11 +76,56 @@ public sealed class ChatEndpoint
         if (key.IsSecret) CheckEncrypted(provider, target, allowUnencryptedAuthentication);
         if (!key.IsSecret && preset.NeedsKey && isHome && provider.HasPresetAddress && (preset.ApiBase is null || EndpointUrl.SameOrigin(new Uri(preset.ApiBase), target)))
             throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The provider '{provider.Name}' needs a key, and none was found. Put it in the environment variable {string.Join(" or ", preset.KeyVariables)}, or in a vault: Set-ChatProvider {provider.Name} -ApiKey (Read-Host -AsSecureString).");
-        return new ChatEndpoint(provider, target, apiVersion ?? provider.ApiVersion ?? (EndpointUrl.SaysVersion(target) ? null : VersionOf(preset, read)), key);
+        return new ChatEndpoint(provider, target, apiVersion ?? provider.ApiVersion ?? (EndpointUrl.SaysVersion(target) ? null : VersionOf(preset, read)), key, secrets);
     }
 
     /// <summary>The address that answers questions to a model.</summary>
     internal Uri ChatUri(string? model) => EndpointUrl.Chat(ApiBase, Provider.Preset.UrlStyle, ApiVersion, model, Provider.Query);
+
+    /// <summary>Gets the key from its command: the one it last gave, or a new one. Calls that need it at once share one run.</summary>
+    /// <exception cref="ChatRequestException">The command gives no key.</exception>
+    internal Task PrepareKeyAsync(CancellationToken stop)
+    {
+        lock (_lock)
+        {
+            if (!LacksKey) return Task.CompletedTask;
+            _preparing ??= PrepareAsync(_key.Command!);
+            return _preparing.WaitAsync(stop);
+        }
+    }
+
+    /// <summary>Forgets a key that the server refused.</summary>
+    /// <returns>Whether a command can give another one.</returns>
+    internal bool ForgetKey()
+    {
+        lock (_lock)
+        {
+            if (_key.Command is not { } command) return false;
+            command.Forget(_given);
+            _key = _key.With(null);
+            return true;
+        }
+    }
+
+    private async Task PrepareAsync(KeyCommand command)
+    {
+        await Task.Yield();
+        try
+        {
+            var given = command.Last ?? await (_secrets ?? throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", "Commands that give keys can be run in PowerShell only.")).RunAsync(command.Script).ConfigureAwait(false);
+            lock (_lock)
+            {
+                _key = _key.With(given);
+                _given = given;
+                Mask = Mask.With(_key.Secrets);
+            }
+            command.Keep(given);
+        }
+        finally
+        {
+            lock (_lock) _preparing = null;
+        }
+    }
 
     /// <summary>Puts the provider's headers and the key on a request, the only place where the key leaves this object.</summary>
     internal void Authorize(HttpRequestMessage request)

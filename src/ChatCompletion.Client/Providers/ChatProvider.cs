@@ -28,6 +28,7 @@ public sealed record ChatProvider
     {
         { SecretName: not null } => Vault is null ? $"secret {SecretName}" : $"secret {SecretName} in vault {Vault}",
         { SessionKey: not null } => "this session",
+        { KeyCommand: not null } => "a command of this session",
         { ApiKeyVariable: not null } => $"variable {ApiKeyVariable}",
         _ when HasPresetAddress && Preset.KeyVariables.Count > 0 => $"variable {string.Join(" or ", Preset.KeyVariables)}",
         _ => "none",
@@ -102,6 +103,9 @@ public sealed record ChatProvider
     /// <summary>A key that is kept in memory only.</summary>
     internal SecureString? SessionKey { get; init; }
 
+    /// <summary>A command that gives the key, kept in memory only.</summary>
+    internal KeyCommand? KeyCommand { get; init; }
+
     /// <summary>Header values that are kept in memory only, by the header's name.</summary>
     internal IReadOnlyDictionary<string, SecureString>? SessionHeaders { get; init; }
 
@@ -115,7 +119,7 @@ public sealed record ChatProvider
     internal bool HasOwnKey => HasKeyOfItsOwn || HasSecretHeaders;
 
     /// <summary>Whether a key was given for it, apart from headers.</summary>
-    internal bool HasKeyOfItsOwn => SecretName is not null || SessionKey is not null || ApiKeyVariable is not null;
+    internal bool HasKeyOfItsOwn => SecretName is not null || SessionKey is not null || KeyCommand is not null || ApiKeyVariable is not null;
 
     /// <summary>Whether headers were given for it whose values are secret.</summary>
     internal bool HasSecretHeaders => SecretHeaders is { Count: > 0 } || SessionHeaders is { Count: > 0 };

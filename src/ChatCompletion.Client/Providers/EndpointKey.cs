@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Net;
+using System.Security;
 
 namespace ChatCompletions;
 
@@ -12,6 +13,9 @@ internal sealed record EndpointKey
     /// <summary>Where it was found, in words.</summary>
     public string? Source { get; private init; }
 
+    /// <summary>The command that gives the key; <see langword="null"/> where none does.</summary>
+    public KeyCommand? Command { get; private init; }
+
     /// <summary>How it is sent.</summary>
     public required string AuthType { get; init; }
 
@@ -19,7 +23,7 @@ internal sealed record EndpointKey
     public IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>Whether there is anything that must not be seen.</summary>
-    public bool IsSecret => Value is not null || Headers.Count > 0;
+    public bool IsSecret => Value is not null || Command is not null || Headers.Count > 0;
 
     /// <summary>All that must not be seen.</summary>
     public IEnumerable<string> Secrets => Value is null ? Headers.Values : Headers.Values.Append(Value);
@@ -38,11 +42,21 @@ internal sealed record EndpointKey
         var key = new EndpointKey { AuthType = provider.AuthType ?? preset.AuthType, Headers = FindHeaders(provider, secrets) };
         if (provider.SecretName is { } secret) key = key with { Value = Vault(secrets, secret, provider.Vault).Trim(), Source = $"the secret {secret}" };
         else if (provider.SessionKey is { } session) key = key with { Value = new NetworkCredential("", session).Password.Trim(), Source = "this session" };
+        else if (provider.KeyCommand is { } command) key = key with { Command = command, Source = "a command of this session", AuthType = provider.AuthType ?? "Bearer" };
         else if (provider.ApiKeyVariable is { } own) key = FromVariables(key, [own], environment) ?? throw Missing($"The key of '{provider.Name}' should be in the environment variable {own}, which is not set.");
         else if (provider.HasPresetAddress)
             key = FromVariables(key, preset.KeyVariables, environment)
                 ?? FromVariables(key with { AuthType = provider.AuthType ?? "Bearer" }, preset.TokenVariables, environment)
                 ?? key;
+        key.Check();
+        return key;
+    }
+
+    /// <summary>With the key that its command gave; <see langword="null"/> for none.</summary>
+    /// <exception cref="ChatRequestException">It cannot be a key.</exception>
+    public EndpointKey With(SecureString? value)
+    {
+        var key = this with { Value = value is null ? null : new NetworkCredential("", value).Password.Trim() };
         key.Check();
         return key;
     }
@@ -70,7 +84,7 @@ internal sealed record EndpointKey
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry header in provider.SecretHeaders ?? new JsonDictionary())
             headers[(string)header.Key] = Vault(secrets, (string)header.Value!, provider.Vault);
-        foreach (var (name, value) in provider.SessionHeaders ?? new Dictionary<string, System.Security.SecureString>())
+        foreach (var (name, value) in provider.SessionHeaders ?? new Dictionary<string, SecureString>())
             headers[name] = new NetworkCredential("", value).Password;
         foreach (var (name, value) in headers) ProviderRules.CheckHeaderValue(name, value);
         return headers;

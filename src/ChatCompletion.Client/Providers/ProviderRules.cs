@@ -37,6 +37,8 @@ internal static class ProviderRules
         if (provider.ApiBase is not null) EndpointUrl.ParseBase(provider.ApiBase, "ApiBase");
         else if (provider.Preset.ApiBase is null && (provider.Preset.BaseVariables.Count == 0 || provider.HasOwnKey))
             throw Wrong("ApiBase", $"The provider '{provider.Name}' of type {provider.Preset.Name} needs -ApiBase, such as https://llm.example.com/v1.");
+        if (provider.KeyCommand is not null && provider.Scope != ChatProvider.SessionScope)
+            throw Wrong("ApiKeyCommand", "-ApiKeyCommand goes with -Scope Session only: a script is not kept in a file, where somebody could change it. Put the line into your profile.");
         if (provider.AuthType is not (null or "Bearer" or "ApiKey")) throw Wrong("AuthType", "-AuthType is Bearer or ApiKey.");
         if (provider.InstructionsRole is not (null or ChatRole.System or ChatRole.Developer)) throw Wrong("InstructionsRole", "-InstructionsRole is system or developer.");
         RequestRules.CheckLayer("Defaults", provider.Defaults);

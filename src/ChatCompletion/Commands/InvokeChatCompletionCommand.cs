@@ -23,8 +23,8 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             CheckBulk();
             _calls = new CallMaker(this);
             _input = new PipelineInput(Message, IsGiven(nameof(Message)), Messages is not null, MaxContextChars ?? DefaultContextChars, WarnOnce);
-            _runner = new BulkRunner(Thread, ThrottleLimit ?? DefaultThrottleLimit, !Unordered, Write) { OnWait = () => _progress.Update() };
-            _progress = new BulkProgress(this, _totals, () => _runner.Running, () => null);
+            _runner = new BulkRunner(Thread, Throttle, !Unordered, Write) { OnWait = () => _progress.Update() };
+            _progress = new BulkProgress(this, _totals, () => _runner.Running, () => _calls.Waiting);
             _budget = new TokenBudget(MaxTotalTokens, _totals);
             var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
             if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
@@ -98,6 +98,12 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     /// <summary>Whether a parameter is given, as a value or by the pipeline.</summary>
     internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>How many requests may be under way.</summary>
+    internal int Throttle => ThrottleLimit ?? DefaultThrottleLimit;
+
+    /// <summary>Whether several questions may be under way at once.</summary>
+    internal bool IsBulk => HasInput && !Stream && Throttle > 1;
 
     /// <summary>Whether objects come by the pipeline, or by -InputObject.</summary>
     private bool HasInput => MyInvocation.ExpectingInput || IsGiven(nameof(InputObject));

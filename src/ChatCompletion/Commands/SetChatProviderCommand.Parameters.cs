@@ -57,6 +57,15 @@ public sealed partial class SetChatProviderCommand
     [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*\\z")]
     public string? ApiKeyVariable { get; set; }
 
+    /// <summary>
+    /// A command that gives the key when it is first needed, and again when a server refuses it (401): for tokens that expire, as
+    /// those of Entra ID and managed identities. It gives text, a secure string, a credential, or an object with the property
+    /// Token, and is run in the session that asks, apart from the variables around it here. It goes with -Scope Session only.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? ApiKeyCommand { get; set; }
+
     /// <summary>The SecretManagement vault that holds the key; the default vault unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -65,11 +65,14 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
     private ChatProvider WithKey(ChatProvider provider)
     {
         if (ApiKeyVariable is not null && (ApiKey is not null || SecretName is not null)) throw Errors.Wrong(nameof(ApiKeyVariable), "-ApiKeyVariable goes neither with -ApiKey nor with -SecretName: a provider has one source for its key.");
+        if (ApiKeyCommand is not null && (ApiKey ?? (object?)SecretName ?? ApiKeyVariable) is not null) throw Errors.Wrong(nameof(ApiKeyCommand), "-ApiKeyCommand goes neither with -ApiKey, -SecretName nor -ApiKeyVariable: a provider has one source for its key.");
         if (Vault is not null) provider = provider with { Vault = Vault };
         var isSession = provider.Scope == ChatProvider.SessionScope;
-        if (provider.SecretName is { } former && (ApiKeyVariable is not null || (SecretName is not null && SecretName != former)))
+        if (provider.SecretName is { } former && (ApiKeyVariable is not null || ApiKeyCommand is not null || (SecretName is not null && SecretName != former)))
             WriteWarning($"The provider's former key stays in the vault, as secret {former}.");
-        if (ApiKeyVariable is not null) provider = provider with { ApiKeyVariable = ApiKeyVariable, SecretName = null, SessionKey = null };
+        if (ApiKey is not null || SecretName is not null || ApiKeyVariable is not null) provider = provider with { KeyCommand = null };
+        if (ApiKeyCommand is not null) provider = provider with { KeyCommand = new KeyCommand(ApiKeyCommand.ToString()), ApiKeyVariable = null, SecretName = null, SessionKey = null };
+        else if (ApiKeyVariable is not null) provider = provider with { ApiKeyVariable = ApiKeyVariable, SecretName = null, SessionKey = null };
         else if (ApiKey is not null && isSession && SecretName is null && Vault is null) provider = provider with { SessionKey = ApiKey, ApiKeyVariable = null, SecretName = null };
         else if (ApiKey is not null || SecretName is not null) provider = provider with { SecretName = SecretName ?? provider.SecretName ?? DefaultSecretName(provider.Name), ApiKeyVariable = null, SessionKey = null };
         if (!isSession && provider.SessionKey is not null) throw Errors.Wrong(nameof(ApiKey), "The provider's key is in memory only. To keep the provider in a file, give -ApiKey again, or -ApiKeyVariable.");
@@ -117,8 +120,8 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         var after = Home(changed);
         if (before is null && after is null) return;
         if (before is not null && after is not null && EndpointUrl.SameOrigin(before, after)) return;
-        var hasKeyAgain = ApiKey is not null || ApiKeyVariable is not null || SecretName is not null;
-        if (known.HasKeyOfItsOwn && !hasKeyAgain) throw GivenForAnother(nameof(ApiKey), "key", "-ApiKey, -SecretName or -ApiKeyVariable");
+        var hasKeyAgain = ApiKey is not null || ApiKeyVariable is not null || SecretName is not null || ApiKeyCommand is not null;
+        if (known.HasKeyOfItsOwn && !hasKeyAgain) throw GivenForAnother(nameof(ApiKey), "key", "-ApiKey, -SecretName, -ApiKeyVariable or -ApiKeyCommand");
         if (known.HasSecretHeaders && !IsGiven(nameof(Headers))) throw GivenForAnother(nameof(Headers), "secret headers", "-Headers");
 
         ChatRequestException GivenForAnother(string parameter, string what, string how) => new(ChatErrorKind.InsecureRequest, parameter,

@@ -10,6 +10,7 @@ internal sealed class CallMaker
 {
     // Read by workers too, which mask what they record.
     private readonly ConcurrentDictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, RateGate> _gates = new(StringComparer.OrdinalIgnoreCase);
     private readonly InvokeChatCompletionCommand _command;
     private readonly RequestParts _parts;
     private readonly FallbackList? _fallbacks;
@@ -31,6 +32,9 @@ internal sealed class CallMaker
 
     /// <summary>Hide the keys of all who were asked. May be called on any thread.</summary>
     public IEnumerable<SecretMask> Masks => _clients.Values.Select(static client => client.Mask);
+
+    /// <summary>How long a rate limit keeps requests waiting; <see langword="null"/> where none does.</summary>
+    public TimeSpan? Waiting => _gates.Values.Max(static gate => gate.Closed);
 
     /// <summary>The call of a question.</summary>
     /// <exception cref="ChatException">The question is wrong, or its provider's key cannot be had.</exception>
@@ -95,12 +99,15 @@ internal sealed class CallMaker
         return _clients[provider.Name] = new ChatClient(endpoint, Options(provider));
     }
 
+    /// <summary>Requests of several questions share what their provider says of its limits.</summary>
+    private RateGate? GateOf(ChatProvider provider) => _command.IsBulk ? _gates.GetOrAdd(provider.Name, _ => new RateGate(TimeProvider.System, _command.Throttle)) : null;
+
     private ChatClientOptions Options(ChatProvider provider)
     {
         ProviderRules.CheckSeconds(nameof(_command.TimeoutSec), _command.TimeoutSec);
         ProviderRules.CheckSeconds(nameof(_command.IdleTimeoutSec), _command.IdleTimeoutSec);
         ProviderRules.CheckRetries(_command.NumRetries);
-        var options = _command.ReportingOptions(provider);
+        var options = _command.ReportingOptions(provider) with { Gate = GateOf(provider) };
         if (_command.TimeoutSec is { } total) options = options with { Timeouts = options.Timeouts with { Total = TimeSpan.FromSeconds(total) } };
         if (_command.IdleTimeoutSec is { } idle) options = options with { Timeouts = options.Timeouts with { Idle = TimeSpan.FromSeconds(idle) } };
         return _command.NumRetries is { } retries ? options with { NumRetries = retries, RetriesTimeouts = true } : options;

@@ -10,7 +10,7 @@ namespace ChatCompletions.Commands;
 /// The only code that talks to SecretManagement. Its commands are called on the pipeline thread, by their full names, one at
 /// a time in the whole process: it keeps one runspace for all callers and fails when two use it at once.
 /// </summary>
-internal sealed class SecretVault(PSCmdlet cmdlet, CancellationToken stop) : ISecretReader
+internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : ISecretReader
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
 
@@ -29,6 +29,9 @@ internal sealed class SecretVault(PSCmdlet cmdlet, CancellationToken stop) : ISe
         var found = Call(ScriptFor("Get-Secret"), name, NameOf(vault), null);
         return _read[(name, vault)] = TextOf(found.FirstOrDefault()?.BaseObject, name);
     }
+
+    /// <inheritdoc/>
+    public Task<SecureString> RunAsync(string script) => new KeyCommandRunner(cmdlet).RunAsync(script);
 
     /// <summary>Stores a secret, in the place of the one of its name.</summary>
     public void Write(string name, string? vault, SecureString secret)

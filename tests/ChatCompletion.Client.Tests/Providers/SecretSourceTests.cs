@@ -226,5 +226,7 @@ public class SecretSourceTests
             Asked.Add((name, vault));
             return read(name);
         }
+
+        public Task<SecureString> RunAsync(string script) => throw new InvalidOperationException("No command is asked for.");
     }
 }

@@ -1,0 +1,54 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>Runs the command that gives a provider's key, in the runspace of the cmdlet that needs it, on its pipeline thread.</summary>
+internal sealed class KeyCommandRunner(ChatCmdlet cmdlet)
+{
+    [ThreadStatic]
+    private static int s_depth;
+
+    /// <summary>The key. May be called on any thread but the one that waits for it.</summary>
+    /// <exception cref="ChatRequestException">The command gives none.</exception>
+    public Task<SecureString> RunAsync(string script) => cmdlet.Thread.Invoke(() => Run(script));
+
+    private SecureString Run(string script)
+    {
+        if (s_depth > 0) throw Failed("asks the provider whose key it is to give. Let it get the key from elsewhere");
+        cmdlet.WriteVerbose("Running the command that gives the key.");
+        s_depth++;
+        try
+        {
+            return KeyOf(cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create(script), input: null));
+        }
+        catch (RuntimeException failed) when (failed is not PipelineStoppedException)
+        {
+            throw Failed($"failed: {SafeText.Excerpt(failed.Message, 500)}");
+        }
+        finally
+        {
+            s_depth--;
+        }
+    }
+
+    private static SecureString KeyOf(Collection<PSObject> output)
+    {
+        var given = output.Where(static one => PlainValue.Unwrap(one) is not null).ToList();
+        if (given.Count != 1) throw Failed(given.Count == 0 ? "gave no key" : $"gave {given.Count} values, and a key is one");
+        return Key(given[0]) ?? Key(given[0].Properties["Token"]?.Value)
+            ?? throw Failed($"gave an object of type {MessageText.TypeName(given[0])}. A key is text, a secure string, a credential, or an object with the property Token");
+    }
+
+    private static SecureString? Key(object? value) => PlainValue.Unwrap(value) switch
+    {
+        SecureString key => key,
+        PSCredential credential => credential.Password,
+        string text => new NetworkCredential("", text).SecurePassword,
+        _ => null,
+    };
+
+    private static ChatRequestException Failed(string what) => new(ChatErrorKind.ApiKeyMissing, "ApiKeyCommand", $"The command that gives the key (-ApiKeyCommand of Set-ChatProvider) {what}.");
+}

@@ -1,0 +1,156 @@
+namespace ChatCompletions.Tests.Http;
+
+public class RateGateTests
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
+
+    private readonly ManualTimeProvider _time = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task As_many_pass_as_may_be_under_way_and_the_others_in_their_order()
+    {
+        var gate = new RateGate(_time, 2);
+        var first = await gate.EnterAsync(Stop);
+        await gate.EnterAsync(Stop);
+        var third = gate.EnterAsync(Stop).AsTask();
+        var fourth = gate.EnterAsync(Stop).AsTask();
+        Assert.False(third.IsCompleted);
+        first.Dispose();
+        first.Dispose();
+        var permit = await third;
+        Assert.False(fourth.IsCompleted);
+        permit.Dispose();
+        await fourth;
+    }
+
+    [Fact]
+    public async Task A_refusal_halves_what_may_be_under_way_once_for_all_that_passed_before()
+    {
+        var gate = new RateGate(_time, 16);
+        var permits = await PassAsync(gate, 16);
+        foreach (var permit in permits) gate.Refused(permit, null);
+        foreach (var permit in permits) permit.Dispose();
+        await PassAsync(gate, 8);
+        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_later_refusal_halves_again_down_to_one()
+    {
+        var gate = new RateGate(_time, 4);
+        for (var i = 0; i < 5; i++)
+        {
+            var permit = await gate.EnterAsync(Stop);
+            gate.Refused(permit, null);
+            permit.Dispose();
+        }
+        await gate.EnterAsync(Stop);
+        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+    }
+
+    [Fact]
+    public async Task After_a_refusal_each_round_of_answers_lets_one_more_pass()
+    {
+        var gate = new RateGate(_time, 16);
+        var permits = await PassAsync(gate, 16);
+        gate.Refused(permits[0], null);
+        foreach (var permit in permits) permit.Dispose();
+        for (var i = 0; i < 9; i++) gate.Answered(null, Longest);
+        await PassAsync(gate, 9);
+        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+        for (var i = 0; i < 500; i++) gate.Answered(null, Longest);
+        await PassAsync(gate, 6);
+        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+    }
+
+    [Fact]
+    public async Task While_the_server_says_to_wait_nobody_passes()
+    {
+        var gate = new RateGate(_time, 2);
+        var permit = await gate.EnterAsync(Stop);
+        gate.Refused(permit, TimeSpan.FromSeconds(10));
+        permit.Dispose();
+        Assert.Equal(TimeSpan.FromSeconds(10), gate.Closed);
+        var waiting = gate.EnterAsync(Stop).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        (await waiting).Dispose();
+        Assert.Null(gate.Closed);
+    }
+
+    [Fact]
+    public async Task A_longer_wait_takes_the_place_of_a_shorter_one_and_not_the_other_way_round()
+    {
+        var gate = new RateGate(_time, 4);
+        var permits = await PassAsync(gate, 2);
+        gate.Refused(permits[0], TimeSpan.FromSeconds(10));
+        gate.Refused(permits[1], TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(10), gate.Closed);
+        gate.Refused(permits[1], TimeSpan.FromSeconds(20));
+        Assert.Equal(TimeSpan.FromSeconds(20), gate.Closed);
+        foreach (var permit in permits) permit.Dispose();
+        var waiting = gate.EnterAsync(Stop).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(15));
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        await waiting;
+    }
+
+    [Theory]
+    [InlineData(0L, 3.0, null, null, 3.0)]
+    [InlineData(null, null, 0L, 4.0, 4.0)]
+    [InlineData(0L, 3.0, 0L, 4.0, 4.0)]
+    [InlineData(0L, 1000.0, null, null, 120.0)]
+    [InlineData(1L, 3.0, 5L, 4.0, null)]
+    [InlineData(0L, null, 0L, 0.0, null)]
+    public async Task A_used_up_budget_closes_the_gate_until_it_is_filled(long? requests, double? resetRequests, long? tokens, double? resetTokens, double? closed)
+    {
+        var gate = new RateGate(_time, 8);
+        await PassAsync(gate, 1);
+        gate.Answered(new ChatRateLimit { RemainingRequests = requests, ResetRequests = resetRequests, RemainingTokens = tokens, ResetTokens = resetTokens }, Longest);
+        Assert.Equal(closed, gate.Closed?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task After_a_used_up_budget_each_answer_lets_one_more_pass()
+    {
+        var gate = new RateGate(_time, 8);
+        gate.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 1 }, Longest);
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        var permits = await PassAsync(gate, 4);
+        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+        foreach (var permit in permits) permit.Dispose();
+        for (var i = 0; i < 4; i++) gate.Answered(null, Longest);
+        await PassAsync(gate, 7);
+        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_leaves_the_line()
+    {
+        var gate = new RateGate(_time, 1);
+        var permit = await gate.EnterAsync(Stop);
+        using var stop = new CancellationTokenSource();
+        var gone = gate.EnterAsync(stop.Token).AsTask();
+        var next = gate.EnterAsync(Stop).AsTask();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        permit.Dispose();
+        await next;
+    }
+
+    private static async Task<List<RatePermit>> PassAsync(RateGate gate, int count)
+    {
+        var permits = new List<RatePermit>();
+        for (var i = 0; i < count; i++)
+        {
+            var entering = gate.EnterAsync(Stop);
+            Assert.True(entering.IsCompleted, $"number {i + 1} of {count} does not pass");
+            permits.Add(await entering);
+        }
+        return permits;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Security;
+
+namespace ChatCompletions.Tests;
+
+public sealed class KeyCommandTests : IDisposable
+{
+    private const string Refused = """{"error":{"message":"Token token-1 is expired","code":"invalid_api_key"}}""";
+
+    private readonly ScriptedServer _server = ScriptedServer.Start();
+    private readonly Runner _runner = new();
+    private readonly KeyCommand _command = new("Get-Token");
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task Is_run_when_the_key_is_first_needed_and_its_value_kept()
+    {
+        var client = Client();
+        Assert.Empty(_runner.Scripts);
+        await AnswerAsync(client);
+        await AnswerAsync(client);
+        await AnswerAsync(Client());
+        Assert.Equal("Get-Token", Assert.Single(_runner.Scripts));
+        Assert.All(_server.Requests, static request => Assert.Equal("Bearer token-1", request.Headers["Authorization"]));
+    }
+
+    [Fact]
+    public async Task Is_run_once_more_where_the_server_refuses_the_key()
+    {
+        var client = Client();
+        await AnswerAsync(client);
+        _server.Enqueue(Reply.Json(Refused, 401)).Enqueue(Reply.Json(RequestProbe.Answer));
+        var outcome = await Ask.WholeAsync(client);
+        Assert.Equal(2, outcome.Answer.Attempts);
+        Assert.Equal("Bearer token-2", _server.Requests[^1].Headers["Authorization"]);
+        Assert.Equal("token-2", new NetworkCredential("", _command.Last).Password);
+    }
+
+    [Fact]
+    public async Task Is_not_run_a_third_time_and_every_key_it_gave_is_masked()
+    {
+        _server.Enqueue(Reply.Json(Refused, 401)).Enqueue(Reply.Json(Refused.Replace("token-1", "token-1 token-2", StringComparison.Ordinal), 401));
+        var failure = (await Ask.WholeAsync(Client())).Failure!;
+        Assert.Equal((ChatErrorKind.AuthenticationFailed, 2), (failure.Kind, failure.Attempts));
+        Assert.Equal(2, _runner.Scripts.Count);
+        Assert.DoesNotContain("token-", failure.ToString() + failure.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task Is_not_run_again_for_another_failure(int status)
+    {
+        _server.Enqueue(Reply.Json("{}", status));
+        Assert.NotNull((await Ask.WholeAsync(Client())).Failure);
+        Assert.Single(_runner.Scripts);
+    }
+
+    [Fact]
+    public async Task Is_run_once_for_all_that_need_its_key_at_once()
+    {
+        var gate = new TaskCompletionSource();
+        _runner.Before = gate.Task;
+        _server.Default = Reply.Json(RequestProbe.Answer);
+        var client = Client();
+        var asking = Enumerable.Range(0, 8).Select(_ => Ask.WholeAsync(client)).ToList();
+        gate.SetResult();
+        foreach (var one in asking) Assert.Null((await one).Failure);
+        Assert.Single(_runner.Scripts);
+    }
+
+    [Fact]
+    public async Task That_fails_is_the_calls_failure_and_is_run_again_by_the_next_call()
+    {
+        _runner.Failure = new ChatRequestException(ChatErrorKind.ApiKeyMissing, "ApiKeyCommand", "no login");
+        var client = Client();
+        Assert.Equal("no login", (await Ask.WholeAsync(client)).Failure!.Message);
+        Assert.Empty(_server.Requests);
+        _runner.Failure = null;
+        await AnswerAsync(client);
+    }
+
+    [Theory]
+    [InlineData("with space")]
+    [InlineData("line\nbreak")]
+    [InlineData("")]
+    public async Task Gives_a_key_that_can_be_one(string key)
+    {
+        _runner.Keys = _ => key;
+        Assert.Equal(ChatErrorKind.ApiKeyMissing, (await Ask.WholeAsync(Client())).Failure!.Kind);
+        Assert.Empty(_server.Requests);
+    }
+
+    [Fact]
+    public async Task Can_be_stopped()
+    {
+        _runner.Before = new TaskCompletionSource().Task;
+        using var stop = new CancellationTokenSource();
+        var asking = Client().CompleteAsync(Ask.Question(), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Theory]
+    [InlineData("http://example.com/v1")]
+    [InlineData("http://192.0.2.7:1234/v1")]
+    public void Its_key_does_not_go_over_plain_http(string address) =>
+        Assert.Equal(ChatErrorKind.InsecureRequest, Assert.Throws<ChatRequestException>(() => ChatEndpoint.Create(Provider() with { ApiBase = address }, secrets: _runner)).Kind);
+
+    [Fact]
+    public void Is_not_saved() =>
+        Assert.Equal("ApiKeyCommand", Assert.Throws<ChatRequestException>(() => ProviderRules.Check(Provider() with { Scope = ChatProvider.UserScope })).Parameter);
+
+    private ChatProvider Provider() => new() { Name = "token", Type = "Custom", ApiBase = _server.BaseUrl, KeyCommand = _command };
+
+    private ChatClient Client() => new(ChatEndpoint.Create(Provider(), secrets: _runner), Ask.NoRetries);
+
+    private async Task AnswerAsync(ChatClient client)
+    {
+        _server.Enqueue(Reply.Json(RequestProbe.Answer));
+        Assert.Null((await Ask.WholeAsync(client)).Failure);
+    }
+
+    private sealed class Runner : ISecretReader
+    {
+        public List<string> Scripts { get; } = [];
+
+        public Func<int, string> Keys { get; set; } = static number => $"token-{number}";
+
+        public Task Before { get; set; } = Task.CompletedTask;
+
+        public ChatException? Failure { get; set; }
+
+        public string Read(string name, string? vault) => throw new InvalidOperationException("No vault is asked for.");
+
+        public async Task<SecureString> RunAsync(string script)
+        {
+            Scripts.Add(script);
+            await Before;
+            return Failure is null ? new NetworkCredential("", Keys(Scripts.Count)).SecurePassword : throw Failure;
+        }
+    }
+}
