@@ -21,7 +21,7 @@ internal static class ErrorFactory
     {
         var body = endpoint.Mask.Apply(JsonText.Write(error))!;
         var said = ServerError.FromBody(body);
-        var message = said.Message ?? body;
+        var message = said.Message ?? SafeText.Excerpt(body, 300);
         return Create(ErrorClassifier.StatusOf(said), $"{endpoint.Provider.Name} reported an error: {message}", said, exchange, body);
     }
 

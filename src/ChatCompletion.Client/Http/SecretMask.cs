@@ -25,8 +25,19 @@ internal sealed class SecretMask
     /// <summary>The text with the key masked, also in the forms it can have in JSON and in a URL.</summary>
     public string? Apply(string? text) => text is null || _forms is null ? text : _forms.Value.Replace(text, Mask);
 
-    /// <summary>The cause of a failure, unless its text holds the key: the platform quotes what a server sent where it cannot read it.</summary>
-    public Exception? Keep(Exception cause) => cause.ToString() is var text && Apply(text) == text ? cause : null;
+    /// <summary>
+    /// The cause of a failure, unless its words hold the key or are not safe to show: the platform quotes what a server sent where it
+    /// cannot read it.
+    /// </summary>
+    public Exception? Keep(Exception cause)
+    {
+        for (var inner = cause; inner is not null; inner = inner.InnerException)
+        {
+            var words = inner.Message.ReplaceLineEndings("\n");
+            if (SafeText.Neutralise(Apply(words)) != words) return null;
+        }
+        return cause;
+    }
 
     /// <summary>A character as it is, with a backslash, as \u0026, or as %26: servers differ in what they escape.</summary>
     private static string FormsOf(char c)

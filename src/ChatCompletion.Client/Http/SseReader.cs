@@ -43,6 +43,9 @@ internal sealed class SseReader : IDisposable
     /// <summary>The current event's data, good until the next read.</summary>
     public ReadOnlySpan<byte> Data => _dataLines == 1 ? _buffer.AsSpan(_data) : _joined.WrittenSpan;
 
+    /// <summary>Whether the bytes ended before the empty line that ends the current event.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Lines that are no field, such as an error text that a server wrote into the stream.</summary>
     public string StrayText => _stray.ToString().Trim();
 
@@ -58,7 +61,7 @@ internal sealed class SseReader : IDisposable
         {
             while (NextLine(out var line))
                 if (TakeLine(line)) return true;
-            if (_ended) return Dispatch();
+            if (_ended) return IsOpen = Dispatch();
             await FillAsync().ConfigureAwait(false);
         }
     }
@@ -172,22 +175,25 @@ internal sealed class SseReader : IDisposable
         _end += count;
     }
 
+    /// <summary>Of the pending event and the line that has begun, nothing is dropped; the lines between them, such as comments, are.</summary>
     private void MakeRoom()
     {
-        var keepFrom = _dataLines == 1 ? Math.Min(_data.Start.Value, _lineStart) : _lineStart;
-        var kept = _end - keepFrom;
+        var data = _dataLines == 1 ? _buffer.AsSpan(_data) : default;
+        var line = _buffer.AsSpan(_lineStart, _end - _lineStart);
+        var kept = data.Length + line.Length;
         if (kept > _maxEventBytes) throw TooLong();
         var target = kept > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
-        _buffer.AsSpan(keepFrom, kept).CopyTo(target);
+        data.CopyTo(target);
+        line.CopyTo(target.AsSpan(data.Length));
         if (!ReferenceEquals(target, _buffer))
         {
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = target;
         }
-        _lineStart -= keepFrom;
-        _scanned -= keepFrom;
+        if (_dataLines == 1) _data = 0..data.Length;
+        _scanned -= _lineStart - data.Length;
+        _lineStart = data.Length;
         _end = kept;
-        if (_dataLines == 1) _data = (_data.Start.Value - keepFrom)..(_data.End.Value - keepFrom);
     }
 
     private ChatProtocolException TooLong() =>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ChatCompletions;
 
 /// <summary>Puts an answer together from its events. At any moment it can tell what has arrived so far.</summary>
@@ -9,19 +11,23 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     private JsonDictionary? _additional;
 
     /// <summary>Whether any choice has begun.</summary>
-    public bool Any => _choices.Count > 0;
+    public bool Any => Count > 0;
+
+    /// <summary>How many choices have begun.</summary>
+    public int Count => _choices.Count;
 
     /// <summary>Whether every choice that began has said why it ended.</summary>
     public bool AllFinished => _choices.TrueForAll(static choice => choice.FinishReason is not null);
 
-    /// <summary>Adds an event of a stream.</summary>
+    /// <summary>Adds an event of a stream. Text in it that is told once more is taken out of it.</summary>
     public void Add(AnswerEvent answer)
     {
         AddHeader(answer);
-        foreach (var fields in answer.Choices)
+        foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
         {
-            if (fields.SpeaksOfAnswer) Choice(fields.Index).Add(fields);
-            else _choices.Find(choice => choice.Index == fields.Index)?.Add(fields);
+            var index = fields.Index;
+            var choice = fields.SpeaksOfAnswer ? Choice(index) : _choices.Find(choice => choice.Index == index);
+            choice?.Add(ref fields);
         }
     }
 
@@ -29,10 +35,10 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     public void AddWhole(AnswerEvent answer)
     {
         AddHeader(answer);
-        foreach (var fields in answer.Choices)
+        foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
         {
             var choice = new ChoiceAssembler(fields.Index, limits);
-            choice.Add(fields);
+            choice.Add(ref fields);
             _choices.Add(choice);
         }
     }

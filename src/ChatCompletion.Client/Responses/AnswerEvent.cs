@@ -97,9 +97,9 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         for (var position = 0; JsonFields.NextItem(ref reader); position++)
         {
             if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) continue;
-            var choice = ChoiceFields.Read(ref reader, position);
-            KeepError(choice.Error);
             if (Choices.Count == limits.MaxItems) throw limits.TooMany("choices");
+            var choice = ChoiceFields.Read(ref reader, position, limits);
+            KeepError(choice.Error);
             Choices.Add(choice);
         }
     }

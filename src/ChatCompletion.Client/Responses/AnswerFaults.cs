@@ -18,6 +18,16 @@ internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
         };
     }
 
+    /// <summary>An event in whose middle the bytes end.</summary>
+    public ChatIncompleteException CutEvent(ReadOnlySpan<byte> data)
+    {
+        var text = endpoint.Mask.Apply(Encoding.UTF8.GetString(data));
+        return new ChatIncompleteException($"{endpoint.Provider.Name}: The stream ended in the middle of an event: {SafeText.Excerpt(text, MaxQuote)}")
+        {
+            Body = SafeText.Neutralise(text),
+        };
+    }
+
     /// <summary>An event that says it is an error: JSON in any of the usual shapes, or plain text.</summary>
     public ChatApiException FromEvent(ReadOnlySpan<byte> data)
     {

@@ -16,6 +16,7 @@ internal sealed class AnswerStream : IDisposable
     private readonly AnswerEvent _answer;
     private readonly AnswerAssembler _assembler;
     private readonly ChunkQueue _chunks = new();
+    private readonly int _askedChoices;
     private long _eventBytes;
     private ChatException? _failure;
     private bool _hasBegun;
@@ -34,6 +35,7 @@ internal sealed class AnswerStream : IDisposable
         Exchange = exchange;
         _endpoint = endpoint;
         _limits = limits;
+        _askedChoices = askedChoices;
         _faults = new AnswerFaults(exchange, endpoint);
         _body = new AnswerBody(exchange, limits, streaming);
         _answer = new AnswerEvent(endpoint.Provider.Name, inputObject, limits, endpoint.Provider.ThinkTags ? new ThinkTags() : null, askedChoices);
@@ -84,8 +86,9 @@ internal sealed class AnswerStream : IDisposable
             {
                 if (await _body.OpenAsync().ConfigureAwait(false)) TakeDocument();
             }
-            else if (!await events.ReadAsync().ConfigureAwait(false) || events.Kind == SseEventKind.Done) End(events.StrayText);
-            else Take(events.Kind, events.Data);
+            else if (!await events.ReadAsync().ConfigureAwait(false)) End(events.StrayText, isMarked: false);
+            else if (events.Kind == SseEventKind.Done) End(events.StrayText, isMarked: true);
+            else Take(events);
         }
         catch (ChatException failure)
         {
@@ -109,10 +112,11 @@ internal sealed class AnswerStream : IDisposable
         Complete(completion);
     }
 
-    private void Take(SseEventKind kind, ReadOnlySpan<byte> data)
+    private void Take(SseReader events)
     {
+        var data = events.Data;
         _hasBegun = true;
-        if (kind == SseEventKind.Error) throw _faults.FromEvent(data);
+        if (events.Kind == SseEventKind.Error) throw _faults.FromEvent(data);
         if (data.Trim(" \t\r\n"u8).IsEmpty) return;
         _eventBytes += data.Length;
         if (_eventBytes > _limits.MaxBodyBytes) throw _limits.TooLong();
@@ -129,7 +133,9 @@ internal sealed class AnswerStream : IDisposable
         }
         TakePieces();
         if (_answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, Exchange, _endpoint);
-        if (fault is not null) throw _body.Broken ?? _faults.NotJson(data, fault);
+        if (fault is null) return;
+        isCut |= "[DONE]"u8.StartsWith(data);
+        throw _body.Broken ?? (isCut && events.IsOpen ? _faults.CutEvent(data) : _faults.NotJson(data, fault));
     }
 
     private void TakePieces()
@@ -148,12 +154,16 @@ internal sealed class AnswerStream : IDisposable
         }
     }
 
-    /// <summary>The stream is over: it was whole if every choice that began has said why it ended.</summary>
-    private void End(string strayText)
+    /// <summary>
+    /// The stream is over: it was whole if every choice that began has said why it ended. Where the server does not say that nothing
+    /// follows, choices that were asked for and never began may have been cut.
+    /// </summary>
+    private void End(string strayText, bool isMarked)
     {
         if (_body.Broken is { } broken) throw _faults.Quoting(broken, strayText);
         _hasBegun = true;
-        if (!_assembler.Any || !_assembler.AllFinished) throw _faults.BrokenOff(strayText, _assembler.Any);
+        var isWhole = _assembler.Any && _assembler.AllFinished && (isMarked || _assembler.Count >= _askedChoices);
+        if (!isWhole) throw _faults.BrokenOff(strayText, _assembler.Any);
         Complete(_assembler.Build(whole: true));
     }
 

@@ -7,6 +7,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     private TextAssembler _content;
     private TextAssembler _reasoning;
     private TextAssembler _refusal;
+    private bool _hasDeltas;
     private string? _role;
     private ChatLogProbs? _logProbs;
     private JsonList? _parts;
@@ -19,13 +20,13 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
 
     public string? FinishReason { get; private set; }
 
-    /// <summary>Adds what an event says of this choice.</summary>
-    public void Add(in ChoiceFields fields)
+    /// <summary>Adds what an event says of this choice. Of a whole message that says once more what came, only the rest is left in the event.</summary>
+    public void Add(ref ChoiceFields fields)
     {
-        ref readonly var message = ref fields.Message;
+        ref var message = ref fields.Message;
         _role ??= message.Role;
-        // A whole message after pieces of it says the same once more.
-        if (fields is { HasMessage: true, IsDelta: false } && message.Content is not null) _content = default;
+        if (fields is { HasMessage: true, IsDelta: false }) KeepRest(ref message);
+        _hasDeltas |= fields.IsDelta;
         _content.Add(message.Content);
         _reasoning.Add(message.Reasoning);
         _refusal.Add(message.Refusal);
@@ -73,6 +74,13 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         all ??= new JsonDictionary();
         foreach (System.Collections.DictionaryEntry entry in more)
             if (entry.Value is not null || !all.Contains(entry.Key)) all[entry.Key] = entry.Value;
+    }
+
+    private void KeepRest(ref MessageFields message)
+    {
+        message.Content = _content.New(message.Content, trims: _hasDeltas);
+        message.ReplaceThought(_reasoning.New(message.Reasoning, trims: _hasDeltas));
+        message.Refusal = _refusal.New(message.Refusal, trims: _hasDeltas);
     }
 
     private static void Join(ref JsonList? all, JsonList? more)

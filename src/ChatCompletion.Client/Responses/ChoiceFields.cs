@@ -20,14 +20,15 @@ internal struct ChoiceFields
     /// <summary>Reads the object that the reader stands on.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="position">The entry's place in its list, which stands in for a missing index.</param>
-    public static ChoiceFields Read(ref Utf8JsonReader reader, int position)
+    /// <param name="limits">How much an answer may hold.</param>
+    public static ChoiceFields Read(ref Utf8JsonReader reader, int position, ChatLimits limits)
     {
         var choice = new ChoiceFields { Index = position };
         while (JsonFields.NextField(ref reader))
         {
             if (reader.Says("index"u8)) { reader.Read(); choice.Index = (int)(JsonFields.Whole(ref reader) ?? position); }
-            else if (reader.Says("delta"u8)) { reader.Read(); choice.ReadMessage(ref reader, isDelta: true); }
-            else if (reader.Says("message"u8)) { reader.Read(); choice.ReadMessage(ref reader, isDelta: false); }
+            else if (reader.Says("delta"u8)) { reader.Read(); choice.ReadMessage(ref reader, limits, isDelta: true); }
+            else if (reader.Says("message"u8)) { reader.Read(); choice.ReadMessage(ref reader, limits, isDelta: false); }
             else if (reader.Says("finish_reason"u8)) { reader.Read(); choice.FinishReason = JsonFields.Word(ref reader); }
             else if (reader.Says("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
             else if (reader.Says("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
@@ -36,11 +37,11 @@ internal struct ChoiceFields
         return choice;
     }
 
-    private void ReadMessage(ref Utf8JsonReader reader, bool isDelta)
+    private void ReadMessage(ref Utf8JsonReader reader, ChatLimits limits, bool isDelta)
     {
         if (reader.TokenType == JsonTokenType.Null) return;
         HasMessage = true;
         IsDelta = isDelta;
-        Message.Read(ref reader);
+        Message.Read(ref reader, limits);
     }
 }

@@ -32,7 +32,7 @@ internal struct MessageFields
         !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null || Audio is not null;
 
     /// <summary>Reads the object that the reader stands on; another kind of value is passed over.</summary>
-    public void Read(ref Utf8JsonReader reader)
+    public void Read(ref Utf8JsonReader reader, ChatLimits limits)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
         while (JsonFields.NextField(ref reader))
@@ -42,7 +42,7 @@ internal struct MessageFields
             else if (reader.Says("reasoning_content"u8)) { reader.Read(); _reasoningContent = JsonFields.Text(ref reader); }
             else if (reader.Says("reasoning"u8)) { reader.Read(); _reasoning = JsonFields.Text(ref reader); }
             else if (reader.Says("thinking"u8)) { reader.Read(); _thinking = JsonFields.Text(ref reader); }
-            else if (reader.Says("tool_calls"u8)) { reader.Read(); ToolCalls = ToolCallReader.ReadList(ref reader); }
+            else if (reader.Says("tool_calls"u8)) { reader.Read(); ToolCalls = ToolCallReader.ReadList(ref reader, limits); }
             else if (reader.Says("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
             else if (reader.Says("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
             else if (reader.Says("audio"u8)) { reader.Read(); Audio = JsonFields.Map(ref reader); }
@@ -52,6 +52,9 @@ internal struct MessageFields
 
     /// <summary>Adds a thought that stood in the text.</summary>
     public void AddThought(string thought) => _reasoningContent = Reasoning + thought;
+
+    /// <summary>Puts another thought in the place of the one that was told, under whatever names.</summary>
+    public void ReplaceThought(string? thought) => (_reasoningContent, _reasoning, _thinking, _details) = (thought, null, null, null);
 
     /// <summary>The fields as a message.</summary>
     public readonly ChatMessage ToMessage() => new()

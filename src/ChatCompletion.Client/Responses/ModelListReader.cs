@@ -31,6 +31,8 @@ internal static class ModelListReader
             value = map["data"] as JsonList ?? map["models"] as JsonList ?? [];
         }
         if (value is not JsonList list) throw NoList(text, endpoint, null);
+        // Some servers wrap an error in a list.
+        if (list.OfType<JsonDictionary>().Select(static item => item["error"]).FirstOrDefault(JsonFields.IsTruthy) is { } error) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
         return [.. list.Select(item => ToModel(item, endpoint.Provider.Name)).Where(static model => model.Id.Length > 0)];
     }
 

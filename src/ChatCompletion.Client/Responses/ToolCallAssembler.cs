@@ -13,11 +13,16 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
     /// <summary>Whether there are any.</summary>
     public bool Any => _calls.Count > 0;
 
-    /// <summary>Adds calls that came whole.</summary>
+    /// <summary>Adds calls that came whole. One that came before, in fragments or whole, is the same call.</summary>
     public void AddWhole(ChatList<ChatToolCall> calls)
     {
-        if (_calls.Count + calls.Count > limits.MaxItems) throw limits.TooMany("tool calls");
-        foreach (var call in calls) _calls.Add((call, new StringBuilder(call.Arguments)));
+        var before = _calls.Count;
+        foreach (var call in calls)
+        {
+            if (call.Id is not null && _calls.FindIndex(0, before, entry => IsSame(call, entry)) >= 0) continue;
+            if (_calls.Count == limits.MaxItems) throw limits.TooMany("tool calls");
+            _calls.Add((call, new StringBuilder(call.Arguments)));
+        }
     }
 
     /// <summary>Adds the fragments of one event.</summary>
@@ -76,7 +81,9 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
 
     /// <summary>The same whole call under another index.</summary>
     private bool IsRepeat(ChatToolCall fragment) =>
-        fragment.Id is not null && fragment.Name is not null && fragment.Index is not null && _calls.Exists(entry =>
-            entry.Call.Id == fragment.Id && entry.Call.Index != fragment.Index && entry.Call.Name == fragment.Name
-            && entry.Arguments.Equals((fragment.Arguments ?? "").AsSpan()));
+        fragment.Id is not null && fragment.Name is not null && fragment.Index is not null
+        && _calls.Exists(entry => entry.Call.Index != fragment.Index && IsSame(fragment, entry));
+
+    private static bool IsSame(ChatToolCall call, (ChatToolCall Call, StringBuilder Arguments) entry) =>
+        entry.Call.Id == call.Id && entry.Call.Name == call.Name && entry.Arguments.Equals((call.Arguments ?? "").AsSpan());
 }

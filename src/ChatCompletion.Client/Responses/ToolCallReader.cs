@@ -6,11 +6,16 @@ namespace ChatCompletions;
 internal static class ToolCallReader
 {
     /// <summary>Reads the list that the reader stands on; an empty list is none.</summary>
-    public static ChatList<ChatToolCall>? ReadList(ref Utf8JsonReader reader)
+    /// <exception cref="ChatProtocolException">It is longer than any answer's.</exception>
+    public static ChatList<ChatToolCall>? ReadList(ref Utf8JsonReader reader, ChatLimits limits)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return null;
         ChatList<ChatToolCall>? calls = null;
-        while (JsonFields.NextItem(ref reader)) (calls ??= []).Add(Read(ref reader));
+        while (JsonFields.NextItem(ref reader))
+        {
+            if (calls?.Count == limits.MaxItems) throw limits.TooMany("tool calls");
+            (calls ??= []).Add(Read(ref reader));
+        }
         return calls;
     }
 

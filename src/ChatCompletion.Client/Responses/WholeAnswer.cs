@@ -36,7 +36,7 @@ internal static class WholeAnswer
         if (answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
         if (broken is not null) throw broken;
         if (isCut) throw CutOff(body, endpoint, assembler.Any);
-        if (fault is not null) throw NoCompletion(WhatItIs(json, endpoint.Mask.Apply(fault.Message)!), body, endpoint, endpoint.Mask.Keep(fault));
+        if (fault is not null) throw NoCompletion(WhatItIs(json, SafeText.Neutralise(endpoint.Mask.Apply(fault.Message))), body, endpoint, endpoint.Mask.Keep(fault));
         if (!assembler.Any) throw NoCompletion("no answer: the list of choices is missing or empty", body, endpoint, null);
         return assembler.Build(whole: true);
     }

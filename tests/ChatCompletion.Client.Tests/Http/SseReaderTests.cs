@@ -150,6 +150,15 @@ public class SseReaderTests
         Assert.Equal(["Data:kept"], await ReadAsync(stream));
     }
 
+    [Fact]
+    public async Task Comments_inside_an_event_do_not_count_towards_its_length()
+    {
+        var stream = "data: kept\n" + string.Concat(Enumerable.Repeat(": a sign of life\nid: 1\n", 20_000)) + "\ndata: last\n\n";
+        var (events, _) = await ReadAllAsync(Encoding.UTF8.GetBytes(stream), maxEventBytes: 100_000);
+
+        Assert.Equal(["Data:kept", "Data:last"], events);
+    }
+
     [Theory]
     [InlineData("data: ", "")]
     [InlineData("", "")]

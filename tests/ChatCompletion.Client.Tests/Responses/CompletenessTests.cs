@@ -48,9 +48,9 @@ public class CompletenessTests
         {
             var outcome = await Ask.BytesAsync(bytes[..length]);
 
-            // A line feed more or less ends the same event. Past it, a half line is either no event yet or a broken one.
+            // A line feed more or less ends the same event. Past it, a half line is either no event yet or a cut one.
             if (outcome.Failure is null) Assert.InRange(length, whole, bytes.Length);
-            else if (length >= whole) Assert.IsType<ChatProtocolException>(outcome.Failure);
+            else Assert.IsType<ChatIncompleteException>(outcome.Failure);
             if (outcome.Failure is not null && outcome.Chunks.Count > 0) Assert.False(outcome.Failure.Completion!.Complete);
         }
     }
@@ -65,6 +65,34 @@ public class CompletenessTests
         var (_, partial) = outcome.BrokeOff();
         Assert.Equal(["stop", null], partial.Choices.Select(static choice => choice.FinishReason));
         Assert.Equal(2, outcome.Chunks.Count);
+    }
+
+    [Theory]
+    [InlineData("data: {\"choi")]
+    [InlineData("data: {\"choi\n")]
+    [InlineData("data: [DON")]
+    public async Task F4_An_event_that_the_bytes_end_in_broke_off(string cut)
+    {
+        var (failure, partial) = (await Ask.BytesAsync(Encoding.UTF8.GetBytes($"data: {Events[1]}\n\n{cut}"))).BrokeOff();
+
+        Assert.Equal("srv: The stream ended in the middle of an event: " + cut[6..].Trim(), failure.Message);
+        Assert.Equal(("one ", cut[6..].Trim()), (partial.Content, failure.Body));
+    }
+
+    /// <summary>A server can write its choices one after the other, and be cut between two of them.</summary>
+    [Theory]
+    [InlineData(1, false, false)]
+    [InlineData(1, true, true)]
+    [InlineData(2, false, true)]
+    [InlineData(3, false, true)]
+    public async Task F4_Fewer_choices_than_were_asked_for_are_whole_only_where_the_end_is_marked(int came, bool marked, bool isWhole)
+    {
+        var choices = Enumerable.Range(0, came).Select(static index => $$"""data: {"choices":[{"index":{{index}},"delta":{"content":"one"},"finish_reason":"stop"}]}""" + "\n\n");
+        var stream = string.Concat(choices) + (marked ? "data: [DONE]\n\n" : "");
+        var outcome = await Ask.StreamAsync(Ask.Client(new BytesHandler(Encoding.UTF8.GetBytes(stream))), Ask.Question() with { N = 2 });
+
+        if (isWhole) Assert.True(outcome.Answer.Complete);
+        else Assert.Equal(("one", "stop"), (outcome.BrokeOff().Partial.Content, outcome.Failure!.Completion!.FinishReason));
     }
 
     [Fact]

@@ -11,12 +11,16 @@ internal sealed class BytesHandler(byte[] body, string? contentType = "text/even
 
     public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>How the body is packed.</summary>
+    public string? ContentEncoding { get; init; }
+
     public static BytesHandler Json(string json, int status = 200) => new(Encoding.UTF8.GetBytes(json), "application/json", status);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(new PieceStream(body, NextSize)) };
         if (contentType is not null) response.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (ContentEncoding is not null) response.Content.Headers.TryAddWithoutValidation("Content-Encoding", ContentEncoding);
         foreach (var (name, value) in Headers) response.Headers.TryAddWithoutValidation(name, value);
         return Task.FromResult(response);
     }

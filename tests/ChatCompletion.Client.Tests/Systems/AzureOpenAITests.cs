@@ -66,6 +66,24 @@ public sealed class AzureOpenAITests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_the_filter_cuts_late_keeps_its_text_and_is_not_complete()
+    {
+        var outcome = await _azure.StreamAsync(Reply.Sse(
+            """{"choices":[{"delta":{"content":"Hel","role":"assistant"},"finish_reason":null,"index":0}],"id":"chatcmpl-1","model":"gpt-4o","object":"chat.completion.chunk"}""",
+            """{"choices":[{"content_filter_offsets":{"check_offset":3,"start_offset":0,"end_offset":3},"content_filter_results":{"violence":{"filtered":true,"severity":"high"}},"finish_reason":"content_filter","index":0}],"created":0,"id":"","model":"","object":""}""",
+            "[DONE]"));
+        Assert.Equal(("Hel", false, "content_filter", "chatcmpl-1"), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.FinishReason, outcome.Answer.Id));
+    }
+
+    [Fact]
+    public async Task A_filter_that_failed_itself_is_no_failure_of_the_answer()
+    {
+        var answer = (await _azure.AskAsync(Reply.Json("""{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop","content_filter_results":{"error":{"code":"content_filter_error","message":"The contents are not filtered"}}}],"prompt_filter_results":[{"prompt_index":0,"content_filter_result":{"error":{"code":"content_filter_error","message":"The contents are not filtered"}}}]}"""))).Answer;
+        Assert.Equal(("Hello", true), (answer.Content, answer.Complete));
+        Assert.Contains("content_filter_error", JsonText.Write(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_milliseconds_of_a_throttled_deployment_are_waited_for()
     {
         _azure.Server.Enqueue(Reply.Json("""{"error":{"code":"429","message":"Requests have exceeded the token rate limit."}}""", 429).Header("retry-after-ms", "1234").Header("retry-after", "2").Header("x-ratelimit-reset-tokens", "-1"));
