@@ -11,7 +11,7 @@ Describe 'Progress' {
             $shell.Streams.Progress.ReadAll()
             $shell.Dispose()
         }
-        $server = Start-Server ((New-Answer -More ',"usage":{"total_tokens":10}').Wait(30))
+        $server = Start-Server (New-LateAnswer 30 -More ',"usage":{"total_tokens":10}')
         $ask = "-ApiBase $($server.BaseUrl) -Model m"
     }
     AfterAll { $server.Dispose() }
@@ -36,13 +36,13 @@ Describe 'Progress' {
         @{ Shown = 'an error'; Rest = '-ErrorAction Stop | ForEach-Object { $_ }' }
         @{ Shown = 'Select-Object -First'; Rest = '| Select-Object -First 25' }
     ) {
-        if ($Shown -eq 'an error') { 1..25 | ForEach-Object { $null = $server.Enqueue((New-Answer).Wait(30)) }; $null = $server.Enqueue([ScriptedServers.Reply]::Json('{}', 400)) }
+        if ($Shown -eq 'an error') { 1..25 | ForEach-Object { $null = $server.Enqueue((New-LateAnswer 30)) }; $null = $server.Enqueue([ScriptedServers.Reply]::Json('{}', 400)) }
         $records = Get-Progress "1..40 | ForEach-Object { `"`$_`" } | Invoke-ChatCompletion $ask -ThrottleLimit 1 $Rest"
         $records[-1].RecordType | Should -Be Completed
     }
 
     It 'is not shown for a single question' {
-        $null = $server.Enqueue((New-Answer).Wait(800))
+        $null = $server.Enqueue((New-LateAnswer 800))
         Get-Progress "Invoke-ChatCompletion hi $ask" | Should -BeNullOrEmpty
     }
 }

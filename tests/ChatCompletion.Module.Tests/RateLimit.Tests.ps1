@@ -23,6 +23,8 @@ Describe 'A rate limit' {
 
     It 'that is used up holds back the next requests' {
         $null = $server.Enqueue((New-Answer).Header('x-ratelimit-remaining-requests', '0').Header('x-ratelimit-reset-requests', '800ms'))
+        # The other one under way ends later, so that its place is not taken before the limit is known.
+        $null = $server.Enqueue((New-LateAnswer 500))
         $before = $server.Requests.Count
         @(1..6 | ForEach-Object { "$_" } | Invoke-ChatCompletion @ask -ThrottleLimit 2).Count | Should -Be 6
         $times = @($server.Requests | Select-Object -Skip $before).ReceivedAt

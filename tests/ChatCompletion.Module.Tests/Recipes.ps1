@@ -21,6 +21,7 @@ function ConvertTo-Runnable([string] $Code, [ScriptedServers.ScriptedServer] $Se
         -replace '-Type (Helix|OpenAI)\b', "-Type `$1 -ApiBase $($Server.BaseUrl)" `
         -replace "Read-Host ('Key' )?-AsSecureString", "ConvertTo-SecureString 'sk-recipe' -AsPlainText -Force" `
         -replace "SmtpServer( *)= 'smtp\.example\.com'", "SmtpServer = '127.0.0.1'; Port = $($Sink.Port); WarningAction = 'Ignore'" `
+        -replace 'Get-AzAccessToken [^)]*', "[pscustomobject] @{ Token = ConvertTo-SecureString 'sk-recipe' -AsPlainText -Force }" `
         -replace '\$PSScriptRoot', '.' `
         -replace '(?m)^Install-PSResource .*\n'
 }

@@ -10,6 +10,11 @@ function New-Answer([string] $Content = 'Paris.', [string] $FinishReason = 'stop
     [ScriptedServers.Reply]::Json((New-AnswerJson $Content $FinishReason $More))
 }
 
+# A whole answer that begins after so many milliseconds.
+function New-LateAnswer([int] $Milliseconds, [string] $Content = 'Paris.', [string] $More = '') {
+    [ScriptedServers.Reply]::Sse().Header('Content-Type', 'application/json').Wait($Milliseconds).Send((New-AnswerJson $Content -More $More))
+}
+
 # The JSON of one event of a stream: a delta of content, or the end of a choice.
 function New-EventJson([string] $Content, [string] $FinishReason, [int] $Index = 0) {
     $delta = $Content ? '{"content":' + (ConvertTo-Json $Content) + '}' : '{}'
