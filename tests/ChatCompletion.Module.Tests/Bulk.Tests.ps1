@@ -107,7 +107,8 @@ Describe 'Requests under way' {
         $started = Start-Shell "1..100 | ForEach-Object { `"`$_`" } | Invoke-ChatCompletion @ask -ThrottleLimit 2"
         Wait-Until { $server.Requests.Count -ge 32 }
         [System.Threading.Thread]::Sleep(60)
-        $server.Requests.Count | Should -Be 32
+        # The slow answer may be the second question's, if that reaches the server first.
+        $server.Requests.Count | Should -BeIn 32, 33
         $null = $server.Release('slow')
         Wait-Shell $started
         $started.Output.InputObject | Should -BeExactly (1..100 | ForEach-Object { "$_" })
