@@ -8,12 +8,22 @@
 [CmdletBinding()]
 param(
     # Build: the importable module in output/. Demo: its main job, offline. Test: all tests. Package: a zip of the module.
+    # Bench: measures the module against its peers, and writes tests/Benchmarks/RESULTS.md.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Demo', 'Test', 'Package')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Bench', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # Bench: less than a minute, with few runs; nothing is written.
+    [switch] $Quick,
+
+    # Bench: other PowerShell modules, where they are installed, to compare with.
+    [string[]] $PeerModule = @(),
+
+    # Bench: how such a module asks the address it is given, as in { param($ApiBase) ... }.
+    [scriptblock] $PeerCall
 )
 $ErrorActionPreference = 'Stop'
 
@@ -28,6 +38,10 @@ try {
     switch ($Task) {
         Build { Invoke-Dotnet build -c $Configuration }
         Demo { Invoke-Dotnet run -c $Configuration --project src/Demo }
+        Bench {
+            $options = @($Quick ? '--quick' : @()) + @($PeerModule.ForEach({ '--peer', $_ })) + @($PeerCall ? @('--peer-call', "$PeerCall") : @())
+            Invoke-Dotnet run -c Release --project tests/Benchmarks '--' @options
+        }
         Test { Invoke-Dotnet test -c $Configuration }
         Package {
             $version = (Import-PowerShellDataFile ChatCompletion.psd1).ModuleVersion

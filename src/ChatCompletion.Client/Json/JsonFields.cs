@@ -28,6 +28,7 @@ internal static class JsonFields
 
     /// <summary>A whole number, also when it is written as text or with a decimal point.</summary>
     public static long? Whole(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var whole) ? whole :
         Real(ref reader) is { } real && real is > -9.2e18 and < 9.2e18 ? (long)real : null;
 
     /// <summary>A number, also when it is written as text.</summary>

@@ -88,11 +88,13 @@ public static class ProviderPresets
         Mock,
     ];
 
+    // Each call looks several times.
+    private static readonly Dictionary<string, ProviderPreset> ByName = All.ToDictionary(static preset => preset.Name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Finds a service by its name; case does not count.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The row, or <see langword="null"/>.</returns>
-    public static ProviderPreset? Find(string name) =>
-        All.FirstOrDefault(preset => string.Equals(preset.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static ProviderPreset? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static ProviderPreset Hosted(string name, string apiBase, params string[] keyVariables) =>
         new() { Name = name, ApiBase = apiBase, KeyVariables = keyVariables, NeedsKey = true };

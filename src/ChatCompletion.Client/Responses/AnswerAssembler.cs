@@ -23,12 +23,7 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     public void Add(AnswerEvent answer)
     {
         AddHeader(answer);
-        foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
-        {
-            var index = fields.Index;
-            var choice = fields.SpeaksOfAnswer ? Choice(index) : _choices.Find(choice => choice.Index == index);
-            choice?.Add(ref fields);
-        }
+        foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices)) Choice(fields.Index, begins: fields.SpeaksOfAnswer)?.Add(ref fields);
     }
 
     /// <summary>Adds a whole answer, each entry a choice of its own, in the server's order and with the server's numbers.</summary>
@@ -89,11 +84,14 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     }
 
     /// <summary>The choice of this index; choices are listed by index, whichever came first.</summary>
-    private ChoiceAssembler Choice(int index)
+    /// <param name="index">The index.</param>
+    /// <param name="begins">Whether the choice begins here, if it has not begun.</param>
+    private ChoiceAssembler? Choice(int index, bool begins)
     {
         var place = 0;
         for (; place < _choices.Count && _choices[place].Index <= index; place++)
             if (_choices[place].Index == index) return _choices[place];
+        if (!begins) return null;
         if (_choices.Count == limits.MaxItems) throw limits.TooMany("choices");
         var choice = new ChoiceAssembler(index, limits);
         _choices.Insert(place, choice);

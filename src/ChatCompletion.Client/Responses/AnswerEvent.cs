@@ -12,6 +12,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     /// <summary>How the fault begins of JSON that is no object.</summary>
     public const string SentInstead = "The server sent ";
 
+    private readonly RepeatedHead _head = new();
     private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject, AskedChoices = askedChoices };
 
     /// <summary>Id, model and the like, as last said.</summary>
@@ -31,11 +32,14 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     public void Read(ReadOnlySpan<byte> json)
     {
         Clear();
-        var reader = new Utf8JsonReader(json, JsonText.ReaderOptions);
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref reader);
-        else if (reader.TokenType == JsonTokenType.StartObject) ReadObject(ref reader);
-        else throw new JsonException($"{SentInstead}{Name(reader.TokenType)} in place of an answer.");
+        if (_head.Begins(json, out var reader)) ReadObject(ref reader, json, isResumed: true);
+        else
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref reader);
+            else if (reader.TokenType == JsonTokenType.StartObject) ReadObject(ref reader, json, isResumed: false);
+            else throw new JsonException($"{SentInstead}{Name(reader.TokenType)} in place of an answer.");
+        }
         reader.Read();
         if (thinkTags is null) return;
         foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) thinkTags.Divide(ref choice);
@@ -64,21 +68,32 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         if (Error is null) throw new JsonException($"{SentInstead}a list in place of an answer.");
     }
 
-    private void ReadObject(ref Utf8JsonReader reader)
+    /// <summary>Reads an object.</summary>
+    /// <param name="reader">Stands on its beginning, or on the name of its choices.</param>
+    /// <param name="json">The object.</param>
+    /// <param name="isResumed">Whether what comes before the choices is known from the event before.</param>
+    private void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool isResumed)
     {
-        string? id = null, kind = null, model = null, tier = _header.ServiceTier, fingerprint = _header.SystemFingerprint;
-        DateTimeOffset? created = null;
+        var said = isResumed ? _head.Said : default;
         JsonDictionary? additional = null;
+        var hasChoices = isResumed;
+        if (isResumed) { reader.Read(); ReadChoices(ref reader); }
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("choices"u8)) { reader.Read(); ReadChoices(ref reader); }
-            else if (reader.Says("id"u8)) { reader.Read(); id = JsonFields.Text(ref reader, _header.Id); }
-            else if (reader.Says("object"u8)) { reader.Read(); kind = JsonFields.Text(ref reader, _header.Object); }
-            else if (reader.Says("created"u8)) { reader.Read(); created = JsonFields.Time(ref reader); }
-            else if (reader.Says("model"u8)) { reader.Read(); model = JsonFields.Text(ref reader, _header.Model); }
+            if (reader.Says("choices"u8))
+            {
+                if (!hasChoices && additional is null && Usage is null && Error is null) _head.Keep(json, ref reader, said);
+                hasChoices = true;
+                reader.Read();
+                ReadChoices(ref reader);
+            }
+            else if (reader.Says("id"u8)) { reader.Read(); said.Id = JsonFields.Text(ref reader, _header.Id); }
+            else if (reader.Says("object"u8)) { reader.Read(); said.Object = JsonFields.Text(ref reader, _header.Object); }
+            else if (reader.Says("created"u8)) { reader.Read(); said.Created = JsonFields.Time(ref reader); }
+            else if (reader.Says("model"u8)) { reader.Read(); said.Model = JsonFields.Text(ref reader, _header.Model); }
             else if (reader.Says("usage"u8)) { reader.Read(); Usage = UsageReader.Read(ref reader) ?? Usage; }
-            else if (reader.Says("system_fingerprint"u8)) { reader.Read(); fingerprint = JsonFields.Text(ref reader, fingerprint) ?? fingerprint; }
-            else if (reader.Says("service_tier"u8)) { reader.Read(); tier = JsonFields.Text(ref reader, tier) ?? tier; }
+            else if (reader.Says("system_fingerprint"u8)) { reader.Read(); said.SystemFingerprint = JsonFields.Text(ref reader, _header.SystemFingerprint) ?? said.SystemFingerprint; }
+            else if (reader.Says("service_tier"u8)) { reader.Read(); said.ServiceTier = JsonFields.Text(ref reader, _header.ServiceTier) ?? said.ServiceTier; }
             else if (reader.Says("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
             else if (reader.Says("obfuscation"u8)) { reader.Read(); reader.Skip(); }
             else
@@ -88,7 +103,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
             }
         }
         Additional = additional;
-        UpdateHeader(NotEmpty(id), NotEmpty(kind), NotEmpty(model), created, tier, fingerprint);
+        _header = said.Update(_header);
     }
 
     private void ReadChoices(ref Utf8JsonReader reader)
@@ -123,21 +138,6 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         }
         return null;
     }
-
-    /// <summary>What an event leaves out holds as said before.</summary>
-    private void UpdateHeader(string? id, string? kind, string? model, DateTimeOffset? created, string? tier, string? fingerprint)
-    {
-        var old = _header;
-        id ??= old.Id;
-        kind ??= old.Object;
-        model ??= old.Model;
-        created ??= old.Created;
-        if (ReferenceEquals(id, old.Id) && ReferenceEquals(kind, old.Object) && ReferenceEquals(model, old.Model)
-            && created == old.Created && ReferenceEquals(tier, old.ServiceTier) && ReferenceEquals(fingerprint, old.SystemFingerprint)) return;
-        _header = old with { Id = id, Object = kind, Model = model, Created = created, ServiceTier = tier, SystemFingerprint = fingerprint };
-    }
-
-    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string Name(JsonTokenType kind) => kind switch
     {

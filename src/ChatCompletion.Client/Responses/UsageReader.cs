@@ -30,33 +30,44 @@ internal static class UsageReader
 
     private static PromptTokensDetails? ReadPromptDetails(ref Utf8JsonReader reader)
     {
-        if (JsonFields.Map(ref reader) is not { } map) return null;
-        return new PromptTokensDetails
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return null;
+        var details = new PromptTokensDetails();
+        JsonDictionary? additional = null;
+        while (JsonFields.NextField(ref reader))
         {
-            CachedTokens = Take(map, "cached_tokens"),
-            AudioTokens = Take(map, "audio_tokens"),
-            AdditionalProperties = map.Count > 0 ? map : null,
-        };
+            if (reader.Says("cached_tokens"u8)) details.CachedTokens = Count(ref reader, ref additional);
+            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, ref additional);
+            else JsonFields.Keep(ref reader, ref additional);
+        }
+        details.AdditionalProperties = additional;
+        return details;
     }
 
     private static CompletionTokensDetails? ReadCompletionDetails(ref Utf8JsonReader reader)
     {
-        if (JsonFields.Map(ref reader) is not { } map) return null;
-        return new CompletionTokensDetails
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return null;
+        var details = new CompletionTokensDetails();
+        JsonDictionary? additional = null;
+        while (JsonFields.NextField(ref reader))
         {
-            ReasoningTokens = Take(map, "reasoning_tokens"),
-            AudioTokens = Take(map, "audio_tokens"),
-            AcceptedPredictionTokens = Take(map, "accepted_prediction_tokens"),
-            RejectedPredictionTokens = Take(map, "rejected_prediction_tokens"),
-            AdditionalProperties = map.Count > 0 ? map : null,
-        };
+            if (reader.Says("reasoning_tokens"u8)) details.ReasoningTokens = Count(ref reader, ref additional);
+            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, ref additional);
+            else if (reader.Says("accepted_prediction_tokens"u8)) details.AcceptedPredictionTokens = Count(ref reader, ref additional);
+            else if (reader.Says("rejected_prediction_tokens"u8)) details.RejectedPredictionTokens = Count(ref reader, ref additional);
+            else JsonFields.Keep(ref reader, ref additional);
+        }
+        details.AdditionalProperties = additional;
+        return details;
     }
 
-    private static long? Take(JsonDictionary map, string name)
+    /// <summary>The count whose name the reader stands on. What is no whole number is kept as it is.</summary>
+    private static long? Count(ref Utf8JsonReader reader, ref JsonDictionary? additional)
     {
-        var value = map[name];
-        if (value is not (long or null)) return null;
-        map.Remove(name);
-        return value as long?;
+        var value = reader;
+        value.Read();
+        long? count = value.TokenType == JsonTokenType.Number && value.TryGetInt64(out var whole) ? whole : null;
+        if (count is null && value.TokenType != JsonTokenType.Null) JsonFields.Keep(ref reader, ref additional);
+        else reader = value;
+        return count;
     }
 }

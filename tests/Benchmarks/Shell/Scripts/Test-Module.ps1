@@ -1,0 +1,2 @@
+param([string] $Name)
+(Get-Module $Name -ListAvailable | Select-Object -First 1).Name
