@@ -12,25 +12,27 @@ public static class DisplayProperties
         ChatCompletion answer => Safe(Choices(answer)),
         ChatException failure => Safe(failure.Completion is null ? null : Choices(failure.Completion)),
         ChatChoice choice => Safe(ShownText.Of(choice.Message)),
-        ChatToolCall call => Safe(call.Arguments),
         ChatMessage message => Safe(ShownText.Of(message)),
-        var other => Safe(other?.ToString()),
+        _ => Safe(PropertyText.Of(item, nameof(ChatToolCall.Arguments))),
     };
 
     /// <summary>The id of a model or tool call.</summary>
-    public static string Id(PSObject item) => Safe(item?.BaseObject switch { ChatModel model => model.Id, ChatToolCall call => call.Id, _ => null });
+    public static string Id(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.Id)));
 
     /// <summary>The name of a message's speaker, or of a tool.</summary>
-    public static string Name(PSObject item) => Safe(Shown(item) switch { ChatMessage message => message.Name, ChatToolCall call => call.Name, _ => null });
+    public static string Name(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Name)));
 
     /// <summary>The role of a message.</summary>
-    public static string Role(PSObject item) => Safe((Shown(item) as ChatMessage)?.Role);
+    public static string Role(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Role)));
 
     /// <summary>Who owns a model.</summary>
-    public static string Owner(PSObject item) => Safe((item?.BaseObject as ChatModel)?.OwnedBy);
+    public static string Owner(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.OwnedBy)));
 
-    /// <summary>Why a chunk or a choice ended.</summary>
-    public static string Finish(PSObject item) => Safe(Shown(item) switch { ChatCompletionChunk chunk => chunk.FinishReason, ChatChoice choice => choice.FinishReason, _ => null });
+    /// <summary>Which model answered.</summary>
+    public static string Model(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatCompletion.Model)));
+
+    /// <summary>Why an answer, a chunk or a choice ended.</summary>
+    public static string Finish(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatChoice.FinishReason)));
 
     /// <summary>What the tokens of a question were.</summary>
     public static string Prompt(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.PromptTokensDetails?.ToString());

@@ -14,11 +14,19 @@ internal static class Errors
     {
         if (failure is not ChatException chat) return new ErrorRecord(failure, "Unexpected", ErrorCategory.NotSpecified, target);
         var record = new ErrorRecord(chat, chat.Kind.ToString(), Category(chat.Kind), target);
-        var advice = chat.Advice ?? (chat is ChatRequestException ? CorrectTheCall : null);
+        var advice = chat.Advice ?? Advised(chat);
         if (chat.Completion is not null) advice = $"{advice} What arrived of the answer is in $_.Exception.Completion.".TrimStart();
         if (advice is not null) record.ErrorDetails = new ErrorDetails(chat.Message) { RecommendedAction = advice };
         return record;
     }
+
+    /// <summary>The advice for a call that was refused. Where a run has used up its tokens, or cannot count them, there was nothing wrong with the call, and much was sent.</summary>
+    private static string? Advised(ChatException failure) => failure is not ChatRequestException ? null : failure.Kind switch
+    {
+        ChatErrorKind.BudgetReached or ChatErrorKind.UsageMissing => null,
+        ChatErrorKind.QuestionFailed => "Correct the script block, or this item. Nothing was sent for it.",
+        _ => CorrectTheCall,
+    };
 
     /// <summary>A call that is wrong in itself.</summary>
     public static ChatRequestException Wrong(string parameter, string message, Exception? cause = null) => new(parameter, message, cause);

@@ -8,20 +8,18 @@ public static class JournalDisplay
     private const int MaxText = 200;
 
     /// <summary>Who answered.</summary>
-    public static string Provider(PSObject item) => SafeText.Neutralise(Entry(item)?.Provider);
+    public static string Provider(PSObject item) => SafeText.Neutralise(PropertyText.Of(item, nameof(ChatJournalEntry.Provider)));
 
     /// <summary>The model that was asked for.</summary>
-    public static string Model(PSObject item) => SafeText.Neutralise(Entry(item)?.Model);
+    public static string Model(PSObject item) => SafeText.Neutralise(PropertyText.Of(item, nameof(ChatJournalEntry.Model)));
 
     /// <summary>How the call ended: the finish reason, or the name of the error.</summary>
-    public static string End(PSObject item) => SafeText.Neutralise(Entry(item) is { } entry ? entry.ErrorKind ?? entry.FinishReason : null);
+    public static string End(PSObject item) => SafeText.Neutralise(PropertyText.Of(item, nameof(ChatJournalEntry.ErrorKind)) ?? PropertyText.Of(item, nameof(ChatJournalEntry.FinishReason)));
 
     /// <summary>The beginning of the answer or of the error, as one line.</summary>
     public static string Text(PSObject item)
     {
-        var text = Entry(item)?.ToString() ?? "";
+        var text = PropertyText.Of(item, nameof(ChatJournalEntry.Content)) ?? PropertyText.Of(item, nameof(ChatJournalEntry.Error)) ?? "";
         return SafeText.Neutralise((text.Length > MaxText ? text[..MaxText] + "…" : text).ReplaceLineEndings(" ").Replace('\t', ' '));
     }
-
-    private static ChatJournalEntry? Entry(PSObject item) => item?.BaseObject as ChatJournalEntry;
 }

@@ -18,6 +18,7 @@ Describe '-MaxTotalTokens' {
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'BudgetReached,*'
         $failed[0].CategoryInfo.Category | Should -Be LimitsExceeded
         "$($failed[0])" | Should -BeLike '*20 tokens*-MaxTotalTokens*15*-JournalPath*'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Not -Match 'Correct the call'
     }
 
     It 'asks all where the tokens suffice' {
@@ -54,6 +55,7 @@ Describe '-MaxTotalTokens' {
         $answers = [System.Collections.ArrayList]::new()
         $failure = Get-TerminatingError { 'a', 'b' | Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m -ThrottleLimit 1 -MaxTotalTokens 100 | ForEach-Object { $answers.Add($_) } }
         $failure.FullyQualifiedErrorId | Should -BeLike 'UsageMissing,*'
+        $failure.ErrorDetails.RecommendedAction | Should -Not -Match 'Nothing was sent'
         "$failure" | Should -BeLike '*does not say how many tokens*'
         $answers.InputObject | Should -BeExactly 'a'
         $server.Requests.Count - $before | Should -Be 1

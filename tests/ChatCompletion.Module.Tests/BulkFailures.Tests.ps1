@@ -41,6 +41,8 @@ Describe 'Failures among many' {
         $rows[1].RequestId | Should -BeExactly 'r-7'
         $rows[0].Error | Should -BeNullOrEmpty
         @($failures).Count | Should -Be 1
+        $rows[1] | Export-Clixml $TestDrive/row.xml
+        $rows[1], (Import-Clixml $TestDrive/row.xml) | ForEach-Object { $_ | Out-String -Width 300 | Should -Match 'incomplete: .*no such thing' }
     }
 
     It 'give a row with what came of an answer that broke off' {

@@ -2,7 +2,7 @@
 
 Describe 'Tab completion' {
     BeforeAll {
-        function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText }
+        function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Where-Object { $_ } }
         $null = Set-ChatProvider completion-mine -ApiBase http://127.0.0.1:9/v1
     }
 
@@ -25,6 +25,8 @@ Describe 'Tab completion' {
         @{ Line = 'Set-ChatProvider completion-'; Offered = 'completion-mine' }
         @{ Line = 'Get-ChatProvider completion-'; Offered = 'completion-mine' }
         @{ Line = 'Remove-ChatProvider completion-'; Offered = 'completion-mine' }
+        @{ Line = 'Remove-ChatProvider moons'; Offered = @() }
+        @{ Line = 'Invoke-ChatCompletion hi -Provider Deepseek -Fallbacks '; Offered = 'deepseek-chat' }
     ) {
         Get-Completion $Line | ForEach-Object { $_.Trim("'") } | Sort-Object | Should -BeExactly ($Offered | Sort-Object)
     }

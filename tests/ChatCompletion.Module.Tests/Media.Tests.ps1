@@ -96,7 +96,7 @@ Describe 'New-ChatMessage with files' {
         @{ Shown = 'an unknown drive'; Call = { New-ChatMessage hi -File nodrive:/x }; Says = '*-File*nodrive:/x is no path*' }
         @{ Shown = 'an image of the assistant'; Call = { New-ChatMessage hi -Role assistant -Image dot.png }; Says = '*-Role user only*' }
         @{ Shown = '-Detail by itself'; Call = { New-ChatMessage hi -Detail low }; Says = '*-Detail*needs -Image*' }
-        @{ Shown = 'no text and no file'; Call = { New-ChatMessage }; Says = '*-Content is null*' }
+        @{ Shown = 'no text and no file'; Call = { New-ChatMessage }; Says = '*no text*-Content*-Image*' }
     ) {
         $failure = Get-TerminatingError $Call
         $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidRequest,ChatCompletions.Commands.NewChatMessageCommand'

@@ -142,4 +142,34 @@ Describe 'The views' {
         Import-Clixml $TestDrive/twice.xml | Get-Shown | Should -BeExactly ($items | Get-Shown)
         @(Import-Clixml $TestDrive/twice.xml)[0].PSObject.Properties.Name | Should -Not -Match 'Display'
     }
+
+    It 'shows parts that came back from a file as they were shown before: <_>' -ForEach 'choices', 'tool calls', 'models', 'journal' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":"Wait.","tool_calls":[{"id":"t","type":"function","function":{"name":"f","arguments":"{}"}}]}}]}'))
+        $answer = Invoke-ChatCompletion hi @ask -JournalPath "$TestDrive/$_.jsonl"
+        $items = @{
+            choices = $answer.Choices; 'tool calls' = $answer.Choices[0].Message.ToolCalls
+            models = Get-ChatModel -Provider Mock | Select-Object -First 1; journal = Get-ChatJournal "$TestDrive/$_.jsonl"
+        }[$_]
+        $items | Export-Clixml $TestDrive/once.xml
+        Import-Clixml $TestDrive/once.xml | Export-Clixml $TestDrive/twice.xml
+        # PowerShell itself writes times that come back from a file in a form of its own.
+        $times = '\d+[-/]\d+[-/]\d+( [\d:]+…?)?( \+00:00)?'
+        $before = ($items | Get-Shown) -replace $times
+        (Import-Clixml $TestDrive/once.xml | Get-Shown) -replace $times | Should -BeExactly $before
+        (Import-Clixml $TestDrive/twice.xml | Get-Shown) -replace $times | Should -BeExactly $before
+        @(Import-Clixml $TestDrive/twice.xml)[0].PSObject.Properties.Name | Should -Not -Match 'Display'
+    }
+
+    It 'shows answers as a table of a line each, as a list, and behind objects of another type, safely' {
+        $null = $server.Enqueue((New-Answer "Par`e[31mx`nis." -More ',"usage":{"prompt_tokens":24,"completion_tokens":8,"total_tokens":32}'))
+        $answer = Invoke-ChatCompletion hi @ask
+        $answer, $answer | Format-Table | Get-Shown | Should -Match '(?s)^Complete\s+FinishReason\s+Model\s+Tokens\s+Content.*(True\s+stop\s+m-1\s+32 Par.*…\s*){2}$'
+        $answer | Format-List | Get-Shown | Should -Match '(?s)^Content\s+: Par.*is\.\s+Complete\s+: True\s+FinishReason\s+: stop\s+Provider\s+: Custom\s+Model\s+: m-1.*TotalTokens\s+: 32'
+        $behind = & { Get-Item $TestDrive; $answer } | Get-Shown
+        $behind | Should -Match 'Custom/m-1 · stop · 24 \+ 8 tokens'
+        $behind | Should -Not -Match 'SystemFingerprint'
+        Get-Ansi { $answer | Format-Table } | Should -Not -Match $unsafe
+        Get-Ansi { $answer | Format-List } | Should -Not -Match $unsafe
+        Get-Ansi { Get-Item $TestDrive; $answer } | Should -Not -Match $unsafe
+    }
 }

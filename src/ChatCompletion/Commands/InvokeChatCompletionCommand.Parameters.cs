@@ -330,6 +330,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// failed. Also as the JSON text of a list. The answer's Provider, Model and FallbackFrom say who answered in whose place.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
     public object? Fallbacks { get; set; }
 
     /// <summary>

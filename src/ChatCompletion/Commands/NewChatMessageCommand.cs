@@ -158,6 +158,8 @@ public sealed class NewChatMessageCommand : ChatCmdlet
                 : "-ToolCallId goes with -Role tool only.");
         if (role != ChatRole.User && (Image ?? File ?? Audio) is not null)
             throw Errors.Wrong(nameof(Role), $"-Image, -File and -Audio go with -Role user only; a message of role {role} is text.");
+        if (!MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Content)) && (Image ?? File ?? Audio) is null)
+            throw Errors.Wrong(nameof(Content), "There is no text and no file. Give -Content, -Image, -File or -Audio, or pipe texts.");
         if (Detail is not null && Image is null) throw Errors.Wrong(nameof(Detail), "-Detail says how closely the model looks at images. It needs -Image.");
     }
 

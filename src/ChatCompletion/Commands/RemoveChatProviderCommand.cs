@@ -39,7 +39,7 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ProviderCompleter))]
+    [ArgumentCompleter(typeof(SetProviderCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Removes the provider's secrets from the vault too. A secret that another provider names stays, with a warning.</summary>

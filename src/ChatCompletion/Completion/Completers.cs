@@ -9,6 +9,13 @@ public sealed class ProviderCompleter : WordCompleter
     protected override IEnumerable<string> Words(IDictionary given) => ProviderRegistry.Shared.KnownNames();
 }
 
+/// <summary>Completes the names of the providers that were set, which are those that can be removed.</summary>
+public sealed class SetProviderCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words(IDictionary given) => ProviderRegistry.Shared.Names();
+}
+
 /// <summary>Completes the kinds of providers.</summary>
 public sealed class ProviderTypeCompleter : WordCompleter
 {

@@ -15,13 +15,14 @@ internal static class AnswerReviver
     public static object? Revive(object? value)
     {
         var plain = PlainValue.Unwrap(value);
-        if (plain is ChatCompletionChunk or ChatCompletion or ChatMessage) return plain;
+        if (plain is ChatCompletionChunk or ChatCompletion or ChatMessage or ChatChoice) return plain;
         if (value is not PSObject { TypeNames: [var type, ..] } wrapped || !type.StartsWith(Namespace, StringComparison.Ordinal)) return null;
         return type[Namespace.Length..] switch
         {
             nameof(ChatCompletionChunk) => Chunk(wrapped),
             nameof(ChatCompletion) => Completion(wrapped),
             nameof(ChatMessage) => Message(wrapped),
+            nameof(ChatChoice) => Choice(wrapped),
             _ => null,
         };
     }
@@ -48,6 +49,7 @@ internal static class AnswerReviver
             Attempts = (int)(Number(answer, "Attempts") ?? 1),
             FallbackFrom = Text(answer, "FallbackFrom"),
             Complete = Find(answer, "Complete") is true,
+            Error = Text(answer, "Error"),
             Usage = new ChatUsage
             {
                 PromptTokens = Number(answer, "PromptTokens"),
@@ -57,15 +59,17 @@ internal static class AnswerReviver
         };
         foreach (var choice in (Find(answer, "Choices") as IEnumerable ?? Array.Empty<object>()).OfType<PSObject>())
         {
-            completion.Choices.Add(new ChatChoice
-            {
-                Index = (int)(Number(choice, "Index") ?? 0),
-                FinishReason = Text(choice, "FinishReason"),
-                Message = Find(choice, "Message") is PSObject message ? Message(message) : new ChatMessage { Content = Text(choice, "Content") },
-            });
+            completion.Choices.Add(Choice(choice));
         }
         return completion;
     }
+
+    private static ChatChoice Choice(PSObject choice) => new()
+    {
+        Index = (int)(Number(choice, "Index") ?? 0),
+        FinishReason = Text(choice, "FinishReason"),
+        Message = Find(choice, "Message") is PSObject message ? Message(message) : new ChatMessage { Content = Text(choice, "Content") },
+    };
 
     private static ChatMessage Message(PSObject value)
     {

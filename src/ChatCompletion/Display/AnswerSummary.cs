@@ -5,11 +5,13 @@ namespace ChatCompletions.Commands;
 /// <summary>One line about an answer: who answered, how it ended, tokens and time.</summary>
 internal static class AnswerSummary
 {
+    private const int MaxError = 200;
+
     /// <summary>The line, safe to show.</summary>
     public static string Of(ChatCompletion answer)
     {
         var parts = new List<string?> { Join("/", [answer.Provider, answer.Model]), Finish(answer) };
-        if (!answer.Complete) parts.Add("incomplete");
+        if (!answer.Complete) parts.Add(answer.Error is { } error ? $"incomplete: {SafeText.Excerpt(error, MaxError)}" : "incomplete");
         parts.Add(Tokens(answer));
         if (answer.Duration is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
         if (answer.FallbackFrom is { } former) parts.Add($"in place of {former}");
