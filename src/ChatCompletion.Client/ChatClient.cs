@@ -37,6 +37,10 @@ public sealed class ChatClient
         return new SentRequest(Provider.Name, _endpoint.ChatUri(body.Model), body.Model, (body["messages"] as IEnumerable<ChatMessage>)?.ToList(), body.ToUtf8());
     }
 
+    /// <summary>Gets the key, where a command gives it.</summary>
+    /// <exception cref="ChatRequestException">The command gives none.</exception>
+    internal async ValueTask<bool> PrepareAsync(CancellationToken stop) => await _endpoint.KeyAsync(stop).ConfigureAwait(false) is not null;
+
     /// <summary>Takes the key out of what a server sent.</summary>
     internal SecretMask Mask => _endpoint.Mask;
 
@@ -45,10 +49,13 @@ public sealed class ChatClient
     /// <param name="stop">Ends the call and closes its connection.</param>
     /// <returns>The whole answer.</returns>
     /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off.</exception>
-    public async Task<ChatCompletion> CompleteAsync(ChatRequest request, CancellationToken stop = default)
+    public Task<ChatCompletion> CompleteAsync(ChatRequest request, CancellationToken stop = default) => CompleteSinceAsync(null, request, stop);
+
+    /// <summary>Asks for a completion in the time of a call that may have asked others before.</summary>
+    internal async Task<ChatCompletion> CompleteSinceAsync(CallStart? start, ChatRequest request, CancellationToken stop)
     {
         ChatCompletion? completion = null;
-        await foreach (var chunk in AskAsync(request, streaming: false, stop).ConfigureAwait(false)) completion = chunk.Completion;
+        await foreach (var chunk in AskAsync(request, streaming: false, start, stop).ConfigureAwait(false)) completion = chunk.Completion;
         return completion!;
     }
 
@@ -57,7 +64,13 @@ public sealed class ChatClient
     /// <param name="stop">Ends the call and closes its connection.</param>
     /// <returns>The pieces of the answer as they arrive, the last one with the whole.</returns>
     /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off; what arrived comes first.</exception>
-    public IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, CancellationToken stop = default) => AskAsync(request, streaming: true, stop);
+    public IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, CancellationToken stop = default) => AskAsync(request, streaming: true, null, stop);
+
+    /// <summary>Asks for a stream in the time of a call that may have asked others before.</summary>
+    internal IAsyncEnumerable<ChatCompletionChunk> StreamSinceAsync(CallStart start, ChatRequest request, CancellationToken stop) => AskAsync(request, streaming: true, start, stop);
+
+    /// <summary>Starts the time of a call, in which this client may not be the only one that is asked.</summary>
+    internal CallStart Start() => new(_options.Time.GetTimestamp(), _options.Timeouts.Total);
 
     /// <summary>Lists the models that the endpoint offers.</summary>
     /// <param name="stop">Ends the call and closes its connection.</param>
@@ -113,10 +126,10 @@ public sealed class ChatClient
     }
 
     /// <summary>The one way to an answer: it comes as chunks, the last one with the whole, however it was asked for and however it is sent.</summary>
-    private async IAsyncEnumerable<ChatCompletionChunk> AskAsync(ChatRequest request, bool streaming, [EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<ChatCompletionChunk> AskAsync(ChatRequest request, bool streaming, CallStart? start, [EnumeratorCancellation] CancellationToken stop)
     {
         var body = MergeAndWarn(request, streaming);
-        using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
+        using var clock = new CallClock(_options.Timeouts, _options.Time, stop, start);
         AnswerStream answer;
         try
         {

@@ -27,6 +27,11 @@ Describe '-ApiKeyCommand' {
         (Get-ChatProvider token).KeySource | Should -Be 'a command of this session'
     }
 
+    It 'is run as the first object comes, and not only when the pipeline comes by again' {
+        $answers = & { 'a'; $null = $server.WaitForRequest($before, 5000); 'b' } | Invoke-ChatCompletion -Provider token
+        $answers.InputObject | Should -BeExactly 'a', 'b'
+    }
+
     It 'is run once more where the server refuses the key: <_>' -ForEach 'a question', 'a stream', 'several questions', 'models' {
         $null = Invoke-ChatCompletion hi -Provider token
         $null = $server.Enqueue($refused)
@@ -68,6 +73,8 @@ Describe '-ApiKeyCommand' {
         @{ Shown = 'gives a number'; Give = { 5 }; Says = '*Int32*Token*' }
         @{ Shown = 'throws'; Give = { throw 'no login' }; Says = '*failed: no login*' }
         @{ Shown = 'fails with Stop'; Give = { Write-Error 'no login' -ErrorAction Stop }; Says = '*failed: *no login*' }
+        @{ Shown = 'breaks'; Give = { break }; Says = '*left by break*' }
+        @{ Shown = 'exits'; Give = { exit 0 }; Says = '*left by*exit*' }
         @{ Shown = 'asks the same provider'; Give = { Invoke-ChatCompletion hi -Provider token }; Says = '*asks the provider whose key*' }
         @{ Shown = 'gives a line break'; Give = { "a`nb" }; Says = '*line break*' }
     ) {
@@ -76,6 +83,14 @@ Describe '-ApiKeyCommand' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'ApiKeyMissing,*'
         "$failure" | Should -BeLike $Says
         Get-Sent | Should -BeNullOrEmpty
+    }
+
+    It 'may ask another provider that has one' {
+        Set-ChatProvider inner -Scope Session -ApiBase $server.BaseUrl -Model m -ApiKeyCommand { 'inner-key' }
+        Set-ChatProvider token -ApiKeyCommand { $null = Invoke-ChatCompletion hi -Provider inner; 'outer-key' }
+        $null = Invoke-ChatCompletion hi -Provider token
+        Remove-ChatProvider inner -Confirm:$false
+        Get-Sent | Should -BeExactly 'Bearer inner-key', 'Bearer outer-key'
     }
 
     It 'goes with -Scope Session only, and with no other source of the key' {

@@ -61,6 +61,19 @@ Describe '-MaxTotalTokens' {
         $server.Requests.Count - $before | Should -Be 1
     }
 
+    It 'stops at an answer without usage, but loses none of those under way' {
+        $server.Default = New-Answer
+        foreach ($gate in 'one', 'two') { $null = $server.Enqueue([ScriptedServers.Reply]::Sse().Header('Content-Type', 'application/json').WaitFor($gate).Send((New-AnswerJson))) }
+        $answers = [System.Collections.ArrayList]::new()
+        $failure = Get-TerminatingError {
+            & { 'a', 'b'; $null = $server.WaitForRequest($before + 1, 5000); $null = $server.Release('one') } |
+                Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m -ThrottleLimit 2 -MaxTotalTokens 100 |
+                ForEach-Object { $answers.Add($_); $null = $server.Release('two') }
+        }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UsageMissing,*'
+        $answers.InputObject | Should -BeExactly 'a', 'b'
+    }
+
     It 'refuses <_>' -ForEach 0, -1, '1,5', '' {
         $value = $_
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -MaxTotalTokens $value }

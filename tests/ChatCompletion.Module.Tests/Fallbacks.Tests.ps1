@@ -72,6 +72,11 @@ Describe '-Fallbacks' {
         $answers.InputObject | Should -BeExactly 'a', 'b'
     }
 
+    It 'asks them while the next object is waited for' {
+        & { 'a'; $null = $one.WaitForRequest($skip + 1, 5000) } | Invoke-ChatCompletion -Provider fb-one -Fallbacks b -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'FallbacksFailed,*'
+    }
+
     It 'uses an address of the call for the provider that the call means only' {
         $null = Invoke-ChatCompletion hi -ApiBase $one.BaseUrl -Model m -Fallbacks @{ provider = 'fb-two' }
         $two.Requests.Count | Should -Be ($skipTwo + 1)

@@ -101,6 +101,16 @@ Describe 'A journal' {
         (Get-ChatJournal $journal)[0] | ForEach-Object { $_.ErrorKind, $_.Content, $_.Complete } | Should -Be 'IncompleteAnswer', 'Par', $false
     }
 
+    It 'asks again what did not have the form of -As' {
+        $null = $server.Enqueue((New-Answer 'no JSON')).Enqueue((New-Answer '{"n":1}'))
+        Get-TerminatingError { Invoke-ChatCompletion hi @ask -As 'n:int' } | ForEach-Object FullyQualifiedErrorId | Should -BeLike 'InvalidValue,*'
+        foreach ($isAgain in $false, $true) {
+            $answer = Invoke-ChatCompletion hi @ask -As 'n:int'
+            $answer.Value.n, $answer.Complete, $answer.FromJournal | Should -Be 1, $true, $isAgain
+        }
+        $server.Requests.Count | Should -Be 2
+    }
+
     It 'takes an answer that was cut for answered, and warns of it each time' {
         $null = $server.Enqueue((New-Answer Par length))
         foreach ($isAgain in $false, $true) {
@@ -303,6 +313,8 @@ Describe 'A journal' {
         Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream } | Should -BeLike '*-JournalPath*-Stream*'
         $ask.JournalPath = 'env:x'
         Get-TerminatingError { Invoke-ChatCompletion hi @ask } | Should -BeLike '*-JournalPath takes a file*'
+        $ask.JournalPath = "a`0b"
+        Get-TerminatingError { Invoke-ChatCompletion hi @ask } | ForEach-Object FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
         $server.Requests.Count | Should -Be 0
         Test-Path $journal | Should -BeFalse
     }

@@ -93,6 +93,8 @@ Describe 'New-ChatMessage with files' {
         @{ Shown = 'a data URI of something else'; Call = { New-ChatMessage hi -Image data:text/plain,hi }; Says = '*-Image*data:image/*' }
         @{ Shown = 'a broken address'; Call = { New-ChatMessage hi -Image 'https://' }; Says = '*-Image*no valid address*' }
         @{ Shown = 'another provider''s path'; Call = { New-ChatMessage hi -File env:PATH }; Says = '*-File takes a file*Environment*' }
+        @{ Shown = 'a path above the root'; Call = { New-ChatMessage hi -File "..//$('../' * 40)x" }; Says = '*-File*is no path*' }
+        @{ Shown = 'a null character'; Call = { New-ChatMessage hi -File "a`0b" }; Says = '*-File*is no path*' }
         @{ Shown = 'an unknown drive'; Call = { New-ChatMessage hi -File nodrive:/x }; Says = '*-File*nodrive:/x is no path*' }
         @{ Shown = 'an image of the assistant'; Call = { New-ChatMessage hi -Role assistant -Image dot.png }; Says = '*-Role user only*' }
         @{ Shown = '-Detail by itself'; Call = { New-ChatMessage hi -Detail low }; Says = '*-Detail*needs -Image*' }

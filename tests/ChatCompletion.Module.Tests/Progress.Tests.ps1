@@ -27,7 +27,11 @@ Describe 'Progress' {
     }
 
     It 'knows how many are left once all input has come' {
-        $records = Get-Progress "1..60 | ForEach-Object { `"`$_`" } | Invoke-ChatCompletion $ask -ThrottleLimit 50 | ForEach-Object { Start-Sleep -Milliseconds 20; `$_ }"
+        # All input has come before the first answer does.
+        $quick = $server.Default
+        $server.Default = New-LateAnswer 500
+        $records = Get-Progress "1..60 | ForEach-Object { `"`$_`" } | Invoke-ChatCompletion $ask -ThrottleLimit 60 | ForEach-Object { Start-Sleep -Milliseconds 20; `$_ }"
+        $server.Default = $quick
         @($records | Where-Object PercentComplete -GT 0).Count | Should -BeGreaterThan 0
         @($records | Where-Object SecondsRemaining -GE 0).Count | Should -BeGreaterThan 0
     }

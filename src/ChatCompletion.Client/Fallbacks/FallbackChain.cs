@@ -4,7 +4,7 @@ namespace ChatCompletions;
 
 /// <summary>
 /// Asks a first target, and where it fails before any of its answer came, the next ones in turn. Each has its own provider's
-/// key and retries; all share the time of the whole call.
+/// key and retries; all share the time of the whole call, which is as long as the first one allows.
 /// </summary>
 /// <param name="first">Whom the call means.</param>
 /// <param name="next">Who is asked after a failure, in order.</param>
@@ -21,11 +21,12 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
     /// <exception cref="ChatException">Nobody answered, or an answer broke off.</exception>
     public async Task<ChatCompletion> CompleteAsync(CancellationToken stop)
     {
+        var start = _current.Client.Start();
         while (true)
         {
             try
             {
-                var answer = await _current.Client.CompleteAsync(_current.Request, stop).ConfigureAwait(false);
+                var answer = await _current.Client.CompleteSinceAsync(start, _current.Request, stop).ConfigureAwait(false);
                 Sign(answer);
                 return answer;
             }
@@ -40,11 +41,12 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
     /// <exception cref="ChatException">Nobody answered, or an answer broke off.</exception>
     public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync([EnumeratorCancellation] CancellationToken stop = default)
     {
+        var start = _current.Client.Start();
         while (true)
         {
             var held = new List<ChatCompletionChunk>();
             var hasContent = false;
-            var chunks = _current.Client.StreamAsync(_current.Request, stop).GetAsyncEnumerator(CancellationToken.None);
+            var chunks = _current.Client.StreamSinceAsync(start, _current.Request, stop).GetAsyncEnumerator(CancellationToken.None);
             await using var closing = chunks.ConfigureAwait(false);
             while (true)
             {

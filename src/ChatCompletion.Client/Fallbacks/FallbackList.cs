@@ -59,6 +59,7 @@ internal sealed class FallbackList
     {
         foreach (var (pattern, list) in map.Pairs())
         {
+            CheckSecret(pattern);
             if (pattern.Length == 0) throw Wrong("holds an empty pattern. Use * for every model.");
             var targets = list is JsonList several ? several.ConvertAll(Target) : [Target(list)];
             if (targets.Count == 0) throw Wrong($"has nobody to ask for the pattern '{SafeText.Excerpt(pattern, 100)}'.");
@@ -73,12 +74,17 @@ internal sealed class FallbackList
             throw Wrong("takes models, other providers such as @{ provider = 'work'; model = 'gpt-4o' }, and maps such as @{ 'openai/*' = @('gpt-4o-mini') }.");
         foreach (var (field, value) in map.Pairs())
         {
-            if (Secrets.Contains(field, StringComparer.OrdinalIgnoreCase))
-                throw Wrong($"takes no {field}: each provider has its own key and address. Set it up with Set-ChatProvider and name it here: @{{ provider = 'work' }}.");
+            CheckSecret(field);
             if (!IsName(field)) throw Wrong($"knows no field '{SafeText.Excerpt(field, 100)}'. A target has a provider, a model, or both.");
             if (value is not string { Length: > 0 }) throw Wrong($"needs a text as {field}.");
         }
         return new ChatTarget(Text(map, "provider"), Text(map, "model"));
+    }
+
+    private static void CheckSecret(string field)
+    {
+        if (Secrets.Contains(field, StringComparer.OrdinalIgnoreCase))
+            throw Wrong($"takes no {field}: each provider has its own key and address. Set it up with Set-ChatProvider and name it here: @{{ provider = 'work' }}.");
     }
 
     /// <summary>A dictionary with one of the two fields is a target; any other is a map of patterns.</summary>

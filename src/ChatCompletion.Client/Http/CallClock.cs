@@ -7,19 +7,24 @@ internal sealed class CallClock : IDisposable
     private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _total;
     private readonly TimeProvider _time;
-    private readonly long _started;
+    private readonly CallStart _start;
     private CancellationTokenSource _stage;
     private CancellationTokenSource _linked;
     private ChatErrorKind _kind;
     private TimeSpan _limit;
 
-    public CallClock(ChatTimeouts timeouts, TimeProvider time, CancellationToken stop)
+    /// <summary>Starts the clock.</summary>
+    /// <param name="timeouts">The limits.</param>
+    /// <param name="time">Tells the time.</param>
+    /// <param name="stop">The user's stop.</param>
+    /// <param name="start">The call's start, where others were asked before; now unless given.</param>
+    public CallClock(ChatTimeouts timeouts, TimeProvider time, CancellationToken stop, CallStart? start = null)
     {
         _timeouts = timeouts;
         _time = time;
         _stop = stop;
-        _started = time.GetTimestamp();
-        _total = new CancellationTokenSource(timeouts.Total, time);
+        _start = start ?? new CallStart(time.GetTimestamp(), timeouts.Total);
+        _total = new CancellationTokenSource(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, time);
         (_stage, _linked) = NewStage();
     }
 
@@ -27,10 +32,10 @@ internal sealed class CallClock : IDisposable
     public CancellationToken Token => _linked.Token;
 
     /// <summary>How long the call has taken so far.</summary>
-    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start.Timestamp);
 
     /// <summary>How much of the whole call's time is left.</summary>
-    public TimeSpan Left => _timeouts.Total - Elapsed;
+    public TimeSpan Left => _start.Total - Elapsed;
 
     /// <summary>A request is sent: the first byte of its answer is due.</summary>
     public void AwaitFirstByte()
@@ -65,7 +70,7 @@ internal sealed class CallClock : IDisposable
                 ? $"{host} sent nothing for {Seconds(_limit)} in the middle of the answer."
                 : $"{host} did not begin to answer within {Seconds(_limit)}.", cause);
         return _total.IsCancellationRequested
-            ? new ChatTimeoutException(ChatErrorKind.TotalTimeout, $"The call to {host} was not done within {Seconds(_timeouts.Total)}.", cause)
+            ? new ChatTimeoutException(ChatErrorKind.TotalTimeout, $"The call to {host} was not done within {Seconds(_start.Total)}.", cause)
             : null;
     }
 

@@ -117,8 +117,8 @@ internal sealed class RateGate(TimeProvider time, int most)
         lock (_lock)
         {
             LetPass();
-            // A timer can fire a little early.
-            if (_waiting.Count > 0 && _opensAt - Now is { } left && left > TimeSpan.Zero) _opening!.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            // A timer can fire a little early, and who comes in between waits for it as well.
+            if (_opensAt - Now is { } left && left > TimeSpan.Zero) _opening!.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
 

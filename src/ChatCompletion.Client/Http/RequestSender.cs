@@ -34,14 +34,14 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         var isKeyRenewed = false;
         for (var attempt = 1; ; attempt++)
         {
-            await PrepareKeyAsync(clock, uri).ConfigureAwait(false);
+            var key = await KeyAsync(clock, uri).ConfigureAwait(false);
             var permit = await PassAsync(clock, uri).ConfigureAwait(false);
-            using var request = Build(method, uri, body, streaming);
-            options.Trace?.Invoke($"{method} {EndpointUrl.Display(uri)}, {body.Length} bytes, {endpoint.KeySource ?? "no key"}.");
+            using var request = Build(method, uri, body, streaming, key);
+            options.Trace?.Invoke($"{method} {EndpointUrl.Display(uri)}, {body.Length} bytes, {key.Source ?? "no key"}.");
             var (exchange, failure) = await TryAsync(request, permit, clock, begin, sentBefore + attempt).ConfigureAwait(false);
             if (failure is null) return exchange!;
 
-            if (failure.Kind == ChatErrorKind.AuthenticationFailed && !isKeyRenewed && endpoint.ForgetKey())
+            if (failure.Kind == ChatErrorKind.AuthenticationFailed && !isKeyRenewed && endpoint.ForgetKey(key))
             {
                 options.Trace?.Invoke($"{endpoint.Provider.Name} does not accept the key any more; its command is run again.");
                 exchange?.Dispose();
@@ -67,14 +67,13 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         }
     }
 
-    /// <summary>Gets the key where a command gives it.</summary>
-    private async ValueTask PrepareKeyAsync(CallClock clock, Uri uri)
+    /// <summary>Gets the key, for which a command may have to be run.</summary>
+    private async ValueTask<EndpointKey> KeyAsync(CallClock clock, Uri uri)
     {
-        if (!endpoint.LacksKey) return;
         clock.AwaitRetry();
         try
         {
-            await endpoint.PrepareKeyAsync(clock.Token).ConfigureAwait(false);
+            return await endpoint.KeyAsync(clock.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException stopped) when (clock.Explain(uri.Host, stopped) is { } timeout)
         {
@@ -176,14 +175,14 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         _ => null,
     };
 
-    private HttpRequestMessage Build(HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming)
+    private HttpRequestMessage Build(HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, EndpointKey key)
     {
         var request = new HttpRequestMessage(method, uri);
         request.Headers.UserAgent.Add(UserAgent);
         request.Headers.Accept.ParseAdd(streaming ? "text/event-stream" : "application/json");
         // Compressed events can sit in a gateway's buffer until it is full.
         request.Headers.AcceptEncoding.ParseAdd(streaming ? "identity" : "gzip, br");
-        endpoint.Authorize(request);
+        endpoint.Authorize(request, key);
         if (method == HttpMethod.Post)
         {
             request.Content = new ReadOnlyMemoryContent(body);

@@ -10,7 +10,7 @@ public sealed class ChatEndpoint
     private readonly ISecretReader? _secrets;
     private EndpointKey _key;
     private SecureString? _given;
-    private Task? _preparing;
+    private Task<EndpointKey>? _preparing;
 
     private ChatEndpoint(ChatProvider provider, Uri apiBase, string? apiVersion, EndpointKey key, ISecretReader? secrets)
     {
@@ -36,9 +36,6 @@ public sealed class ChatEndpoint
 
     /// <summary>Hides the key, and those before it.</summary>
     internal SecretMask Mask { get; private set; }
-
-    /// <summary>Whether a command gives the key, and has not.</summary>
-    internal bool LacksKey => _key is { Command: not null, Value: null };
 
     /// <summary>The address that lists models.</summary>
     internal Uri ModelsUri => EndpointUrl.Models(ApiBase, Provider.Preset.UrlStyle, ApiVersion, Provider.Query);
@@ -82,32 +79,34 @@ public sealed class ChatEndpoint
     /// <summary>The address that answers questions to a model.</summary>
     internal Uri ChatUri(string? model) => EndpointUrl.Chat(ApiBase, Provider.Preset.UrlStyle, ApiVersion, model, Provider.Query);
 
-    /// <summary>Gets the key from its command: the one it last gave, or a new one. Calls that need it at once share one run.</summary>
+    /// <summary>The key: of a command the one it last gave, or a new one. Calls that need it at once share one run.</summary>
     /// <exception cref="ChatRequestException">The command gives no key.</exception>
-    internal Task PrepareKeyAsync(CancellationToken stop)
+    internal ValueTask<EndpointKey> KeyAsync(CancellationToken stop)
     {
         lock (_lock)
         {
-            if (!LacksKey) return Task.CompletedTask;
-            _preparing ??= PrepareAsync(_key.Command!);
-            return _preparing.WaitAsync(stop);
+            if (_key is not { Command: { } command, Value: null }) return new(_key);
+            _preparing ??= PrepareAsync(command);
+            return new(_preparing.WaitAsync(stop));
         }
     }
 
-    /// <summary>Forgets a key that the server refused.</summary>
+    /// <summary>Forgets a key that the server refused, unless there is a newer one already.</summary>
+    /// <param name="refused">The key that was sent.</param>
     /// <returns>Whether a command can give another one.</returns>
-    internal bool ForgetKey()
+    internal bool ForgetKey(EndpointKey refused)
     {
+        if (refused.Command is not { } command) return false;
         lock (_lock)
         {
-            if (_key.Command is not { } command) return false;
+            if (!ReferenceEquals(_key, refused)) return true;
             command.Forget(_given);
             _key = _key.With(null);
             return true;
         }
     }
 
-    private async Task PrepareAsync(KeyCommand command)
+    private async Task<EndpointKey> PrepareAsync(KeyCommand command)
     {
         await Task.Yield();
         try
@@ -118,8 +117,9 @@ public sealed class ChatEndpoint
                 _key = _key.With(given);
                 _given = given;
                 Mask = Mask.With(_key.Secrets);
+                command.Keep(given);
+                return _key;
             }
-            command.Keep(given);
         }
         finally
         {
@@ -127,12 +127,12 @@ public sealed class ChatEndpoint
         }
     }
 
-    /// <summary>Puts the provider's headers and the key on a request, the only place where the key leaves this object.</summary>
-    internal void Authorize(HttpRequestMessage request)
+    /// <summary>Puts the provider's headers and the key on a request.</summary>
+    internal void Authorize(HttpRequestMessage request, EndpointKey key)
     {
         foreach (DictionaryEntry header in Provider.Headers ?? new JsonDictionary())
             request.Headers.TryAddWithoutValidation((string)header.Key, (string)header.Value!);
-        _key.Authorize(request);
+        key.Authorize(request);
     }
 
     /// <summary>The provider's own address: as defined, or as a variable says, or the preset's. A variable cannot lead a provider's own key elsewhere.</summary>

@@ -11,8 +11,6 @@ public sealed class AnswerSchema
     private const string DefaultName = "answer";
     private const int MaxNameLength = 64;
 
-    private readonly SchemaValidator _validator;
-
     /// <summary>Takes a schema.</summary>
     /// <param name="schema">The schema; its root must be an object. It is sent as it is.</param>
     /// <param name="name">Its name; what the API does not allow in a name is left out. Without it the schema's title.</param>
@@ -25,7 +23,6 @@ public sealed class AnswerSchema
         Schema = schema;
         IsStrict = StrictForm.IsKept(schema);
         Name = NameOf(name) ?? NameOf(schema["title"] as string) ?? DefaultName;
-        _validator = new SchemaValidator(schema);
     }
 
     /// <summary>The name that is sent with the schema.</summary>
@@ -48,10 +45,10 @@ public sealed class AnswerSchema
     };
 
     /// <summary>The schema with <c>$ref</c> followed, as the validator follows it.</summary>
-    internal JsonDictionary Resolve(JsonDictionary schema) => _validator.Resolve(schema);
+    internal JsonDictionary Resolve(JsonDictionary schema) => SchemaReference.Resolve(Schema, schema);
 
     /// <summary>The first rule of a schema that a value breaks.</summary>
-    internal SchemaViolation? Check(object? value, JsonDictionary schema) => _validator.Check(value, schema, "$");
+    internal SchemaViolation? Check(object? value, JsonDictionary schema) => new SchemaValidator(Schema).Check(value, schema, "$");
 
     /// <summary>Reads the value out of an answer.</summary>
     /// <param name="choice">One choice of the answer.</param>
@@ -71,7 +68,7 @@ public sealed class AnswerSchema
             var fault = SafeText.Excerpt(malformed.Message, 200);
             throw new ChatValueException($"The answer is not the JSON that was asked for: {fault} It begins: {SafeText.Excerpt(choice.Content, 200)}", null, malformed);
         }
-        if (_validator.Check(value, Schema, "$") is { } violation)
+        if (Check(value, Schema) is { } violation)
             throw new ChatValueException($"The answer does not have the form that was asked for: {violation.Path} {violation.Rule}.", violation.Path);
         return (JsonDictionary)value!;
     }

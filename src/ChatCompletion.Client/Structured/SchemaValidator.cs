@@ -5,16 +5,12 @@ namespace ChatCompletions;
 
 /// <summary>
 /// Holds a value to a JSON schema: type, enum, const, properties, required, additionalProperties, items, anyOf, $ref, minimum,
-/// maximum, and the formats of dates. Other rules are the server's.
+/// maximum, and the formats of dates. Other rules are the server's. To be used for one answer.
 /// </summary>
 internal sealed class SchemaValidator(JsonDictionary root)
 {
-    /// <summary>The schema that a <c>$ref</c> means; other schemas are themselves. Circles are refused beforehand.</summary>
-    public JsonDictionary Resolve(JsonDictionary schema)
-    {
-        while (schema["$ref"] is string reference && SchemaReference.Find(root, reference) is { } target) schema = target;
-        return schema;
-    }
+    // Forms that hold each other have the same value checked again and again, twice as often with each level of an answer.
+    private readonly Dictionary<(object Value, JsonDictionary Schema), SchemaViolation?> _known = [];
 
     /// <summary>The first rule that a value breaks.</summary>
     /// <param name="value">A plain value.</param>
@@ -22,8 +18,13 @@ internal sealed class SchemaValidator(JsonDictionary root)
     /// <param name="path">Where the value stands.</param>
     public SchemaViolation? Check(object? value, JsonDictionary schema, string path)
     {
-        schema = Resolve(schema);
-        return CheckType(value, schema, path)
+        schema = SchemaReference.Resolve(root, schema);
+        if (value is not (JsonDictionary or JsonList)) return CheckRules(value, schema, path);
+        return _known.TryGetValue((value, schema), out var known) ? known : _known[(value, schema)] = CheckRules(value, schema, path);
+    }
+
+    private SchemaViolation? CheckRules(object? value, JsonDictionary schema, string path) =>
+        CheckType(value, schema, path)
             ?? CheckChoice(value, schema, path)
             ?? CheckAnyOf(value, schema, path)
             ?? value switch
@@ -34,7 +35,6 @@ internal sealed class SchemaValidator(JsonDictionary root)
                 null or bool => null,
                 _ => CheckRange(value, schema, path),
             };
-    }
 
     private static SchemaViolation? CheckType(object? value, JsonDictionary schema, string path)
     {

@@ -334,8 +334,8 @@ public sealed partial class InvokeChatCompletionCommand
     public object? Fallbacks { get; set; }
 
     /// <summary>
-    /// The most seconds that the whole call may take, retries included; the provider's unless given, which is mostly 3600. It
-    /// is more than 0.
+    /// The most seconds that the whole call may take, retries and fallbacks included; the provider's unless given, which is mostly
+    /// 3600. It is more than 0.
     /// </summary>
     /// <value>3600</value>
     [Parameter]

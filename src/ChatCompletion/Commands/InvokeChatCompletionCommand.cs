@@ -13,6 +13,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private BulkProgress _progress = null!;
     private TokenBudget _budget = null!;
     private RunJournal? _journal;
+    private ChatException? _failure;
     private bool _isChecked;
 
     /// <summary>Checks the call as a whole, before any input.</summary>
@@ -70,7 +71,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         else if (!_input.Any && _input.HasMessage) WriteWarning("Nothing came down the pipeline, so nothing was asked.");
         _progress.Count = _totals.Done + _runner.Count;
         _runner.Finish();
-        EndIfJournalFailed();
+        EndIfFailed();
         _progress.Complete();
     }
 
@@ -125,17 +126,20 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     private void Ask(Question question)
     {
-        EndIfJournalFailed();
+        EndIfFailed();
         if (Stream) WriteStream(question);
         else _runner.Add(question, () => StartAsync(question));
     }
 
-    /// <summary>What cannot be recorded would have to be paid for again, so nothing more is asked; what is under way is still written.</summary>
-    private void EndIfJournalFailed()
+    /// <summary>
+    /// What cannot be recorded would have to be paid for again, and what is not counted could cost anything, so nothing more is
+    /// asked; what is under way is still written.
+    /// </summary>
+    private void EndIfFailed()
     {
-        if (_journal?.Failure is not { } failure) return;
+        if ((_journal?.Failure ?? _failure) is not { } failure) return;
         _runner.Finish();
-        ThrowTerminatingError(Errors.Record(failure, JournalPath));
+        ThrowTerminatingError(Errors.Record(failure, failure == _failure ? null : JournalPath));
     }
 
     /// <summary>The call is made now, on the pipeline thread; only its answer is waited for. A failure of either is the item's.</summary>
@@ -150,6 +154,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             {
                 // What the journal answers takes no tokens, so the budget is asked after it.
                 _budget.Check();
+                if (_failure is not null) throw _failure;
+                // A key's command is run by this thread, which may be elsewhere in the pipeline until the next object comes.
+                Thread.Await(call.First.Client.PrepareAsync(StopToken));
                 return CompleteAsync(call);
             }
         }
@@ -182,8 +189,8 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         Thread.WriteReports();
         if (item.Task.Exception?.InnerException is { } failure and not RuntimeException)
         {
-            // A journal's own failure is no item's: it ends the run.
-            if (failure is not ChatException { Kind: ChatErrorKind.JournalFailed }) WriteFailure(failure, item.Question);
+            // What ends the run is no item's failure.
+            if (failure is not ChatException { Kind: ChatErrorKind.JournalFailed or ChatErrorKind.UsageMissing }) WriteFailure(failure, item.Question);
             return;
         }
         // A stop on the way, or what PowerShell threw at a worker's request, is the pipeline's.
@@ -202,11 +209,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         _progress.Update();
     }
 
-    private void CheckUsage(ChatCompletion answer) => OrThrow<object?>(() =>
-    {
-        _budget.CheckUsage(answer);
-        return null;
-    });
+    private void CheckUsage(ChatCompletion answer) => _failure ??= _budget.MissingUsage(answer);
 
     private void WriteFailure(Exception failure, Question question)
     {

@@ -40,10 +40,11 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
     {
         try
         {
+            if (path.Contains('\0', StringComparison.Ordinal)) throw new PSArgumentException("It holds a null character.");
             var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == "FileSystem" ? full : throw Errors.Wrong(parameter, $"-{parameter} takes a file; {SafeText.Excerpt(path, 300)} is in the PowerShell provider {provider.Name}.");
         }
-        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException or NotSupportedException or PSArgumentException)
+        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or PSInvalidOperationException or NotSupportedException or PSArgumentException)
         {
             throw Errors.Wrong(parameter, $"-{parameter}: {SafeText.Excerpt(path, 300)} is no path of a file: {SafeText.Excerpt(unknown.Message, 300)}", unknown);
         }

@@ -47,7 +47,7 @@ internal sealed class CallMaker
         var first = Prepare(client, question, ownModel);
         if (_fallbacks is null) return new PreparedCall(first, null);
         var targets = _fallbacks.For(client.Provider, ownModel, ProviderRegistry.Shared.Get);
-        return new PreparedCall(first, new FallbackChain(first, targets, target => _command.Thread.Invoke(() => Fallback(target, question, client)), _command.ReportingOptions(client.Provider).Trace));
+        return new PreparedCall(first, new FallbackChain(first, targets, target => FallbackAsync(target, question, client), _command.ReportingOptions(client.Provider).Trace));
     }
 
     /// <summary>Finds faults of the call before the first question is asked: they are the call's, not an item's.</summary>
@@ -62,13 +62,18 @@ internal sealed class CallMaker
 
     private PreparedRequest Prepare(ChatClient client, Question question, string? model) => new(client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
 
-    /// <summary>A fallback's key is read only when it is asked. An address of the call is for the provider that the call means.</summary>
-    private PreparedRequest Fallback(ChatTarget target, Question question, ChatClient first)
+    /// <summary>
+    /// A fallback's key is read only when it is asked, on the pipeline thread; who has been asked before needs no more of that. An
+    /// address of the call is for the provider that the call means.
+    /// </summary>
+    private Task<PreparedRequest> FallbackAsync(ChatTarget target, Question question, ChatClient first)
     {
         var client = target.Provider is null || target.Provider.Equals(first.Provider.Name, StringComparison.OrdinalIgnoreCase)
             ? first
-            : Connect(ProviderRegistry.Shared.Get(target.Provider), null, null);
-        return Prepare(client, question, target.Model);
+            : _clients.GetValueOrDefault(target.Provider);
+        return client is not null
+            ? Task.FromResult(Prepare(client, question, target.Model))
+            : _command.Thread.Invoke(() => Prepare(Connect(ProviderRegistry.Shared.Get(target.Provider!), null, null), question, target.Model));
     }
 
     private FallbackList? ReadFallbacks()

@@ -38,7 +38,8 @@ internal sealed class RunJournal : IDisposable
     {
         if (Failure is { } failure) return Task.FromException<ChatCompletion>(failure);
         var known = _journal.Next(call.First.Client.Describe(call.First.Request));
-        if (_journal.Find(known) is not { } answer) return RecordAsync(known, ask());
+        // What does not have the form of -As is a failure, and like any other asked again.
+        if (_journal.Find(known) is not { } answer || _calls.Values?.Fill(answer) is not null) return RecordAsync(known, ask());
         answer.InputObject = call.First.Request.InputObject;
         return Task.FromResult(answer);
     }

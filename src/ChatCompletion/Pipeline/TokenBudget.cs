@@ -16,11 +16,9 @@ internal sealed class TokenBudget(long? limit, BulkTotals totals)
                 $"Not asked: {totals.Tokens} tokens are used, and -MaxTotalTokens allows {limit}. With -JournalPath the same command goes on from here, with a budget of its own."));
     }
 
-    /// <summary>Refuses to go on blindly: without its count of tokens an answer could cost anything.</summary>
-    /// <exception cref="ChatRequestException">The answer has no usage.</exception>
-    public void CheckUsage(ChatCompletion answer)
-    {
-        if (limit is not null && answer is { TotalTokens: null, FromJournal: false })
-            throw new ChatRequestException(ChatErrorKind.UsageMissing, "MaxTotalTokens", $"{answer.Provider} does not say how many tokens its answer took, so -MaxTotalTokens cannot be kept. Nothing more is asked. Leave -MaxTotalTokens out for this provider.");
-    }
+    /// <summary>Why the pipeline cannot go on after an answer: without its count of tokens the next ones could cost anything.</summary>
+    /// <returns>The failure; <see langword="null"/> where there is none.</returns>
+    public ChatRequestException? MissingUsage(ChatCompletion answer) => limit is not null && answer is { TotalTokens: null, FromJournal: false }
+        ? new ChatRequestException(ChatErrorKind.UsageMissing, "MaxTotalTokens", $"{answer.Provider} does not say how many tokens its answer took, so -MaxTotalTokens cannot be kept. Nothing more is asked. Leave -MaxTotalTokens out for this provider.")
+        : null;
 }

@@ -9,7 +9,7 @@ namespace ChatCompletions.Commands;
 internal sealed class KeyCommandRunner(ChatCmdlet cmdlet)
 {
     [ThreadStatic]
-    private static int s_depth;
+    private static HashSet<string>? s_running;
 
     /// <summary>The key. May be called on any thread but the one that waits for it.</summary>
     /// <exception cref="ChatRequestException">The command gives none.</exception>
@@ -17,20 +17,21 @@ internal sealed class KeyCommandRunner(ChatCmdlet cmdlet)
 
     private SecureString Run(string script)
     {
-        if (s_depth > 0) throw Failed("asks the provider whose key it is to give. Let it get the key from elsewhere");
-        cmdlet.WriteVerbose("Running the command that gives the key.");
-        s_depth++;
+        var running = s_running ??= [];
+        if (!running.Add(script)) throw Failed("asks the provider whose key it is to give. Let it get the key from elsewhere");
         try
         {
+            cmdlet.WriteVerbose("Running the command that gives the key.");
             return KeyOf(cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create(script), input: null));
         }
-        catch (RuntimeException failed) when (failed is not PipelineStoppedException)
+        catch (Exception failed) when (failed is not (PipelineStoppedException or ChatException))
         {
-            throw Failed($"failed: {SafeText.Excerpt(failed.Message, 500)}");
+            // What leaves a script on purpose would leave the script that asks, too, and without a word.
+            throw Failed(failed is RuntimeException ? $"failed: {SafeText.Excerpt(failed.Message, 500)}" : "was left by break, continue or exit");
         }
         finally
         {
-            s_depth--;
+            running.Remove(script);
         }
     }
 

@@ -93,6 +93,31 @@ public sealed class FallbackChainTests : IDisposable
     }
 
     [Fact]
+    public async Task All_share_the_time_of_the_whole_call()
+    {
+        var time = new ManualTimeProvider();
+        var asking = await AskTwoAsync(time, Reply.Sse().Hang());
+        await Task.Run(() => _second.WaitForRequest(0, 10_000), Stop);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(ChatErrorKind.TotalTimeout, (await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop))).Kind);
+    }
+
+    [Fact]
+    public async Task Duration_is_that_of_the_whole_call() => Assert.Equal(4, (await await AskTwoAsync(new ManualTimeProvider(), Reply.Json(Answer))).Duration);
+
+    /// <summary>Asks with a limit of 5 s where the first one fails after 4 s.</summary>
+    private async Task<Task<ChatCompletion>> AskTwoAsync(ManualTimeProvider time, Reply second)
+    {
+        _first.Enqueue(Reply.Sse().Status(501).WaitFor("go").Send("{}"));
+        _second.Enqueue(second);
+        var asking = Chain(["two"], new ChatClientOptions { NumRetries = 0, Time = time, Timeouts = new ChatTimeouts { Total = TimeSpan.FromSeconds(5) } }).CompleteAsync(Stop);
+        await Task.Run(() => _first.WaitForRequest(0, 10_000), Stop);
+        time.Advance(TimeSpan.FromSeconds(4));
+        _first.Release("go");
+        return asking;
+    }
+
+    [Fact]
     public async Task A_stop_ends_it()
     {
         using var stop = new CancellationTokenSource();

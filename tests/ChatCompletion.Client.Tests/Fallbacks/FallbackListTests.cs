@@ -34,6 +34,7 @@ public class FallbackListTests
     [InlineData("""[["a"]]""", "takes models")]
     [InlineData("""[{"provider":"other","api_key":"sk-1"}]""", "takes no api_key")]
     [InlineData("""[{"model":"x","api_base":"http://h"}]""", "takes no api_base")]
+    [InlineData("""[{"api_key":"sk-1"}]""", "takes no api_key")]
     [InlineData("""[{"model":"x","temperature":1}]""", "knows no field 'temperature'")]
     [InlineData("""[{"model":5}]""", "needs a text as model")]
     [InlineData("""[{"a*":[]}]""", "nobody to ask for the pattern 'a*'")]

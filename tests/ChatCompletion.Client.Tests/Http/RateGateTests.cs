@@ -142,6 +142,34 @@ public class RateGateTests
         await next;
     }
 
+    [Fact]
+    public async Task Opens_also_where_its_timer_fires_early_while_nobody_waits()
+    {
+        var time = new LateTime(_time);
+        var gate = new RateGate(time, 2);
+        var permit = await gate.EnterAsync(Stop);
+        gate.Refused(permit, TimeSpan.FromSeconds(10));
+        permit.Dispose();
+        time.Late = TimeSpan.FromMilliseconds(10);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var waiting = gate.EnterAsync(Stop).AsTask();
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+    }
+
+    /// <summary>A clock that runs behind its own timers, as a coarse one can.</summary>
+    private sealed class LateTime(ManualTimeProvider timers) : TimeProvider
+    {
+        public TimeSpan Late { get; set; }
+
+        public override long TimestampFrequency => timers.TimestampFrequency;
+
+        public override long GetTimestamp() => timers.GetTimestamp() - Late.Ticks;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => timers.CreateTimer(callback, state, dueTime, period);
+    }
+
     private static async Task<List<RatePermit>> PassAsync(RateGate gate, int count)
     {
         var permits = new List<RatePermit>();

@@ -190,7 +190,7 @@ public class EndpointKeyTests
     private static string? Authorization(ChatEndpoint endpoint)
     {
         using var request = new HttpRequestMessage();
-        endpoint.Authorize(request);
+        endpoint.Authorize(request, endpoint.KeyAsync(TestContext.Current.CancellationToken).Result);
         return request.Headers.TryGetValues("Authorization", out var values) ? Assert.Single(values) : null;
     }
 }

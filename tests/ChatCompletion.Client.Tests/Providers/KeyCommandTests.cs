@@ -72,6 +72,43 @@ public sealed class KeyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_run_again_for_a_late_refusal_of_its_last_key()
+    {
+        _server.Default = Reply.Json(RequestProbe.Answer);
+        _server.Enqueue(Reply.Sse().Status(401).WaitFor("one").Send(Refused)).Enqueue(Reply.Sse().Status(401).WaitFor("two").Send(Refused));
+        var client = Client();
+        var one = Ask.WholeAsync(client);
+        await Task.Run(() => _server.WaitForRequest(0, 10_000), Stop);
+        var two = Ask.WholeAsync(client);
+        await Task.Run(() => _server.WaitForRequest(1, 10_000), Stop);
+        _server.Release("one");
+        Assert.Null((await one).Failure);
+        _server.Release("two");
+        Assert.Null((await two).Failure);
+        Assert.Equal(["Bearer token-2", "Bearer token-2"], _server.Requests.Skip(2).Select(static request => request.Headers["Authorization"]));
+        Assert.Equal(2, _runner.Scripts.Count);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_without_its_key_while_it_gives_a_new_one()
+    {
+        _server.Default = Reply.Json(RequestProbe.Answer);
+        _server.Enqueue(Reply.Sse().Status(401).WaitFor("one").Send(Refused)).Enqueue(Reply.Json(Refused, 401));
+        var client = Client(Ask.NoRetries with { Gate = new RateGate(TimeProvider.System, 1) });
+        var one = Ask.WholeAsync(client);
+        await Task.Run(() => _server.WaitForRequest(0, 10_000), Stop);
+        var two = Ask.WholeAsync(client);
+        var given = new TaskCompletionSource();
+        _runner.Before = given.Task;
+        _server.Release("one");
+        await Task.Run(() => _server.WaitForRequest(1, 10_000), Stop);
+        given.SetResult();
+        Assert.Null((await one).Failure);
+        Assert.Null((await two).Failure);
+        Assert.All(_server.Requests, static request => Assert.StartsWith("Bearer token-", request.Headers.GetValueOrDefault("Authorization", "none"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task That_fails_is_the_calls_failure_and_is_run_again_by_the_next_call()
     {
         _runner.Failure = new ChatRequestException(ChatErrorKind.ApiKeyMissing, "ApiKeyCommand", "no login");
@@ -115,7 +152,9 @@ public sealed class KeyCommandTests : IDisposable
 
     private ChatProvider Provider() => new() { Name = "token", Type = "Custom", ApiBase = _server.BaseUrl, KeyCommand = _command };
 
-    private ChatClient Client() => new(ChatEndpoint.Create(Provider(), secrets: _runner), Ask.NoRetries);
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private ChatClient Client(ChatClientOptions? options = null) => new(ChatEndpoint.Create(Provider(), secrets: _runner), options ?? Ask.NoRetries);
 
     private async Task AnswerAsync(ChatClient client)
     {

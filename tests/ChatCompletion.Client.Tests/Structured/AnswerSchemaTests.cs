@@ -21,6 +21,18 @@ public sealed class AnswerSchemaTests
     [InlineData("""{"name":"a","one":{"id":1,"more":true},"who":{"email":"e","boss":{"email":"f","boss":null}},"at":"2026-02-28 12:00:00.123Z"}""")]
     public void An_answer_that_fits_is_read(string answer) => Assert.Equal("a", new AnswerSchema(RequestProbe.Map(Ticket)).Read(Choice(answer))["name"]);
 
+    [Fact]
+    public async Task Forms_that_hold_each_other_take_no_time_of_their_own()
+    {
+        const string Schema = """
+            {"type":"object","properties":{"e":{"$ref":"#/$defs/e"}},"$defs":{"e":{"anyOf":[{"type":"number"},
+            {"type":"object","properties":{"of":{"$ref":"#/$defs/e"},"op":{"const":"neg"}}},{"type":"object","properties":{"of":{"$ref":"#/$defs/e"},"op":{"const":"abs"}}}]}}}
+            """;
+        var deep = string.Concat(Enumerable.Repeat("""{"of":""", 50)) + "1" + string.Concat(Enumerable.Repeat(""","op":"abs"}""", 50));
+        var read = await Task.Run(() => new AnswerSchema(RequestProbe.Map(Schema)).Read(Choice($$"""{"e":{{deep}}}"""))).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal("abs", ((JsonDictionary)read["e"]!)["op"]);
+    }
+
     [Theory]
     [InlineData("""{}""", "$", "must have the property 'name'")]
     [InlineData("""[]""", "$", "must be an object; it is []")]
