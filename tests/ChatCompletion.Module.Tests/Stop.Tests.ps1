@@ -82,6 +82,13 @@ Describe 'Stopping' {
         $server.Requests.Count | Should -Be 1
     }
 
+    It 'with Ctrl+C ends a fallback''s answer, and the next one is not asked' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{}', 501)).Enqueue([ScriptedServers.Reply]::Sse().Hang())
+        $stop = Measure-Stop "Invoke-ChatCompletion hi -ApiBase $($server.BaseUrl) -Model m -Fallbacks other, third" { $server.WaitForRequest(1, 5000) }
+        Assert-Stopped $stop
+        $server.Requests.Count | Should -Be 2
+    }
+
     It 'with Ctrl+C ends a list of questions: the next one is not asked' {
         $null = $server.Enqueue((New-Answer)).Enqueue([ScriptedServers.Reply]::Sse().Hang())
         $stop = Measure-Stop "'a', 'b', 'c' | Invoke-ChatCompletion -ApiBase $($server.BaseUrl) -Model m -ThrottleLimit 1" { $server.WaitForRequest(1, 5000) }
