@@ -67,6 +67,15 @@ Describe '-ApiKeyCommand' {
         Get-Sent | Should -BeExactly 'Bearer given'
     }
 
+    It 'may dispose of the key that it gave' {
+        Set-ChatProvider token -ApiKeyCommand { ($global:ApiKeyCommandGiven = ConvertTo-SecureString 'given' -AsPlainText -Force) }
+        $null = Invoke-ChatCompletion hi -Provider token
+        $global:ApiKeyCommandGiven.Dispose()
+        $null = Invoke-ChatCompletion hi -Provider token
+        Get-Sent | Should -BeExactly 'Bearer given', 'Bearer given'
+        Remove-Variable ApiKeyCommandGiven -Scope Global
+    }
+
     It 'is an error, and nothing is sent, where it <Shown>' -ForEach @(
         @{ Shown = 'gives nothing'; Give = { }; Says = '*gave no key*' }
         @{ Shown = 'gives two values'; Give = { 'a'; 'b' }; Says = '*gave 2 values*' }

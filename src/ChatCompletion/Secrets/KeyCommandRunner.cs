@@ -45,7 +45,8 @@ internal sealed class KeyCommandRunner(ChatCmdlet cmdlet)
 
     private static SecureString? Key(object? value) => PlainValue.Unwrap(value) switch
     {
-        SecureString key => key,
+        // The command may dispose of its own.
+        SecureString key => key.Copy(),
         PSCredential credential => credential.Password,
         string text => new NetworkCredential("", text).SecurePassword,
         _ => null,
