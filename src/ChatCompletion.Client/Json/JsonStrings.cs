@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -20,35 +20,60 @@ internal static class JsonStrings
         }
         catch (InvalidOperationException)
         {
-            return Lenient(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            return TryDecode(reader.ValueSpan, out var text) ? text! : "";
         }
     }
 
-    private static string Lenient(ReadOnlySpan<byte> raw)
+    /// <summary>Reads what stands between the quotes of a string.</summary>
+    /// <param name="raw">The bytes.</param>
+    /// <param name="text">The text; bytes that are no UTF-8 become replacement characters.</param>
+    /// <returns>Whether all escapes in it are ones that JSON knows.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> raw, out string? text)
     {
-        var text = new StringBuilder(raw.Length);
-        while (!raw.IsEmpty)
+        text = null;
+        // No text has more units than its JSON has bytes.
+        var units = ArrayPool<char>.Shared.Rent(raw.Length);
+        try
         {
-            var escape = raw.IndexOf((byte)'\\');
-            text.Append(Encoding.UTF8.GetString(escape < 0 ? raw : raw[..escape]));
-            if (escape < 0) break;
-            raw = raw[(escape + 1)..];
-            var length = 1;
-            switch (raw[0])
+            var count = 0;
+            while (true)
             {
-                case (byte)'n': text.Append('\n'); break;
-                case (byte)'t': text.Append('\t'); break;
-                case (byte)'r': text.Append('\r'); break;
-                case (byte)'b': text.Append('\b'); break;
-                case (byte)'f': text.Append('\f'); break;
-                case (byte)'u':
-                    text.Append((char)ushort.Parse(Encoding.ASCII.GetString(raw.Slice(1, 4)), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-                    length = 5;
-                    break;
-                default: text.Append((char)raw[0]); break;
+                var escape = raw.IndexOf((byte)'\\');
+                var plain = escape < 0 ? raw : raw[..escape];
+                count += Encoding.UTF8.GetChars(plain, units.AsSpan(count));
+                if (escape < 0) break;
+                raw = raw[(escape + 1)..];
+                if (!TryUnescape(ref raw, out units[count++])) return false;
             }
-            raw = raw[length..];
+            text = new string(units, 0, count);
+            return true;
         }
-        return text.ToString();
+        finally
+        {
+            ArrayPool<char>.Shared.Return(units);
+        }
+    }
+
+    /// <summary>Reads an escape behind its backslash.</summary>
+    private static bool TryUnescape(ref ReadOnlySpan<byte> raw, out char unit)
+    {
+        unit = '\0';
+        if (raw.IsEmpty) return false;
+        var kind = raw[0];
+        raw = raw[1..];
+        switch (kind)
+        {
+            case (byte)'n': unit = '\n'; return true;
+            case (byte)'t': unit = '\t'; return true;
+            case (byte)'r': unit = '\r'; return true;
+            case (byte)'b': unit = '\b'; return true;
+            case (byte)'f': unit = '\f'; return true;
+            case (byte)'"' or (byte)'\\' or (byte)'/': unit = (char)kind; return true;
+            case (byte)'u' when raw.Length >= 4 && Utf8Parser.TryParse(raw[..4], out ushort value, out var digits, 'x') && digits == 4:
+                unit = (char)value;
+                raw = raw[4..];
+                return true;
+            default: return false;
+        }
     }
 }

@@ -84,7 +84,7 @@ public static class JsonText
         switch (value)
         {
             case null: writer.WriteNullValue(); break;
-            case string text: if (!LongText.TryWrite(writer, text)) writer.WriteStringValue(text); break;
+            case string text: if (!LongTextWriter.TryWrite(writer, text)) writer.WriteStringValue(text); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             case int number: writer.WriteNumberValue(number); break;
             case long number: writer.WriteNumberValue(number); break;
@@ -122,7 +122,7 @@ public static class JsonText
     private static object ReadNumber(ref Utf8JsonReader reader)
     {
         if (reader.TryGetInt64(out var whole)) return whole;
-        var digits = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+        var digits = reader.ValueSpan;
         if (digits.Length <= 400 && digits.IndexOfAny(".eE"u8) < 0)
             return System.Numerics.BigInteger.Parse(Encoding.ASCII.GetString(digits), CultureInfo.InvariantCulture);
         return reader.TryGetDouble(out var real) ? real : double.NaN;

@@ -12,7 +12,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     /// <summary>How the fault begins of JSON that is no object.</summary>
     public const string SentInstead = "The server sent ";
 
-    private readonly RepeatedHead _head = new();
+    private readonly RepeatedEvent _last = new();
     private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject, AskedChoices = askedChoices };
 
     /// <summary>Id, model and the like, as last said.</summary>
@@ -27,20 +27,16 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
 
     public JsonDictionary? Additional { get; private set; }
 
+    /// <summary>How many events were read field by field, and not as repetitions of another one.</summary>
+    public int ReadInFull { get; private set; }
+
     /// <summary>Reads the JSON of one event.</summary>
     /// <exception cref="JsonException">The bytes are not one JSON object.</exception>
     public void Read(ReadOnlySpan<byte> json)
     {
         Clear();
-        if (_head.Begins(json, out var reader)) ReadObject(ref reader, json, isResumed: true);
-        else
-        {
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref reader);
-            else if (reader.TokenType == JsonTokenType.StartObject) ReadObject(ref reader, json, isResumed: false);
-            else throw new JsonException($"{SentInstead}{Name(reader.TokenType)} in place of an answer.");
-        }
-        reader.Read();
+        if (_last.TryRead(json, out var repeated)) Choices.Add(repeated);
+        else ReadFields(json);
         if (thinkTags is null) return;
         foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) thinkTags.Divide(ref choice);
     }
@@ -60,32 +56,51 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         Additional = null;
     }
 
+    private void ReadFields(ReadOnlySpan<byte> json)
+    {
+        if (_last.HasSameHead(json))
+        {
+            var head = _last.Head;
+            var cursor = new AnswerCursor(json, head.Length, head.State);
+            ReadObject(ref cursor, json, head);
+        }
+        else
+        {
+            var cursor = new AnswerCursor(json);
+            cursor.Reader.Read();
+            if (cursor.Reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref cursor.Reader);
+            else if (cursor.Reader.TokenType == JsonTokenType.StartObject) ReadObject(ref cursor, json, default);
+            else throw new JsonException($"{SentInstead}{Name(cursor.Reader.TokenType)} in place of an answer.");
+        }
+    }
+
     /// <summary>Some servers wrap an error in a list.</summary>
     private void ReadErrorList(ref Utf8JsonReader reader)
     {
         var list = (JsonList)JsonText.ReadValue(ref reader)!;
         Error = list.OfType<JsonDictionary>().Select(static item => item["error"]).FirstOrDefault(JsonFields.IsTruthy);
+        reader.Read();
         if (Error is null) throw new JsonException($"{SentInstead}a list in place of an answer.");
     }
 
     /// <summary>Reads an object.</summary>
-    /// <param name="reader">Stands on its beginning, or on the name of its choices.</param>
+    /// <param name="cursor">Stands on its beginning, or behind its head.</param>
     /// <param name="json">The object.</param>
-    /// <param name="isResumed">Whether what comes before the choices is known from the event before.</param>
-    private void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool isResumed)
+    /// <param name="head">What comes before the choices, where that is known from the event before.</param>
+    private void ReadObject(ref AnswerCursor cursor, ReadOnlySpan<byte> json, EventHead head)
     {
-        var said = isResumed ? _head.Said : default;
+        ref var reader = ref cursor.Reader;
+        var said = head.Said;
         JsonDictionary? additional = null;
-        var hasChoices = isResumed;
-        if (isResumed) { reader.Read(); ReadChoices(ref reader); }
+        var hasChoices = head.Length > 0;
+        if (hasChoices) ReadChoices(ref cursor);
         while (JsonFields.NextField(ref reader))
         {
             if (reader.Says("choices"u8))
             {
-                if (!hasChoices && additional is null && Usage is null && Error is null) _head.Keep(json, ref reader, said);
+                if (!hasChoices && additional is null && Usage is null && Error is null) head = new EventHead(cursor.Position, reader.CurrentState, said);
                 hasChoices = true;
-                reader.Read();
-                ReadChoices(ref reader);
+                ReadChoices(ref cursor);
             }
             else if (reader.Says("id"u8)) { reader.Read(); said.Id = JsonFields.Text(ref reader, _header.Id); }
             else if (reader.Says("object"u8)) { reader.Read(); said.Object = JsonFields.Text(ref reader, _header.Object); }
@@ -95,7 +110,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
             else if (reader.Says("system_fingerprint"u8)) { reader.Read(); said.SystemFingerprint = JsonFields.Text(ref reader, _header.SystemFingerprint) ?? said.SystemFingerprint; }
             else if (reader.Says("service_tier"u8)) { reader.Read(); said.ServiceTier = JsonFields.Text(ref reader, _header.ServiceTier) ?? said.ServiceTier; }
             else if (reader.Says("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
-            else if (reader.Says("obfuscation"u8)) { reader.Read(); reader.Skip(); }
+            else if (reader.Says("obfuscation"u8)) cursor.Pass();
             else
             {
                 if (reader.Says("x_groq"u8)) Usage ??= FindUsage(reader);
@@ -104,20 +119,30 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         }
         Additional = additional;
         _header = said.Update(_header);
+        reader.Read();
+        // A whole answer is one event, after which none is like it.
+        if (ReadInFull++ == 0) return;
+        _last.Keep(json, head);
+        if (IsOneText && !cursor.OnlyText.Equals(default)) _last.KeepText(Choices[0], cursor.OnlyText, cursor.Passed);
     }
 
-    private void ReadChoices(ref Utf8JsonReader reader)
+    private void ReadChoices(ref AnswerCursor cursor)
     {
+        ref var reader = ref cursor.Reader;
+        reader.Read();
         if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return;
         for (var position = 0; JsonFields.NextItem(ref reader); position++)
         {
             if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) continue;
             if (Choices.Count == limits.MaxItems) throw limits.TooMany("choices");
-            var choice = ChoiceFields.Read(ref reader, position, limits);
+            var choice = ChoiceFields.Read(ref cursor, position, limits);
             KeepError(choice.Error);
             Choices.Add(choice);
         }
     }
+
+    /// <summary>Whether the event brings one text, and nothing else that differs from event to event.</summary>
+    private bool IsOneText => Choices.Count == 1 && Choices[0].IsOneText && Usage is null && Error is null && Additional is null;
 
     private void KeepError(object? error)
     {

@@ -17,18 +17,22 @@ internal struct ChoiceFields
     /// <summary>Whether the entry says anything of the answer; Azure sends entries that carry filter results only.</summary>
     public readonly bool SpeaksOfAnswer => HasMessage || FinishReason is not null || LogProbs is not null;
 
-    /// <summary>Reads the object that the reader stands on.</summary>
-    /// <param name="reader">The reader.</param>
+    /// <summary>Whether it brings one text, and nothing else that differs from piece to piece.</summary>
+    public readonly bool IsOneText => Message.IsOneText && FinishReason is null && LogProbs is null && Additional is null && Error is null;
+
+    /// <summary>Reads the object that the cursor stands on.</summary>
+    /// <param name="cursor">Stands on its beginning.</param>
     /// <param name="position">The entry's place in its list, which stands in for a missing index.</param>
     /// <param name="limits">How much an answer may hold.</param>
-    public static ChoiceFields Read(ref Utf8JsonReader reader, int position, ChatLimits limits)
+    public static ChoiceFields Read(ref AnswerCursor cursor, int position, ChatLimits limits)
     {
+        ref var reader = ref cursor.Reader;
         var choice = new ChoiceFields { Index = position };
         while (JsonFields.NextField(ref reader))
         {
             if (reader.Says("index"u8)) { reader.Read(); choice.Index = (int)(JsonFields.Whole(ref reader) ?? position); }
-            else if (reader.Says("delta"u8)) { reader.Read(); choice.ReadMessage(ref reader, limits, isDelta: true); }
-            else if (reader.Says("message"u8)) { reader.Read(); choice.ReadMessage(ref reader, limits, isDelta: false); }
+            else if (reader.Says("delta"u8)) { reader.Read(); choice.ReadMessage(ref cursor, limits, isDelta: true); }
+            else if (reader.Says("message"u8)) { reader.Read(); choice.ReadMessage(ref cursor, limits, isDelta: false); }
             else if (reader.Says("finish_reason"u8)) { reader.Read(); choice.FinishReason = JsonFields.Word(ref reader); }
             else if (reader.Says("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
             else if (reader.Says("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
@@ -37,11 +41,11 @@ internal struct ChoiceFields
         return choice;
     }
 
-    private void ReadMessage(ref Utf8JsonReader reader, ChatLimits limits, bool isDelta)
+    private void ReadMessage(ref AnswerCursor cursor, ChatLimits limits, bool isDelta)
     {
-        if (reader.TokenType == JsonTokenType.Null) return;
+        if (cursor.Reader.TokenType == JsonTokenType.Null) return;
         HasMessage = true;
         IsDelta = isDelta;
-        Message.Read(ref reader, limits);
+        Message.Read(ref cursor, limits);
     }
 }

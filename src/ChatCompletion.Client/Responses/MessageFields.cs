@@ -31,17 +31,18 @@ internal struct MessageFields
     public readonly bool HasContent =>
         !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null || Audio is not null;
 
-    /// <summary>Reads the object that the reader stands on; another kind of value is passed over.</summary>
-    public void Read(ref Utf8JsonReader reader, ChatLimits limits)
+    /// <summary>Reads the object that the cursor stands on; another kind of value is passed over.</summary>
+    public void Read(ref AnswerCursor cursor, ChatLimits limits)
     {
+        ref var reader = ref cursor.Reader;
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("content"u8)) { reader.Read(); ReadContent(ref reader); }
+            if (reader.Says("content"u8)) ReadContent(ref cursor);
             else if (reader.Says("role"u8)) { reader.Read(); Role = ReadRole(ref reader); }
-            else if (reader.Says("reasoning_content"u8)) { reader.Read(); _reasoningContent = JsonFields.Text(ref reader); }
-            else if (reader.Says("reasoning"u8)) { reader.Read(); _reasoning = JsonFields.Text(ref reader); }
-            else if (reader.Says("thinking"u8)) { reader.Read(); _thinking = JsonFields.Text(ref reader); }
+            else if (reader.Says("reasoning_content"u8)) _reasoningContent = cursor.ReadText();
+            else if (reader.Says("reasoning"u8)) _reasoning = cursor.ReadText();
+            else if (reader.Says("thinking"u8)) _thinking = cursor.ReadText();
             else if (reader.Says("tool_calls"u8)) { reader.Read(); ToolCalls = ToolCallReader.ReadList(ref reader, limits); }
             else if (reader.Says("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
             else if (reader.Says("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
@@ -55,6 +56,20 @@ internal struct MessageFields
 
     /// <summary>Puts another thought in the place of the one that was told, under whatever names.</summary>
     public void ReplaceThought(string? thought) => (_reasoningContent, _reasoning, _thinking, _details) = (thought, null, null, null);
+
+    /// <summary>Whether there is one text in the fields, and nothing else that differs from piece to piece.</summary>
+    public readonly bool IsOneText =>
+        Count(Content) + Count(_reasoningContent) + Count(_reasoning) + Count(_thinking) + Count(_details) == 1
+        && Parts is null && Refusal is null && ToolCalls is null && Annotations is null && Audio is null && Additional is null;
+
+    /// <summary>Puts another text in the place of the only one.</summary>
+    public void Replace(string text)
+    {
+        if (Count(Content) > 0) Content = text;
+        else if (Count(_reasoningContent) > 0) _reasoningContent = text;
+        else if (Count(_reasoning) > 0) _reasoning = text;
+        else _thinking = text;
+    }
 
     /// <summary>The fields as a message.</summary>
     public readonly ChatMessage ToMessage() => new()
@@ -78,14 +93,16 @@ internal struct MessageFields
     };
 
     /// <summary>Content is text, nothing, or a list of parts: texts are joined, thoughts are reasoning, other parts are kept.</summary>
-    private void ReadContent(ref Utf8JsonReader reader)
+    private void ReadContent(ref AnswerCursor cursor)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (cursor.TryReadLong(out Content)) return;
+        cursor.Reader.Read();
+        if (cursor.Reader.TokenType != JsonTokenType.StartArray)
         {
-            Content = JsonFields.Text(ref reader);
+            Content = cursor.Text();
             return;
         }
-        var parts = (JsonList)JsonText.ReadValue(ref reader)!;
+        var parts = (JsonList)cursor.Value()!;
         Content = ContentParts.JoinText(parts);
         _thinking = ContentParts.JoinThoughts(parts) ?? _thinking;
         if (ContentParts.HasOther(parts)) Parts = parts;
@@ -105,6 +122,8 @@ internal struct MessageFields
             if (detail is IDictionary map && map["text"] is string piece) text.Append(piece);
         return text.ToString();
     }
+
+    private static int Count(string? text) => string.IsNullOrEmpty(text) ? 0 : 1;
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

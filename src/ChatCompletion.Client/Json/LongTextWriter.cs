@@ -8,7 +8,7 @@ namespace ChatCompletions;
 /// Writes long texts in which nothing needs escaping, as files in base64 are. The writer by itself makes room for the worst that
 /// escaping could do, three bytes for each character, and that room is held for as long as the request.
 /// </summary>
-internal static class LongText
+internal static class LongTextWriter
 {
     private const int MinLength = 64 * 1024;
 
