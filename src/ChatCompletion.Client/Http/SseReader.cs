@@ -27,6 +27,7 @@ internal sealed class SseReader : IDisposable
     private Range _data;
     private int _dataLines;
     private bool _isError;
+    private bool _isWhole;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="read">Reads the next bytes into the memory it is given; 0 at the end.</param>
@@ -54,16 +55,28 @@ internal sealed class SseReader : IDisposable
     /// <exception cref="ChatProtocolException">A line or an event is longer than is allowed.</exception>
     public async ValueTask<bool> ReadAsync()
     {
-        _dataLines = 0;
-        _isError = false;
-        _joined.ResetWrittenCount();
-        while (true)
+        while (!TryRead())
         {
-            while (NextLine(out var line))
-                if (TakeLine(line)) return true;
-            if (_ended) return IsOpen = Dispatch();
+            if (_ended) return IsOpen = _isWhole = Dispatch();
             await FillAsync().ConfigureAwait(false);
         }
+        return true;
+    }
+
+    /// <summary>Moves to the next event if all of it has come.</summary>
+    /// <exception cref="ChatProtocolException">The event is longer than is allowed.</exception>
+    public bool TryRead()
+    {
+        if (_isWhole)
+        {
+            _isWhole = false;
+            _dataLines = 0;
+            _isError = false;
+            _joined.ResetWrittenCount();
+        }
+        while (NextLine(out var line))
+            if (TakeLine(line)) return _isWhole = true;
+        return false;
     }
 
     /// <summary>Gives the buffer back.</summary>

@@ -20,7 +20,7 @@ internal static class JsonStrings
         }
         catch (InvalidOperationException)
         {
-            return TryDecode(reader.ValueSpan, out var text) ? text! : "";
+            return TryDecode(reader.ValueSpan, out var text) ? text : "";
         }
     }
 
@@ -28,9 +28,9 @@ internal static class JsonStrings
     /// <param name="raw">The bytes.</param>
     /// <param name="text">The text; bytes that are no UTF-8 become replacement characters.</param>
     /// <returns>Whether all escapes in it are ones that JSON knows.</returns>
-    public static bool TryDecode(ReadOnlySpan<byte> raw, out string? text)
+    public static bool TryDecode(ReadOnlySpan<byte> raw, out string text)
     {
-        text = null;
+        text = "";
         // No text has more units than its JSON has bytes.
         var units = ArrayPool<char>.Shared.Rent(raw.Length);
         try

@@ -18,9 +18,9 @@ internal static class LongTextReader
     /// <param name="text">The text.</param>
     /// <param name="length">How many bytes it takes, with its quotes.</param>
     /// <returns>Whether there is a string, long and sound.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> json, out string? text, out int length)
+    public static bool TryRead(ReadOnlySpan<byte> json, out string text, out int length)
     {
-        text = null;
+        text = "";
         length = 0;
         if (json.Length < MinLength || json[0] != (byte)'"') return false;
         var end = End(json[1..], out _);

@@ -48,7 +48,7 @@ internal ref struct AnswerCursor
     }
 
     /// <summary>Reads the text behind the name that the reader stands on, if it is long. If not, the reader still stands on the name.</summary>
-    public bool TryReadLong(out string? text)
+    public bool TryReadLong(out string text)
     {
         if (!LongTextReader.TryRead(_json[Position..], out text, out var length)) return false;
         Note((Position + 1)..(Position + length - 1));

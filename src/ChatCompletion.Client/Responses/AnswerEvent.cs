@@ -35,7 +35,11 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     public void Read(ReadOnlySpan<byte> json)
     {
         Clear();
-        if (_last.TryRead(json, out var repeated)) Choices.Add(repeated);
+        if (_last.TryRead(json, out var text))
+        {
+            Choices.Add(_last.Choice);
+            CollectionsMarshal.AsSpan(Choices)[0].Message.Replace(text);
+        }
         else ReadFields(json);
         if (thinkTags is null) return;
         foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) thinkTags.Divide(ref choice);

@@ -61,21 +61,48 @@ internal sealed class AnswerStream : IDisposable
 
     /// <summary>The next chunk; <see langword="null"/> after the last one.</summary>
     /// <exception cref="ChatException">The answer failed or broke off.</exception>
-    public async ValueTask<ChatCompletionChunk?> ReadAsync()
-    {
-        while (true)
-        {
-            if (_chunks.Next() is { } chunk) return chunk;
-            if (_failure is not null) throw _failure;
-            if (_hasEnded) return null;
-            await ReadOnAsync().ConfigureAwait(false);
-        }
-    }
+    public ValueTask<ChatCompletionChunk?> ReadAsync() => TryRead(out var chunk) ? new(chunk) : WaitAsync();
 
     public void Dispose()
     {
         _body.Dispose();
         Exchange.Dispose();
+    }
+
+    /// <summary>The next chunk of those whose bytes have come.</summary>
+    private bool TryRead(out ChatCompletionChunk? chunk)
+    {
+        while ((chunk = _chunks.Next()) is null)
+        {
+            if (_failure is not null) throw _failure;
+            if (_hasEnded) break;
+            if (!TryTake()) return false;
+        }
+        return true;
+    }
+
+    private async ValueTask<ChatCompletionChunk?> WaitAsync()
+    {
+        while (true)
+        {
+            await ReadOnAsync().ConfigureAwait(false);
+            if (TryRead(out var chunk)) return chunk;
+        }
+    }
+
+    /// <summary>Takes the next event, if it has come.</summary>
+    private bool TryTake()
+    {
+        try
+        {
+            if (_body.Events?.TryRead() != true) return false;
+            Take(_body.Events);
+        }
+        catch (ChatException failure)
+        {
+            Fail(failure);
+        }
+        return true;
     }
 
     private async ValueTask ReadOnAsync()
@@ -87,7 +114,6 @@ internal sealed class AnswerStream : IDisposable
                 if (await _body.OpenAsync().ConfigureAwait(false)) TakeDocument();
             }
             else if (!await events.ReadAsync().ConfigureAwait(false)) End(events.StrayText, isMarked: false);
-            else if (events.Kind == SseEventKind.Done) End(events.StrayText, isMarked: true);
             else Take(events);
         }
         catch (ChatException failure)
@@ -114,6 +140,11 @@ internal sealed class AnswerStream : IDisposable
 
     private void Take(SseReader events)
     {
+        if (events.Kind == SseEventKind.Done)
+        {
+            End(events.StrayText, isMarked: true);
+            return;
+        }
         var data = events.Data;
         _hasBegun = true;
         if (events.Kind == SseEventKind.Error) throw _faults.FromEvent(data);

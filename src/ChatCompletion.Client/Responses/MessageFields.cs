@@ -95,7 +95,11 @@ internal struct MessageFields
     /// <summary>Content is text, nothing, or a list of parts: texts are joined, thoughts are reasoning, other parts are kept.</summary>
     private void ReadContent(ref AnswerCursor cursor)
     {
-        if (cursor.TryReadLong(out Content)) return;
+        if (cursor.TryReadLong(out var text))
+        {
+            Content = text;
+            return;
+        }
         cursor.Reader.Read();
         if (cursor.Reader.TokenType != JsonTokenType.StartArray)
         {

@@ -18,6 +18,9 @@ internal sealed class RepeatedEvent
     private Range _text;
     private Range _passed;
 
+    /// <summary>Its only choice.</summary>
+    public ref readonly ChoiceFields Choice => ref _choice;
+
     /// <summary>What comes before its choices.</summary>
     public EventHead Head { get; private set; }
 
@@ -52,11 +55,11 @@ internal sealed class RepeatedEvent
 
     /// <summary>Reads an event that is the same but for its text.</summary>
     /// <param name="json">The event.</param>
-    /// <param name="choice">What it says.</param>
+    /// <param name="text">Its text, the only thing that <see cref="Choice"/> does not say of it.</param>
     /// <returns>Whether it is one.</returns>
-    public bool TryRead(ReadOnlySpan<byte> json, out ChoiceFields choice)
+    public bool TryRead(ReadOnlySpan<byte> json, out string text)
     {
-        choice = default;
+        text = "";
         if (!_isOneText) return false;
         var same = _bytes.AsSpan(0, _length);
         if (!json.StartsWith(same[.._text.Start])) return false;
@@ -77,11 +80,8 @@ internal sealed class RepeatedEvent
             same = same[(_passed.End.Value - _text.End.Value)..];
         }
         if (!json.SequenceEqual(same)) return false;
-        string? text;
-        if (!hasEscapes) text = Encoding.UTF8.GetString(raw);
-        else if (!JsonStrings.TryDecode(raw, out text)) return false;
-        choice = _choice;
-        choice.Message.Replace(text!);
+        if (hasEscapes) return JsonStrings.TryDecode(raw, out text);
+        text = Encoding.UTF8.GetString(raw);
         return true;
     }
 }

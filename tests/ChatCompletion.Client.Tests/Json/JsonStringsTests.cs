@@ -49,37 +49,10 @@ public class JsonStringsTests
         Assert.Equal("{\"\\uFFFD\":1}", JsonText.Write(JsonText.Parse("{\"\\ud83d\":1}")));
     }
 
-    [Fact]
-    public void A_string_in_pieces_is_read_as_one()
-    {
-        var sequence = Pieces("\"ab\\ud8"u8.ToArray(), "3d"u8.ToArray(), Encoding.UTF8.GetBytes("cä\""));
-        var reader = new Utf8JsonReader(sequence);
-        reader.Read();
-        Assert.Equal("ab\ud83dcä", JsonStrings.Read(ref reader));
-    }
-
     private static object? Read(byte[] json)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         return JsonText.ReadValue(ref reader);
-    }
-
-    private static System.Buffers.ReadOnlySequence<byte> Pieces(params byte[][] pieces)
-    {
-        var first = new Piece(pieces[0], null);
-        var last = pieces.Skip(1).Aggregate(first, static (before, bytes) => new Piece(bytes, before));
-        return new(first, 0, last, last.Memory.Length);
-    }
-
-    private sealed class Piece : System.Buffers.ReadOnlySequenceSegment<byte>
-    {
-        public Piece(byte[] bytes, Piece? before)
-        {
-            Memory = bytes;
-            if (before is null) return;
-            RunningIndex = before.RunningIndex + before.Memory.Length;
-            before.Next = this;
-        }
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ChatCompletions.Tests;
 
-public class LongTextTests
+public class LongTextWriterTests
 {
     private static readonly string File = "data:image/png;base64," + string.Concat(Enumerable.Repeat("abcXYZ019+/=", 10_000));
 
