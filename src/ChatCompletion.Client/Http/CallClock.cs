@@ -1,16 +1,15 @@
 namespace ChatCompletions;
 
-/// <summary>Watches the time limits of one call, and tells afterwards which limit, or whose stop, ended it.</summary>
+/// <summary>Watches the time limits of one call, and tells afterwards which limit, or whose stop, ended it. Of all limits the one that comes first is set.</summary>
 internal sealed class CallClock : IDisposable
 {
     private readonly ChatTimeouts _timeouts;
     private readonly CancellationToken _stop;
-    private readonly CancellationTokenSource _total;
     private readonly TimeProvider _time;
     private readonly CallStart _start;
-    private CancellationTokenSource _stage;
-    private CancellationTokenSource _linked;
-    private ChatErrorKind _kind;
+    private CancellationTokenSource _source;
+    private CancellationTokenRegistration _stopping;
+    private ChatErrorKind _kind = ChatErrorKind.TotalTimeout;
     private TimeSpan _limit;
 
     /// <summary>Starts the clock.</summary>
@@ -24,12 +23,12 @@ internal sealed class CallClock : IDisposable
         _time = time;
         _stop = stop;
         _start = start ?? new CallStart(time.GetTimestamp(), timeouts.Total);
-        _total = new CancellationTokenSource(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, time);
-        (_stage, _linked) = NewStage();
+        _limit = _start.Total;
+        (_source, _stopping) = NewSource();
     }
 
     /// <summary>Fires when the user stops the call or a limit is reached.</summary>
-    public CancellationToken Token => _linked.Token;
+    public CancellationToken Token => _source.Token;
 
     /// <summary>How long the call has taken so far.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_start.Timestamp);
@@ -47,8 +46,11 @@ internal sealed class CallClock : IDisposable
     /// <summary>A byte came: the next one is due.</summary>
     public void AwaitNextByte() => Begin(ChatErrorKind.IdleTimeout, _timeouts.Idle);
 
-    /// <summary>Nothing is due while nobody asks for the next byte.</summary>
-    public void AwaitNothing() => _stage.CancelAfter(Timeout.InfiniteTimeSpan);
+    /// <summary>Nothing is due while nobody asks for the next byte, but the end of the call.</summary>
+    public void AwaitNothing()
+    {
+        if (_kind != ChatErrorKind.TotalTimeout) Begin(ChatErrorKind.TotalTimeout, TimeSpan.MaxValue);
+    }
 
     /// <summary>Nothing is due while waiting before a retry, also where a limit ended the request before.</summary>
     public void AwaitRetry()
@@ -65,47 +67,46 @@ internal sealed class CallClock : IDisposable
         if (_stop.IsCancellationRequested) return null;
         if (cause.InnerException is TimeoutException)
             return new ChatTimeoutException(ChatErrorKind.ConnectTimeout, $"No connection to {host} within {Seconds(_timeouts.Connect)}.", cause);
-        if (_stage.IsCancellationRequested)
-            return new ChatTimeoutException(_kind, _kind == ChatErrorKind.IdleTimeout
-                ? $"{host} sent nothing for {Seconds(_limit)} in the middle of the answer."
-                : $"{host} did not begin to answer within {Seconds(_limit)}.", cause);
-        return _total.IsCancellationRequested
-            ? new ChatTimeoutException(ChatErrorKind.TotalTimeout, $"The call to {host} was not done within {Seconds(_start.Total)}.", cause)
-            : null;
+        if (!_source.IsCancellationRequested) return null;
+        return new ChatTimeoutException(_kind, _kind switch
+        {
+            ChatErrorKind.IdleTimeout => $"{host} sent nothing for {Seconds(_limit)} in the middle of the answer.",
+            ChatErrorKind.FirstByteTimeout => $"{host} did not begin to answer within {Seconds(_limit)}.",
+            _ => $"The call to {host} was not done within {Seconds(_limit)}.",
+        }, cause);
     }
 
     public void Dispose()
     {
-        DisposeStage();
-        _total.Dispose();
+        _stopping.Dispose();
+        _source.Dispose();
     }
 
-    private (CancellationTokenSource Stage, CancellationTokenSource Linked) NewStage()
+    private (CancellationTokenSource Source, CancellationTokenRegistration Stopping) NewSource()
     {
-        var stage = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        return (stage, CancellationTokenSource.CreateLinkedTokenSource(_stop, _total.Token, stage.Token));
+        var source = new CancellationTokenSource(NotLess(Left), _time);
+        return (source, _stop.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source));
     }
 
-    /// <summary>A stage whose limit was reached stays cancelled; the next request needs a new one.</summary>
+    /// <summary>What a limit of one request ended stays ended; the next request needs a new start.</summary>
     private void Renew()
     {
-        if (!_stage.IsCancellationRequested) return;
-        DisposeStage();
-        (_stage, _linked) = NewStage();
-    }
-
-    private void DisposeStage()
-    {
-        _linked.Dispose();
-        _stage.Dispose();
+        if (!_source.IsCancellationRequested || _stop.IsCancellationRequested || _kind == ChatErrorKind.TotalTimeout) return;
+        Dispose();
+        (_kind, _limit) = (ChatErrorKind.TotalTimeout, _start.Total);
+        (_source, _stopping) = NewSource();
     }
 
     private void Begin(ChatErrorKind kind, TimeSpan limit)
     {
-        _kind = kind;
-        _limit = limit;
-        _stage.CancelAfter(limit);
+        // Where the limit before is reached already, it is the one that ended the call.
+        if (_source.IsCancellationRequested) return;
+        var left = NotLess(Left);
+        (_kind, _limit) = limit < left ? (kind, limit) : (ChatErrorKind.TotalTimeout, _start.Total);
+        _source.CancelAfter(limit < left ? limit : left);
     }
+
+    private static TimeSpan NotLess(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     private static string Seconds(TimeSpan time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

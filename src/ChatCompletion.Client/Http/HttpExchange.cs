@@ -46,7 +46,7 @@ internal sealed class HttpExchange : IDisposable
     public HttpResponseHeaders Headers => _response.Headers;
 
     /// <summary>The media type of the body in lower case, empty where the server does not say.</summary>
-    public string MediaType => _response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
+    public string MediaType => (First(_response.Content.Headers, "Content-Type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
     /// <summary>The server's name for the request.</summary>
     public string? RequestId
@@ -54,20 +54,20 @@ internal sealed class HttpExchange : IDisposable
         get
         {
             foreach (var name in RequestIdHeaders)
-                if (_response.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } id) return SafeText.Excerpt(_mask.Apply(id), 200);
+                if (First(Headers, name) is { Length: > 0 } id) return SafeText.Excerpt(_mask.Apply(id), 200);
             return null;
         }
     }
 
     /// <summary>What the answer cost, where a LiteLLM proxy says so.</summary>
-    public double? Cost => Headers.TryGetValues("x-litellm-response-cost", out var values)
-        && double.TryParse(values.FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && double.IsFinite(cost) ? cost : null;
+    public double? Cost => First(Headers, "x-litellm-response-cost") is { } said
+        && double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && double.IsFinite(cost) ? cost : null;
 
     /// <summary>How much the server allows, as its headers tell; <see langword="null"/> where they do not.</summary>
     public ChatRateLimit? RateLimit => RateLimitReader.Read(Headers);
 
     /// <summary>Done here and not by the handler, which would ask for compressed events too. Some servers compress without being asked.</summary>
-    private Stream Decompress(Stream body) => _response.Content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
+    private Stream Decompress(Stream body) => LastEncoding switch
     {
         "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
         "deflate" => new ZLibStream(body, CompressionMode.Decompress),
@@ -83,9 +83,10 @@ internal sealed class HttpExchange : IDisposable
     {
         try
         {
-            if (_body is null) _body = Decompress(await _response.Content.ReadAsStreamAsync(_clock.Token).ConfigureAwait(false));
-            else _clock.AwaitNextByte();
-            var count = await _body.ReadAsync(buffer, _clock.Token).ConfigureAwait(false);
+            _body ??= Decompress(await _response.Content.ReadAsStreamAsync(_clock.Token).ConfigureAwait(false));
+            var read = _body.ReadAsync(buffer, _clock.Token);
+            if (_hasBytes && !read.IsCompleted) _clock.AwaitNextByte();
+            var count = await read.ConfigureAwait(false);
             _clock.AwaitNothing();
             _hasBytes |= count > 0;
             return count;
@@ -152,6 +153,17 @@ internal sealed class HttpExchange : IDisposable
     {
         _response.Dispose();
         Permit?.Dispose();
+    }
+
+    private string? LastEncoding =>
+        _response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString().Split(',')[^1].Trim().ToLowerInvariant() : null;
+
+    /// <summary>A header as it was sent; the typed ones take longer to read than a small answer.</summary>
+    private static string? First(HttpHeaders headers, string name)
+    {
+        if (headers.NonValidated.TryGetValues(name, out var values))
+            foreach (var value in values) return value;
+        return null;
     }
 
     private string Reason(Exception broken) => SafeText.Excerpt(_mask.Apply((broken.InnerException ?? broken).Message.TrimEnd('.')), 300);

@@ -20,6 +20,7 @@ internal static class RateLimitReader
     /// <summary>The limits; <see langword="null"/> where no header tells any.</summary>
     public static ChatRateLimit? Read(HttpResponseHeaders headers)
     {
+        if (!headers.NonValidated.Any(static header => header.Key.StartsWith(Own, StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith(Handed, StringComparison.OrdinalIgnoreCase))) return null;
         var requests = Read(headers, Own, "requests") ?? Read(headers, Handed, "requests");
         var tokens = Read(headers, Own, "tokens") ?? Read(headers, Handed, "tokens");
         if (requests is null && tokens is null) return null;

@@ -6,8 +6,7 @@ namespace ChatCompletions;
 /// <summary>Sends a request until it is answered: builds it, watches the time, sends again where that can help, and turns every failure into a typed error.</summary>
 internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions options)
 {
-    private static readonly ProductInfoHeaderValue UserAgent =
-        new("ChatCompletion", typeof(RequestSender).Assembly.GetName().Version?.ToString(3) ?? "0");
+    private static readonly string UserAgent = "ChatCompletion/" + (typeof(RequestSender).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     /// <summary>How often a request that was refused for load is sent again beyond the retries, where the gate sees to it that fewer are under way.</summary>
     private const int MaxExcused = 20;
@@ -178,15 +177,15 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     private HttpRequestMessage Build(HttpMethod method, Uri uri, ReadOnlyMemory<byte> body, bool streaming, EndpointKey key)
     {
         var request = new HttpRequestMessage(method, uri);
-        request.Headers.UserAgent.Add(UserAgent);
-        request.Headers.Accept.ParseAdd(streaming ? "text/event-stream" : "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", streaming ? "text/event-stream" : "application/json");
         // Compressed events can sit in a gateway's buffer until it is full.
-        request.Headers.AcceptEncoding.ParseAdd(streaming ? "identity" : "gzip, br");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", streaming ? "identity" : "gzip, br");
         endpoint.Authorize(request, key);
         if (method == HttpMethod.Post)
         {
             request.Content = new ReadOnlyMemoryContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
         return request;
     }

@@ -11,6 +11,7 @@ public sealed class ChatEndpoint
     private EndpointKey _key;
     private SecureString? _given;
     private Task<EndpointKey>? _preparing;
+    private Tuple<string?, Uri>? _lastChat;
 
     private ChatEndpoint(ChatProvider provider, Uri apiBase, string? apiVersion, EndpointKey key, ISecretReader? secrets)
     {
@@ -77,7 +78,13 @@ public sealed class ChatEndpoint
     }
 
     /// <summary>The address that answers questions to a model.</summary>
-    internal Uri ChatUri(string? model) => EndpointUrl.Chat(ApiBase, Provider.Preset.UrlStyle, ApiVersion, model, Provider.Query);
+    internal Uri ChatUri(string? model)
+    {
+        var last = _lastChat;
+        if (last is null || last.Item1 != model)
+            _lastChat = last = Tuple.Create(model, EndpointUrl.Chat(ApiBase, Provider.Preset.UrlStyle, ApiVersion, model, Provider.Query));
+        return last.Item2;
+    }
 
     /// <summary>The key: of a command the one it last gave, or a new one. Calls that need it at once share one run.</summary>
     /// <exception cref="ChatRequestException">The command gives no key.</exception>

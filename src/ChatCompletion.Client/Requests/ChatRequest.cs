@@ -89,35 +89,35 @@ public sealed record ChatRequest
     public ChatRequest For(IList<ChatMessage> messages, string? model, object? inputObject) =>
         this with { Messages = messages, Model = model, InputObject = inputObject };
 
-    /// <summary>The set fields by their names on the wire, in the order in which they are sent.</summary>
-    internal IEnumerable<KeyValuePair<string, object>> Fields()
+    /// <summary>Adds the fields that are set by their names on the wire, in the order in which they are sent.</summary>
+    internal void AddTo(RequestFields fields)
     {
-        (string Name, object? Value)[] fields =
-        [
-            ("model", Model),
-            ("messages", Messages.Count > 0 ? Messages : null),
-            ("max_tokens", MaxTokens),
-            ("max_completion_tokens", MaxCompletionTokens),
-            ("temperature", Temperature),
-            ("top_p", TopP),
-            ("n", N),
-            ("stop", Stop),
-            ("frequency_penalty", FrequencyPenalty),
-            ("presence_penalty", PresencePenalty),
-            ("logit_bias", LogitBias),
-            ("logprobs", LogProbs),
-            ("top_logprobs", TopLogProbs),
-            ("seed", Seed),
-            ("response_format", ResponseFormat ?? AnswerSchema?.ResponseFormat()),
-            ("tools", Tools),
-            ("tool_choice", ToolChoice),
-            ("parallel_tool_calls", ParallelToolCalls),
-            ("reasoning_effort", ReasoningEffort),
-            ("metadata", Metadata),
-            ("safety_identifier", SafetyIdentifier),
-            ("user", User),
-        ];
-        foreach (var (name, value) in fields)
-            if (value is not null) yield return new(name, value);
+        Add("model", Model);
+        Add("messages", Messages.Count > 0 ? Messages : null);
+        Add("max_tokens", MaxTokens);
+        Add("max_completion_tokens", MaxCompletionTokens);
+        Add("temperature", Temperature);
+        Add("top_p", TopP);
+        Add("n", N);
+        Add("stop", Stop);
+        Add("frequency_penalty", FrequencyPenalty);
+        Add("presence_penalty", PresencePenalty);
+        Add("logit_bias", LogitBias);
+        Add("logprobs", LogProbs);
+        Add("top_logprobs", TopLogProbs);
+        Add("seed", Seed);
+        Add("response_format", ResponseFormat ?? AnswerSchema?.ResponseFormat());
+        Add("tools", Tools);
+        Add("tool_choice", ToolChoice);
+        Add("parallel_tool_calls", ParallelToolCalls);
+        Add("reasoning_effort", ReasoningEffort);
+        Add("metadata", Metadata);
+        Add("safety_identifier", SafetyIdentifier);
+        Add("user", User);
+
+        void Add(string name, object? value)
+        {
+            if (value is not null) fields[name] = value;
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace ChatCompletions;
 /// </summary>
 internal sealed class RequestBody
 {
-    private readonly JsonDictionary _fields = new();
+    private readonly RequestFields _fields = new();
     private readonly JsonDictionary? _verbatim;
     private readonly ProviderPreset _preset;
 
@@ -24,20 +24,19 @@ internal sealed class RequestBody
         _preset = provider.Preset;
         _verbatim = request.AdditionalParameters;
         var defaults = provider.Defaults;
-        Set("model", provider.OwnModel);
-        Set("messages", null);
+        _fields["model"] = provider.OwnModel;
+        _fields["messages"] = null;
         if (defaults is not null) Merge(defaults);
         // A provider's options for streams must not spoil its other calls.
         if (!streaming) _fields.Remove("stream_options");
-        var own = request.Fields().ToList();
-        RemoveOtherLimit(own.Select(static field => field.Key), request.AdditionalParameters);
-        foreach (var (name, value) in own) Set(name, value);
+        RemoveOtherLimit(request);
+        request.AddTo(_fields);
         if (request.AdditionalParameters is not null) Merge(request.AdditionalParameters);
-        if (_fields["stop"] is string single) Set("stop", new JsonList { single });
-        if (_fields["response_format"] is "text" or "json_object") Set("response_format", new JsonDictionary { ["type"] = _fields["response_format"] });
+        if (_fields["stop"] is string single) _fields["stop"] = new JsonList { single };
+        if (_fields["response_format"] is "text" or "json_object") _fields["response_format"] = new JsonDictionary { ["type"] = _fields["response_format"] };
         if (request.AnswerSchema is { } schema) AskFor(schema, provider.InstructionsRole ?? ChatRole.System);
         if (_fields["stop"] is ICollection { Count: 0 }) _fields.Remove("stop");
-        foreach (var empty in _fields.Keys.Cast<string>().Where(name => _fields[name] is null).ToList()) _fields.Remove(empty);
+        _fields.RemoveEmpty();
     }
 
     /// <summary>Whether <c>AdditionalParameters</c> send another schema than the one that the answer must have.</summary>
@@ -55,7 +54,7 @@ internal sealed class RequestBody
     }
 
     /// <summary>Whether a field is sent.</summary>
-    public bool Has(string name) => _fields.Contains(name);
+    public bool Has(string name) => _fields.Has(name);
 
     /// <summary>The model that is asked.</summary>
     public string? Model => _fields["model"] as string;
@@ -71,14 +70,13 @@ internal sealed class RequestBody
         // Not disposed: that would write out a half-written body, and there is nothing else to let go.
         var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         writer.WriteStartObject();
-        foreach (DictionaryEntry field in _fields)
+        foreach (var (name, value) in _fields)
         {
-            var name = (string)field.Key;
             writer.WritePropertyName(NameFor(name));
             try
             {
-                if (field.Value is IEnumerable<ChatMessage> messages) MessageWriter.WriteAll(writer, messages, _preset.WantsReasoningBack);
-                else JsonText.Write(writer, ValueFor(name, field.Value));
+                if (value is IEnumerable<ChatMessage> messages) MessageWriter.WriteAll(writer, messages, _preset.WantsReasoningBack);
+                else JsonText.Write(writer, ValueFor(name, value));
             }
             catch (InvalidOperationException tooDeep)
             {
@@ -98,27 +96,24 @@ internal sealed class RequestBody
     private object? ValueFor(string name, object? value) =>
         name == "tool_choice" && value is "required" && _verbatim?.Contains(name) != true ? _preset.ToolChoiceRequired : value;
 
-    private void Set(string name, object? value) => _fields[name] = value;
-
     private void Merge(JsonDictionary layer)
     {
-        foreach (DictionaryEntry field in layer) Set((string)field.Key, field.Value);
+        foreach (DictionaryEntry field in layer) _fields[(string)field.Key] = field.Value;
     }
 
     /// <summary>A schema that is not sent as <c>response_format</c>, since the service or the caller wants another one, is told in words.</summary>
     private void AskFor(AnswerSchema schema, string role)
     {
         var isOverridden = _verbatim?.Contains("response_format") == true;
-        if (!_preset.TakesJsonSchema && !isOverridden) Set("response_format", new JsonDictionary { ["type"] = "json_object" });
+        if (!_preset.TakesJsonSchema && !isOverridden) _fields["response_format"] = new JsonDictionary { ["type"] = "json_object" };
         if (_fields["response_format"] is IDictionary format && format["type"] is "json_schema") HasOtherSchema = isOverridden;
-        else if (_fields["messages"] is IEnumerable messages and not (string or IDictionary)) Set("messages", SchemaInstruction.AddTo(messages, schema, role));
+        else if (_fields["messages"] is IEnumerable messages and not (string or IDictionary)) _fields["messages"] = SchemaInstruction.AddTo(messages, schema, role);
     }
 
     /// <summary>A limit given with the request takes the place of the other one that came from the defaults.</summary>
-    private void RemoveOtherLimit(IEnumerable<string> own, JsonDictionary? additional)
+    private void RemoveOtherLimit(ChatRequest request)
     {
-        var given = own.Concat(additional is null ? [] : additional.Keys.Cast<string>().Where(name => additional[name] is not null)).ToHashSet();
-        if (given.Contains("max_tokens")) _fields.Remove("max_completion_tokens");
-        if (given.Contains("max_completion_tokens")) _fields.Remove("max_tokens");
+        if ((request.MaxTokens ?? request.AdditionalParameters?["max_tokens"]) is not null) _fields.Remove("max_completion_tokens");
+        if ((request.MaxCompletionTokens ?? request.AdditionalParameters?["max_completion_tokens"]) is not null) _fields.Remove("max_tokens");
     }
 }

@@ -11,7 +11,7 @@ internal static class AnswerDetails
     public static void Add(ChatCompletion completion, HttpExchange exchange, CallClock clock, RequestBody body)
     {
         completion.AskedModel = body.Model;
-        if (body["messages"] is IEnumerable<ChatMessage> sent) completion.History = [.. sent, .. completion.Choices.Take(1).Select(static choice => choice.Message)];
+        if (body["messages"] is IEnumerable<ChatMessage> sent) completion.History = completion.Choices is [var first, ..] ? [.. sent, first.Message] : [.. sent];
         completion.Attempts = exchange.Attempts;
         completion.RequestId = exchange.RequestId;
         completion.RateLimit = exchange.RateLimit;

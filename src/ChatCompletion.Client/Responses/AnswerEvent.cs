@@ -18,7 +18,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     /// <summary>Id, model and the like, as last said.</summary>
     public ChunkHeader Header => _header;
 
-    public List<ChoiceFields> Choices { get; } = [];
+    public List<ChoiceFields> Choices { get; } = new(1);
 
     public ChatUsage? Usage { get; private set; }
 

@@ -61,7 +61,7 @@ public class FramingChecklist
             time.Advance(TimeSpan.FromSeconds(19));
             server.Release(gate);
         }
-        time.WaitForTimer(limits.Idle);
+        time.WaitForTimer(TimeSpan.FromSeconds(12));
         time.Advance(TimeSpan.FromSeconds(12));
 
         var failure = (await call).Failed<ChatTimeoutException>();

@@ -154,7 +154,7 @@ public class TimeoutTests
         _time.WaitForTimer(Limits.Idle);
         _time.Advance(TimeSpan.FromSeconds(19));
         server.Release("more");
-        _time.WaitForTimer(Limits.Idle);
+        _time.WaitForTimer(TimeSpan.FromSeconds(11));
         _time.Advance(TimeSpan.FromSeconds(11));
 
         var outcome = await call;
@@ -173,7 +173,7 @@ public class TimeoutTests
         server.Enqueue(Reply.Sse().Hang());
         _time.Advance(TimeSpan.FromSeconds(40));
         server.WaitForRequest(1, 20_000);
-        _time.WaitForTimer(TimeSpan.FromSeconds(500));
+        _time.WaitForTimer(TimeSpan.FromSeconds(1));
         _time.Advance(TimeSpan.FromSeconds(1));
 
         var failure = (await call).Failed<ChatTimeoutException>();
