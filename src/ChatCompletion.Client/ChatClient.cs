@@ -54,8 +54,11 @@ public sealed class ChatClient
     /// <summary>Asks for a completion in the time of a call that may have asked others before.</summary>
     internal async Task<ChatCompletion> CompleteSinceAsync(CallStart? start, ChatRequest request, CancellationToken stop)
     {
+        var body = MergeAndWarn(request, streaming: false);
+        using var clock = new CallClock(_options.Timeouts, _options.Time, stop, start);
+        using var answer = await OpenAsync(request, body, streaming: false, clock).ConfigureAwait(false);
         ChatCompletion? completion = null;
-        await foreach (var chunk in AskAsync(request, streaming: false, start, stop).ConfigureAwait(false)) completion = chunk.Completion;
+        while (await answer.ReadAsync().ConfigureAwait(false) is { } chunk) completion = chunk.Completion;
         return completion!;
     }
 
@@ -64,10 +67,10 @@ public sealed class ChatClient
     /// <param name="stop">Ends the call and closes its connection.</param>
     /// <returns>The pieces of the answer as they arrive, the last one with the whole.</returns>
     /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off; what arrived comes first.</exception>
-    public IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, CancellationToken stop = default) => AskAsync(request, streaming: true, null, stop);
+    public IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, CancellationToken stop = default) => StreamCoreAsync(null, request, stop);
 
     /// <summary>Asks for a stream in the time of a call that may have asked others before.</summary>
-    internal IAsyncEnumerable<ChatCompletionChunk> StreamSinceAsync(CallStart start, ChatRequest request, CancellationToken stop) => AskAsync(request, streaming: true, start, stop);
+    internal IAsyncEnumerable<ChatCompletionChunk> StreamSinceAsync(CallStart start, ChatRequest request, CancellationToken stop) => StreamCoreAsync(start, request, stop);
 
     /// <summary>Starts the time of a call, in which this client may not be the only one that is asked.</summary>
     internal CallStart Start() => new(_options.Time.GetTimestamp(), _options.Timeouts.Total);
@@ -125,35 +128,12 @@ public sealed class ChatClient
         return body;
     }
 
-    /// <summary>The one way to an answer: it comes as chunks, the last one with the whole, however it was asked for and however it is sent.</summary>
-    private async IAsyncEnumerable<ChatCompletionChunk> AskAsync(ChatRequest request, bool streaming, CallStart? start, [EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<ChatCompletionChunk> StreamCoreAsync(CallStart? start, ChatRequest request, [EnumeratorCancellation] CancellationToken stop)
     {
-        var body = MergeAndWarn(request, streaming);
+        var body = MergeAndWarn(request, streaming: true);
         using var clock = new CallClock(_options.Timeouts, _options.Time, stop, start);
-        AnswerStream answer;
-        try
-        {
-            answer = streaming ? await OpenStreamAsync(request, body, clock).ConfigureAwait(false) : await OpenAsync(request, body, streaming, clock).ConfigureAwait(false);
-        }
-        catch (ChatException failure)
-        {
-            throw Complete(failure, body.Model, null);
-        }
-        using var _ = answer;
-        while (true)
-        {
-            ChatCompletionChunk? chunk;
-            try
-            {
-                chunk = await answer.ReadAsync().ConfigureAwait(false);
-            }
-            catch (ChatException failure)
-            {
-                throw Complete(failure, body.Model, answer.Exchange);
-            }
-            if (chunk is null) yield break;
-            yield return chunk;
-        }
+        using var answer = await OpenStreamAsync(request, body, clock).ConfigureAwait(false);
+        while (await answer.ReadAsync().ConfigureAwait(false) is { } chunk) yield return chunk;
     }
 
     /// <summary>Opens a stream. Usage is asked for where the provider is known to tell it; a server that refuses is asked again without.</summary>
@@ -183,7 +163,7 @@ public sealed class ChatClient
     private static bool RefusesStreamOptions(ChatException? failure) =>
         failure is ChatApiException { MeantStatus: 400 or 422 } refused && refused.Body?.Contains("stream_options", StringComparison.Ordinal) == true;
 
-    /// <summary>Sends the request until its answer begins.</summary>
+    /// <summary>Sends the request until its answer begins, which comes as chunks, the last one with the whole, however it was asked for and however it is sent.</summary>
     private async Task<AnswerStream> OpenAsync(ChatRequest request, RequestBody body, bool streaming, CallClock clock, int sentBefore = 0)
     {
         AnswerStream? answer = null;
@@ -192,16 +172,21 @@ public sealed class ChatClient
             await _sender.SendAsync(HttpMethod.Post, _endpoint.ChatUri(body.Model), body.ToUtf8(), streaming, clock, BeginAsync, sentBefore).ConfigureAwait(false);
             return answer!;
         }
-        catch
+        catch (Exception ended)
         {
             answer?.Dispose();
+            if (ended is ChatException failure) Complete(failure, body.Model, null);
             throw;
         }
 
         ValueTask<ChatException?> BeginAsync(HttpExchange exchange)
         {
             answer?.Dispose();
-            answer = new AnswerStream(exchange, _endpoint, _options.Limits, request.InputObject, streaming, body.Choices) { OnCompletion = completion => AnswerDetails.Add(completion, exchange, clock, body) };
+            answer = new AnswerStream(exchange, _endpoint, _options.Limits, request.InputObject, streaming, body.Choices) 
+            {
+                OnCompletion = completion => AnswerDetails.Add(completion, exchange, clock, body),
+                OnFailure = failure => Complete(failure, body.Model, exchange),
+            };
             return answer.BeginAsync();
         }
     }

@@ -101,45 +101,33 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     private async Task<(HttpExchange? Exchange, ChatException? Failure)> TryAsync(
         HttpRequestMessage request, RatePermit? permit, CallClock clock, Func<HttpExchange, ValueTask<ChatException?>>? begin, int attempts)
     {
-        HttpExchange? exchange = null;
-        ChatException? failure;
+        var uri = request.RequestUri!;
+        HttpExchange exchange;
         try
         {
-            (exchange, failure) = await ReceiveAsync(request, clock, attempts).ConfigureAwait(false);
+            clock.AwaitFirstByte();
+            exchange = new HttpExchange(await _http.SendAsync(request, clock.Token).ConfigureAwait(false), clock, uri.Host, attempts, endpoint.Mask) { Permit = permit };
         }
-        finally
+        catch (Exception cause)
         {
-            if (exchange is null) permit?.Dispose();
+            permit?.Dispose();
+            if (WithoutAnswer(cause, uri, clock) is { } failure) return (null, Counted(failure, attempts));
+            throw;
         }
-        if (exchange is null) return (null, failure);
-        exchange.Permit = permit;
         if (exchange.IsSuccess) options.Gate?.Answered(exchange.RateLimit, options.MaxRetryDelay);
         return (exchange, await BeginAsync(exchange, begin).ConfigureAwait(false));
     }
 
-    /// <summary>Sends a request and waits for the headers of its answer.</summary>
-    private async Task<(HttpExchange? Exchange, ChatException? Failure)> ReceiveAsync(HttpRequestMessage request, CallClock clock, int attempts)
+    /// <summary>Why no answer came; <see langword="null"/> where the user stopped the call.</summary>
+    private ChatException? WithoutAnswer(Exception cause, Uri uri, CallClock clock) => cause switch
     {
-        var uri = request.RequestUri!;
-        try
-        {
-            clock.AwaitFirstByte();
-            return (new HttpExchange(await _http.SendAsync(request, clock.Token).ConfigureAwait(false), clock, uri.Host, attempts, endpoint.Mask), null);
-        }
-        catch (OperationCanceledException stopped) when (clock.Explain(uri.Host, stopped) is { } timeout)
-        {
-            return (null, Counted(timeout, attempts));
-        }
-        catch (HttpRequestException malformed) when (malformed.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
-        {
-            // The server has answered, and would answer the same again.
-            return (null, Counted(new ChatProtocolException(ConnectionMessage(uri, malformed), endpoint.Mask.Keep(malformed)), attempts));
-        }
-        catch (HttpRequestException broken)
-        {
-            return (null, Counted(new ChatConnectionException(ConnectionMessage(uri, broken), endpoint.Mask.Keep(broken)), attempts));
-        }
-    }
+        OperationCanceledException => clock.Explain(uri.Host, cause),
+        // The server has answered, and would answer the same again.
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } malformed =>
+            new ChatProtocolException(ConnectionMessage(uri, malformed), endpoint.Mask.Keep(malformed)),
+        HttpRequestException broken => new ChatConnectionException(ConnectionMessage(uri, broken), endpoint.Mask.Keep(broken)),
+        _ => null,
+    };
 
     /// <summary>Reads what an answer says of itself: that the request failed, or what its beginning is.</summary>
     private async Task<ChatException?> BeginAsync(HttpExchange exchange, Func<HttpExchange, ValueTask<ChatException?>>? begin)

@@ -12,7 +12,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     /// <summary>How the fault begins of JSON that is no object.</summary>
     public const string SentInstead = "The server sent ";
 
-    private readonly RepeatedEvent _last = new();
+    private RepeatedEvent? _last;
     private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject, AskedChoices = askedChoices };
 
     /// <summary>Id, model and the like, as last said.</summary>
@@ -35,7 +35,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     public void Read(ReadOnlySpan<byte> json)
     {
         Clear();
-        if (_last.TryRead(json, out var text))
+        if (_last?.TryRead(json, out var text) == true)
         {
             Choices.Add(_last.Choice);
             CollectionsMarshal.AsSpan(Choices)[0].Message.Replace(text);
@@ -62,7 +62,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
 
     private void ReadFields(ReadOnlySpan<byte> json)
     {
-        if (_last.HasSameHead(json))
+        if (_last?.HasSameHead(json) == true)
         {
             var head = _last.Head;
             var cursor = new AnswerCursor(json, head.Length, head.State);
@@ -126,7 +126,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         reader.Read();
         // A whole answer is one event, after which none is like it.
         if (ReadInFull++ == 0) return;
-        _last.Keep(json, head);
+        (_last ??= new RepeatedEvent()).Keep(json, head);
         if (IsOneText && !cursor.OnlyText.Equals(default)) _last.KeepText(Choices[0], cursor.OnlyText, cursor.Passed);
     }
 

@@ -48,6 +48,9 @@ internal sealed class AnswerStream : IDisposable
     /// <summary>Finishes a completion before it is handed out.</summary>
     public Action<ChatCompletion>? OnCompletion { get; init; }
 
+    /// <summary>Finishes a failure before it is thrown.</summary>
+    public Action<ChatException>? OnFailure { get; init; }
+
     /// <summary>What failed before the answer began, so that the request may be sent again: an error before any content, or a connection that gave nothing.</summary>
     public ChatException? EarlyFailure => (_failure is ChatApiException ? _hasContent : _hasBegun) ? null : _failure;
 
@@ -212,6 +215,7 @@ internal sealed class AnswerStream : IDisposable
         TakePieces();
         _chunks.Release();
         _failure = failure;
+        OnFailure?.Invoke(failure);
         if (_assembler.BuildPartial(failure) is { } partial) OnCompletion?.Invoke(partial);
     }
 }
