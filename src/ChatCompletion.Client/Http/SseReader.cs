@@ -14,7 +14,7 @@ internal sealed class SseReader : IDisposable
 
     private readonly Func<Memory<byte>, ValueTask<int>> _read;
     private readonly int _maxEventBytes;
-    private readonly ArrayBufferWriter<byte> _joined = new(256);
+    private readonly ArrayBufferWriter<byte> _joined = new();
     private readonly StringBuilder _stray = new();
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private int _lineStart;

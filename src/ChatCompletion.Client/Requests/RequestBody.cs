@@ -11,6 +11,8 @@ namespace ChatCompletions;
 /// </summary>
 internal sealed class RequestBody
 {
+    private const int MaxLikelySize = 64 * 1024 * 1024;
+
     private readonly RequestFields _fields = new();
     private readonly JsonDictionary? _verbatim;
     private readonly ProviderPreset _preset;
@@ -66,7 +68,7 @@ internal sealed class RequestBody
     /// <exception cref="ChatRequestException">A value is nested too deeply, or holds itself.</exception>
     public ReadOnlyMemory<byte> ToUtf8()
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(LikelySize());
         // Not disposed: that would write out a half-written body, and there is nothing else to let go.
         var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         writer.WriteStartObject();
@@ -86,6 +88,24 @@ internal sealed class RequestBody
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>
+    /// About how many bytes the body takes, so that the buffer is not made anew again and again: most of it is the texts of messages.
+    /// The writer wants room for three bytes for each character of the text it writes, but for those as long as files.
+    /// </summary>
+    private int LikelySize()
+    {
+        long size = 512;
+        var longest = 0;
+        if (_fields["messages"] is IEnumerable<ChatMessage> messages)
+            foreach (var message in messages)
+            {
+                var length = message.Content?.Length ?? 0;
+                size += length + 64;
+                if (length < LongTextWriter.MinLength) longest = Math.Max(longest, length);
+            }
+        return (int)Math.Min(size + (3L * longest), MaxLikelySize);
     }
 
     /// <summary>The service's own name of a field. What came by AdditionalParameters is sent under the name it was given.</summary>
