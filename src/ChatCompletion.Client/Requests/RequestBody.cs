@@ -102,7 +102,7 @@ internal sealed class RequestBody
             foreach (var message in messages)
             {
                 var length = message.Content?.Length ?? 0;
-                size += length + 64;
+                size += length + 40;
                 if (length < LongTextWriter.MinLength) longest = Math.Max(longest, length);
             }
         return (int)Math.Min(size + (3L * longest), MaxLikelySize);

@@ -13,9 +13,9 @@ internal sealed class ShellImport(Shell shell, Settings settings, Samples sample
         var sides = new List<(string Key, string Module)> { ("none", ""), ("empty", Path.Combine(empty, "Empty.psd1")), ("ours", Program.BuiltPath("ModuleManifest")) };
         foreach (var peer in settings.Peers)
         {
-            var isThere = (await shell.RunAsync("Test-Module.ps1", ["-Name", peer], folder)).Trim().Length > 0;
-            if (isThere) sides.Add(($"peer.{peer}", peer));
-            else shell.Notes.Add($"The module {peer} is absent.");
+            var version = (await shell.RunAsync("Test-Module.ps1", ["-Name", peer], folder)).Trim();
+            if (version.Length > 0) sides.Add(($"peer.{peer}", peer));
+            shell.Notes.Add(version.Length > 0 ? $"The peer module is {peer} {version}." : $"The module {peer} is absent.");
         }
         // One round warms the disk.
         for (var round = 0; round <= settings.Pairs; round++)

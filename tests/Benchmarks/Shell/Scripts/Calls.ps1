@@ -1,14 +1,15 @@
 # One call through the cmdlet against Invoke-RestMethod, and against a peer where one is named with its call.
 param([string] $Manifest, [string] $Server, [int] $Pairs, [switch] $Quick, [string] $Peer, [string] $PeerCall)
 . $PSScriptRoot/Measure.ps1
-foreach ($name in $Peer -split ',' -ne '') { Import-Module $name -ErrorAction Ignore -Prefix Peer }
+# A module can call its own commands by its name, so that a prefix would break it.
+foreach ($name in $Peer -split ',' -ne '') { Import-Module $name -ErrorAction Ignore }
 
 foreach ($answer in 'small', 'large') {
     $repetitions = @{ small = 100; large = 5 }[$answer]
     $call = Get-Call $answer
     $uri = "$Server/$answer/v1/chat/completions"
     $sides = [ordered]@{
-        "call.$answer.cmdlet" = { (Measure-Time { for ($i = 0; $i -lt $repetitions; $i++) { Invoke-ChatCompletion 'Why is the sky blue?' @call } }) * 1000 / $repetitions }
+        "call.$answer.cmdlet" = { (Measure-Time { for ($i = 0; $i -lt $repetitions; $i++) { ChatCompletion\Invoke-ChatCompletion 'Why is the sky blue?' @call } }) * 1000 / $repetitions }
         "call.$answer.irm" = {
             (Measure-Time {
                 for ($i = 0; $i -lt $repetitions; $i++) {
