@@ -2,11 +2,12 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>The text that the views show, safe for a terminal. The types file attaches it to the objects, hidden.</summary>
+/// <summary>The text that the views show, safe for a terminal. It is attached to the objects, hidden.</summary>
 public static class DisplayProperties
 {
     /// <summary>The text of an answer, message or chunk, or of the arguments of a tool call; of an error what arrived before it.</summary>
-    public static string Text(PSObject item) => Shown(item) switch
+    [HiddenProperty(typeof(ChatCompletionChunk), typeof(ChatCompletion), typeof(ChatException), typeof(ChatChoice), typeof(ChatMessage), typeof(ChatToolCall))]
+    public static string DisplayText(PSObject item) => Shown(item) switch
     {
         ChatCompletionChunk chunk => Chunk(chunk),
         ChatCompletion answer => Safe(Choices(answer)),
@@ -17,31 +18,40 @@ public static class DisplayProperties
     };
 
     /// <summary>The id of a model or tool call.</summary>
-    public static string Id(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.Id)));
+    [HiddenProperty(typeof(ChatModel), typeof(ChatToolCall))]
+    public static string DisplayId(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.Id)));
 
     /// <summary>The name of a message's speaker, or of a tool.</summary>
-    public static string Name(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Name)));
+    [HiddenProperty(typeof(ChatMessage), typeof(ChatToolCall))]
+    public static string DisplayName(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Name)));
 
     /// <summary>The role of a message.</summary>
-    public static string Role(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Role)));
+    [HiddenProperty(typeof(ChatMessage))]
+    public static string DisplayRole(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Role)));
 
     /// <summary>Who owns a model.</summary>
-    public static string Owner(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.OwnedBy)));
+    [HiddenProperty(typeof(ChatModel))]
+    public static string DisplayOwner(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.OwnedBy)));
 
     /// <summary>Which model answered.</summary>
-    public static string Model(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatCompletion.Model)));
+    [HiddenProperty(typeof(ChatCompletion))]
+    public static string DisplayModel(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatCompletion.Model)));
 
     /// <summary>Why an answer, a chunk or a choice ended.</summary>
-    public static string Finish(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatChoice.FinishReason)));
+    [HiddenProperty(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatChoice))]
+    public static string DisplayFinish(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatChoice.FinishReason)));
 
     /// <summary>What the tokens of a question were.</summary>
-    public static string Prompt(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.PromptTokensDetails?.ToString());
+    [HiddenProperty(typeof(ChatUsage))]
+    public static string DisplayPrompt(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.PromptTokensDetails?.ToString());
 
     /// <summary>What the tokens of an answer were.</summary>
-    public static string Completion(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.CompletionTokensDetails?.ToString());
+    [HiddenProperty(typeof(ChatUsage))]
+    public static string DisplayCompletion(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.CompletionTokensDetails?.ToString());
 
     /// <summary>What a server tells of tokens besides.</summary>
-    public static string More(PSObject item) => Safe(item?.BaseObject switch
+    [HiddenProperty(typeof(ChatUsage), typeof(PromptTokensDetails), typeof(CompletionTokensDetails))]
+    public static string DisplayMore(PSObject item) => Safe(item?.BaseObject switch
     {
         ChatUsage usage => usage.AdditionalProperties,
         PromptTokensDetails details => details.AdditionalProperties,
@@ -50,10 +60,12 @@ public static class DisplayProperties
     } is { } more ? more.ToString() : null);
 
     /// <summary>The cause of an error, in its own words.</summary>
-    public static string Cause(PSObject item) => Safe((item?.BaseObject as ChatException)?.InnerException?.Message);
+    [HiddenProperty(typeof(ChatException))]
+    public static string DisplayCause(PSObject item) => Safe((item?.BaseObject as ChatException)?.InnerException?.Message);
 
     /// <summary>One line about an answer, dimmed: who answered, how it ended, tokens and time. PowerShell drops the colour where there is none.</summary>
-    public static string Summary(PSObject item) => Shown(item) is ChatCompletion answer ? Dim(AnswerSummary.Of(answer)) : "";
+    [HiddenProperty(typeof(ChatCompletion))]
+    public static string DisplaySummary(PSObject item) => Shown(item) is ChatCompletion answer ? Dim(AnswerSummary.Of(answer)) : "";
 
     /// <summary>The object itself, or what it was before it went through a file or a job.</summary>
     private static object? Shown(PSObject item) => AnswerReviver.Revive(item) ?? item?.BaseObject;

@@ -18,10 +18,15 @@ switch (args)
         }
         Write(target, path => File.WriteAllText(path, topic));
         return 0;
+    case ["types", var assembly, var target]:
+        var types = TypesFile.Make(assembly);
+        Write(target, path => types.Save(path));
+        return 0;
     default:
         Console.Error.WriteLine("""
             Usage: HelpWriter cmdlets <module assembly> <help file>   the assembly's XML documentation, and that of the assemblies it uses, is beside it
                    HelpWriter topic <frame> <topic file>              a text, in which a line {services} stands for the services that are known by name
+                   HelpWriter types <module assembly> <types file>    the types' hidden properties, and what of them goes into files and jobs
             """);
         return 2;
 }

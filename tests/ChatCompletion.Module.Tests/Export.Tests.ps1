@@ -5,8 +5,9 @@ Describe 'Exported answers' {
         . $PSScriptRoot/Support.ps1
         $server = Start-Server
         $ask = @{ ApiBase = $server.BaseUrl; Model = 'm' }
-        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"id":"c1","created":1723155364,"model":"m-1","choices":[{"index":0,"finish_reason":"stop","logprobs":{"content":[{"token":"P","logprob":-0.5,"bytes":[80],"top_logprobs":[]}]},"message":{"role":"assistant","content":"Paris.","tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{}"}}]}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"cost":0.25}}'))
-        $answer = Invoke-ChatCompletion hi @ask
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"id":"c1","created":1723155364,"model":"m-1","choices":[{"index":0,"finish_reason":"stop","logprobs":{"content":[{"token":"P","logprob":-0.5,"bytes":[80],"top_logprobs":[]}]},"message":{"role":"assistant","content":"Paris.","tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{}"}}]}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"cost":0.25,"prompt_tokens_details":{"cached_tokens":1},"completion_tokens_details":{"reasoning_tokens":1}}}'))
+        $answer = Invoke-ChatCompletion hi @ask -JournalPath $TestDrive/run.jsonl
+        $entry = Get-ChatJournal $TestDrive/run.jsonl
         $null = $server.Enqueue((New-StreamReply))
         $chunks = Invoke-ChatCompletion hi @ask -Stream
         $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"data":[{"id":"m-1","created":1723155364}]}'))
@@ -111,10 +112,11 @@ Describe 'Exported answers' {
         ($items | ConvertTo-Csv) -join "`n" | Should -Not -Match $typeName
     }
 
-    It 'come back from Clixml with every property, and no other: <_>' -ForEach 'ChatCompletion', 'ChatCompletionChunk', 'ChatMessage', 'ChatChoice', 'ChatToolCall', 'ChatModel', 'ChatTokenLogProb' {
+    It 'come back from Clixml with every property, and no other: <_>' -ForEach 'ChatCompletion', 'ChatCompletionChunk', 'ChatMessage', 'ChatChoice', 'ChatToolCall', 'ChatModel', 'ChatLogProbs', 'ChatTokenLogProb', 'ChatUsage', 'PromptTokensDetails', 'CompletionTokensDetails', 'ChatJournalEntry' {
         $item = @{
             ChatCompletion = $answer; ChatCompletionChunk = $chunks[-1]; ChatMessage = $answer.Choices[0].Message; ChatChoice = $answer.Choices[0]
-            ChatToolCall = $answer.Choices[0].Message.ToolCalls[0]; ChatModel = $model; ChatTokenLogProb = $answer.Choices[0].LogProbs.Content[0]
+            ChatToolCall = $answer.Choices[0].Message.ToolCalls[0]; ChatModel = $model; ChatLogProbs = $answer.Choices[0].LogProbs; ChatTokenLogProb = $answer.Choices[0].LogProbs.Content[0]
+            ChatUsage = $answer.Usage; PromptTokensDetails = $answer.Usage.PromptTokensDetails; CompletionTokensDetails = $answer.Usage.CompletionTokensDetails; ChatJournalEntry = $entry
         }[$_]
         $item | Export-Clixml $TestDrive/item.xml
         $back = Import-Clixml $TestDrive/item.xml
