@@ -3,36 +3,31 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Properties whose text in a CSV differs from what .NET makes of it. They are attached to the objects, hidden: PowerShell then
-/// lists the properties of the object in their order and takes the values from here. The values themselves stay what they are.
+/// Properties whose text in a CSV differs from what .NET makes of it. They are attached to the objects, hidden: PowerShell then lists the
+/// properties of the object in their order and takes the values from here. The values themselves stay what they are.
 /// </summary>
 public static class CellProperties
 {
-    /// <summary>What was piped in for an answer or a chunk.</summary>
-    [HiddenProperty(typeof(ChatCompletion), typeof(ChatCompletionChunk))]
-    public static object? InputObject(PSObject item) =>
-        CellValue.Of(item?.BaseObject switch { ChatCompletion answer => answer.InputObject, ChatCompletionChunk chunk => chunk.InputObject, _ => null });
-
     /// <summary>When an answer, a chunk or a model was made.</summary>
-    [HiddenProperty(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatModel))]
-    public static object? Created(PSObject item) =>
-        CellValue.Of(item?.BaseObject switch
-        {
-            ChatCompletion answer => answer.Created,
-            ChatCompletionChunk chunk => chunk.Created,
-            ChatModel model => model.Created,
-            _ => null,
-        });
+    [Extends(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatModel))]
+    public static object? Created(PSObject item) => CellValue.Of(Own(item, nameof(Created)));
+
+    /// <summary>When a call was finished.</summary>
+    [Extends(typeof(ChatJournalEntry))]
+    public static object? Time(PSObject item) => CellValue.Of(Own(item, nameof(Time)));
 
     /// <summary>How many seconds an answer took.</summary>
-    [HiddenProperty(typeof(ChatCompletion))]
-    public static object? Duration(PSObject item) => CellValue.Of((item?.BaseObject as ChatCompletion)?.Duration);
+    [Extends(typeof(ChatCompletion), typeof(ChatJournalEntry))]
+    public static object? Duration(PSObject item) => CellValue.Of(Own(item, nameof(Duration)));
 
     /// <summary>What an answer cost.</summary>
-    [HiddenProperty(typeof(ChatCompletion))]
-    public static object? Cost(PSObject item) => CellValue.Of((item?.BaseObject as ChatCompletion)?.Cost);
+    [Extends(typeof(ChatCompletion), typeof(ChatJournalEntry))]
+    public static object? Cost(PSObject item) => CellValue.Of(Own(item, nameof(Cost)));
 
     /// <summary>The log probability of a token.</summary>
-    [HiddenProperty(typeof(ChatTokenLogProb))]
-    public static object? LogProb(PSObject item) => CellValue.Of((item?.BaseObject as ChatTokenLogProb)?.LogProb);
+    [Extends(typeof(ChatTokenLogProb))]
+    public static object? LogProb(PSObject item) => CellValue.Of(Own(item, nameof(LogProb)));
+
+    /// <summary>The object's own property of a name, which a hidden one stands before.</summary>
+    internal static object? Own(PSObject? item, string name) => ((item?.Members["PSAdapted"] as PSMemberSet)?.Members[name] as PSPropertyInfo)?.Value;
 }

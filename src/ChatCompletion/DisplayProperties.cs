@@ -6,7 +6,7 @@ namespace ChatCompletions.Commands;
 public static class DisplayProperties
 {
     /// <summary>The text of an answer, message or chunk, or of the arguments of a tool call; of an error what arrived before it.</summary>
-    [HiddenProperty(typeof(ChatCompletionChunk), typeof(ChatCompletion), typeof(ChatException), typeof(ChatChoice), typeof(ChatMessage), typeof(ChatToolCall))]
+    [Extends(typeof(ChatCompletionChunk), typeof(ChatCompletion), typeof(ChatException), typeof(ChatChoice), typeof(ChatMessage), typeof(ChatToolCall))]
     public static string DisplayText(PSObject item) => Shown(item) switch
     {
         ChatCompletionChunk chunk => Chunk(chunk),
@@ -18,39 +18,39 @@ public static class DisplayProperties
     };
 
     /// <summary>The id of a model or tool call.</summary>
-    [HiddenProperty(typeof(ChatModel), typeof(ChatToolCall))]
+    [Extends(typeof(ChatModel), typeof(ChatToolCall))]
     public static string DisplayId(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.Id)));
 
     /// <summary>The name of a message's speaker, or of a tool.</summary>
-    [HiddenProperty(typeof(ChatMessage), typeof(ChatToolCall))]
+    [Extends(typeof(ChatMessage), typeof(ChatToolCall))]
     public static string DisplayName(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Name)));
 
     /// <summary>The role of a message.</summary>
-    [HiddenProperty(typeof(ChatMessage))]
+    [Extends(typeof(ChatMessage))]
     public static string DisplayRole(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatMessage.Role)));
 
     /// <summary>Who owns a model.</summary>
-    [HiddenProperty(typeof(ChatModel))]
+    [Extends(typeof(ChatModel))]
     public static string DisplayOwner(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatModel.OwnedBy)));
 
     /// <summary>Which model answered.</summary>
-    [HiddenProperty(typeof(ChatCompletion))]
+    [Extends(typeof(ChatCompletion))]
     public static string DisplayModel(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatCompletion.Model)));
 
     /// <summary>Why an answer, a chunk or a choice ended.</summary>
-    [HiddenProperty(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatChoice))]
+    [Extends(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatChoice))]
     public static string DisplayFinish(PSObject item) => Safe(PropertyText.Of(item, nameof(ChatChoice.FinishReason)));
 
     /// <summary>What the tokens of a question were.</summary>
-    [HiddenProperty(typeof(ChatUsage))]
+    [Extends(typeof(ChatUsage))]
     public static string DisplayPrompt(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.PromptTokensDetails?.ToString());
 
     /// <summary>What the tokens of an answer were.</summary>
-    [HiddenProperty(typeof(ChatUsage))]
+    [Extends(typeof(ChatUsage))]
     public static string DisplayCompletion(PSObject item) => Safe((item?.BaseObject as ChatUsage)?.CompletionTokensDetails?.ToString());
 
     /// <summary>What a server tells of tokens besides.</summary>
-    [HiddenProperty(typeof(ChatUsage), typeof(PromptTokensDetails), typeof(CompletionTokensDetails))]
+    [Extends(typeof(ChatUsage), typeof(PromptTokensDetails), typeof(CompletionTokensDetails))]
     public static string DisplayMore(PSObject item) => Safe(item?.BaseObject switch
     {
         ChatUsage usage => usage.AdditionalProperties,
@@ -60,11 +60,11 @@ public static class DisplayProperties
     } is { } more ? more.ToString() : null);
 
     /// <summary>The cause of an error, in its own words.</summary>
-    [HiddenProperty(typeof(ChatException))]
+    [Extends(typeof(ChatException))]
     public static string DisplayCause(PSObject item) => Safe((item?.BaseObject as ChatException)?.InnerException?.Message);
 
     /// <summary>One line about an answer, dimmed: who answered, how it ended, tokens and time. PowerShell drops the colour where there is none.</summary>
-    [HiddenProperty(typeof(ChatCompletion))]
+    [Extends(typeof(ChatCompletion))]
     public static string DisplaySummary(PSObject item) => Shown(item) is ChatCompletion answer ? Dim(AnswerSummary.Of(answer)) : "";
 
     /// <summary>The object itself, or what it was before it went through a file or a job.</summary>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Xml.Linq;
 
@@ -9,10 +10,16 @@ namespace ChatCompletions.Help;
 /// </summary>
 internal static class TypesFile
 {
-    private const string Attribute = "ChatCompletions.Commands.HiddenPropertyAttribute";
+    private const string Attribute = "ChatCompletions.Commands.ExtendsAttribute";
 
-    /// <summary>How deep objects are written into files and jobs.</summary>
-    private const int Depth = 8;
+    /// <summary>Stands before the name of a type in what comes back.</summary>
+    private const string Returned = "Deserialized.";
+
+    /// <summary>
+    /// How deep objects are written into files and jobs. Each of our types begins anew, and dictionaries and lists do not count. What was piped
+    /// in has the rest, which is as much as Export-Clixml gives it by itself: a file leads to its drive, and from there to half the system.
+    /// </summary>
+    private const int Depth = 3;
 
     /// <summary>The columns of an answer that a narrow table needs.</summary>
     private static readonly string[] Row =
@@ -28,42 +35,51 @@ internal static class TypesFile
     /// <param name="path">The assembly; those it uses are beside it, or beside this program.</param>
     public static XDocument Make(string path)
     {
-        var hidden = from type in Assembly.LoadFrom(Path.GetFullPath(path)).GetExportedTypes()
-                     from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-                     from owner in Owners(method)
-                     group method by owner;
+        var methods = from owner in Assembly.LoadFrom(Path.GetFullPath(path)).GetExportedTypes()
+                      from method in owner.GetMethods(BindingFlags.Public | BindingFlags.Static)
+                      from use in Uses(method)
+                      group method by use;
         return new XDocument(new XElement("Types",
-            from type in hidden
-            orderby type.Key.Name
-            from prefix in IsSent(type.Key) ? new[] { "", "Deserialized." } : [""]
-            select Describe(type.Key, prefix, type)));
+            from entry in methods
+            orderby entry.Key.Type.Name, entry.Key.Prefix
+            select Describe(entry.Key.Type, entry.Key.Prefix, entry.Key.Depth, entry)));
     }
 
-    private static IEnumerable<Type> Owners(MethodInfo method) =>
+    /// <summary>The types that a method extends, with what stands before the names of these.</summary>
+    private static IEnumerable<(Type Type, string Prefix, int Depth)> Uses(MethodInfo method) =>
         from attribute in method.GetCustomAttributesData()
         where attribute.AttributeType.FullName == Attribute
-        from owner in (IReadOnlyCollection<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!
-        select (Type)owner.Value!;
+        from argument in (IReadOnlyCollection<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!
+        let type = (Type)argument.Value!
+        from prefix in new[] { "", Returned }
+        where prefix == Returned ? !type.IsSubclassOf(typeof(Exception)) : CmdletReader.Named(attribute, "IsOnlyReturned") is not true
+        select (type, prefix, CmdletReader.Named(attribute, "Depth") as int? ?? (HasSet(type) ? Depth : 0));
 
-    /// <summary>Errors are sent in PowerShell's own form.</summary>
-    private static bool IsSent(Type type) => !type.IsSubclassOf(typeof(Exception));
+    /// <summary>Errors, lists and dictionaries PowerShell writes in forms of its own.</summary>
+    private static bool HasSet(Type type) => type.Namespace == nameof(ChatCompletions) && !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(IEnumerable));
 
-    private static XElement Describe(Type type, string prefix, IEnumerable<MethodInfo> hidden) =>
+    private static XElement Describe(Type type, string prefix, int depth, IEnumerable<MethodInfo> methods) =>
         new("Type", Named(prefix + type.FullName), new XElement("Members",
             type == typeof(ChatCompletion) ? Set("Row", Row) : null,
-            hidden.Select(Property),
-            IsSent(type) ? Standard(type) : null));
+            methods.Select(Member),
+            depth > 0 ? new XElement("MemberSet", Named("PSStandardMembers"), new XElement("Members", Standard(type, depth))) : null));
 
-    private static XElement Property(MethodInfo method) =>
-        new("CodeProperty", new XAttribute("IsHidden", "true"), Named(method.Name),
-            new XElement("GetCodeReference", new XElement("TypeName", method.DeclaringType!.FullName), new XElement("MethodName", method.Name)));
+    private static XElement Member(MethodInfo method)
+    {
+        var code = new object[] { new XElement("TypeName", method.DeclaringType!.FullName), new XElement("MethodName", method.Name) };
+        return method.Name == nameof(ToString)
+            ? new("CodeMethod", Named(method.Name), new XElement("CodeReference", code))
+            : new("CodeProperty", new XAttribute("IsHidden", "true"), Named(method.Name), new XElement("GetCodeReference", code));
+    }
 
-    private static XElement Standard(Type type) =>
-        new("MemberSet", Named("PSStandardMembers"), new XElement("Members",
-            type == typeof(ChatCompletion) ? Set("DefaultDisplayPropertySet", List) : null,
-            Note("SerializationDepth", Depth),
-            Note("SerializationMethod", "SpecificProperties"),
-            Set("PropertySerializationSet", type.GetProperties().Select(static property => property.Name))));
+    private static IEnumerable<XElement> Standard(Type type, int depth)
+    {
+        if (type == typeof(ChatCompletion)) yield return Set("DefaultDisplayPropertySet", List);
+        yield return Note("SerializationDepth", depth);
+        if (!HasSet(type)) yield break;
+        yield return Note("SerializationMethod", "SpecificProperties");
+        yield return Set("PropertySerializationSet", type.GetProperties().Select(static property => property.Name));
+    }
 
     private static XElement Set(string name, IEnumerable<string> properties) => new("PropertySet", Named(name), new XElement("ReferencedProperties", properties.Select(Named)));
 

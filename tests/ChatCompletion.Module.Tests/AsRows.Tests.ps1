@@ -21,6 +21,7 @@ Describe 'The values of -As' {
         $rows.severity | Should -BeExactly '2', '5', '1'
         $rows.tags | Should -BeExactly '["a","b"]', '[]', '["c"]'
         $server.Requests.Body[0] | Should -BeLike '*"content":"Classify: No network"*'
+        [array]::Empty[object]().PSObject.TypeNames | Should -BeExactly 'System.Object[]', 'System.Array', 'System.Object' -Because 'the empty array is everybody''s'
     }
 
     It 'are JSON text in a CSV of the answers' {

@@ -13,11 +13,22 @@ Describe 'Exported answers' {
         $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"data":[{"id":"m-1","created":1723155364}]}'))
         $model = Get-ChatModel -ApiBase $server.BaseUrl
         # What is piped in, whatever it is: the answer keeps it as it is.
-        function Set-Input($Value) { [ChatCompletions.ChatCompletion].GetProperty('InputObject').SetValue($answer, $Value) }
-        function Get-Cell { ($answer | ConvertTo-Csv | ConvertFrom-Csv).InputObject }
+        function Get-AnswerTo($Value) { Invoke-ChatCompletion { 'hi' } @ask -InputObject $Value }
+        function Get-Cell { ($input | ConvertTo-Csv | ConvertFrom-Csv).InputObject }
+        # What objects are after they were in a file.
+        function Restore-Item { $input | Export-Clixml $TestDrive/items.xml; Import-Clixml $TestDrive/items.xml }
+        # The text of a cell, with the keys of JSON in order: PowerShell does not keep the order of a dictionary in a file.
+        function Get-Sorted([string] $Cell) {
+            if ($Cell -notmatch '^[{[]') { return $Cell }
+            $sort = { param($value)
+                if ($value -is [System.Collections.IDictionary]) { $map = [ordered]@{}; foreach ($key in $value.Keys | Sort-Object) { $map[$key] = & $sort $value[$key] }; $map }
+                elseif ($value -is [System.Collections.IList]) { , @(foreach ($one in $value) { & $sort $one }) }
+                else { $value }
+            }
+            ConvertTo-Json (& $sort (ConvertFrom-Json $Cell -AsHashtable -NoEnumerate)) -Compress -Depth 20
+        }
         $typeName = 'System\.|ChatCompletions\.|Microsoft\.|@\{'
     }
-    AfterEach { Set-Input $null }
     AfterAll { $server.Dispose() }
 
     It 'have <Kind> that was piped in as text in a cell' -ForEach @(
@@ -36,9 +47,13 @@ Describe 'Exported answers' {
         @{ Kind = 'a number that JSON has not'; Value = @{ n = [double]::NaN }; Cell = '{"n":"NaN"}' }
         @{ Kind = 'an empty list'; Value = @(); Cell = '[]' }
     ) {
-        Set-Input $Value
-        Use-Culture de-DE { Get-Cell } | Should -BeExactly $Cell
-        Use-Culture de-DE { ($answer | Select-Object InputObject, Content | ConvertTo-Csv | ConvertFrom-Csv).InputObject } | Should -BeExactly $Cell
+        $answer = Get-AnswerTo $Value
+        Use-Culture de-DE {
+            $answer | Get-Cell | Should -BeExactly $Cell
+            $answer | Select-Object InputObject, Content | Get-Cell | Should -BeExactly $Cell
+            Get-Sorted ($answer | Restore-Item | Get-Cell) | Should -BeExactly (Get-Sorted $Cell)
+            Get-Sorted ($answer | Restore-Item | Restore-Item | Restore-Item | Select-Object InputObject, Content | Get-Cell) | Should -BeExactly (Get-Sorted $Cell)
+        }
     }
 
     It 'have <Kind> in a cell without a type name, within limits' -ForEach @(
@@ -53,8 +68,7 @@ Describe 'Exported answers' {
         @{ Kind = 'what came back from a job'; Make = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-Process -Id $PID))) }; Has = '"Id":{0}' -f $PID }
         @{ Kind = 'an exception'; Make = { [System.InvalidOperationException]::new('Oh no') }; Has = 'Oh no' }
     ) {
-        Set-Input (& $Make)
-        $cell = Get-Cell
+        $cell = Get-AnswerTo (& $Make) | Get-Cell
         $cell | Should -BeLike "*$([WildcardPattern]::Escape($Has))*"
         $cell.Length | Should -BeLessThan 32768
         # What a job could not bring back whole it brings as text, which may be a type name; that is no longer ours to tell.
@@ -63,19 +77,18 @@ Describe 'Exported answers' {
 
     It 'have in the session what was piped in, as it was' {
         $row = @{ a = 1 }
-        Set-Input $row
+        $answer = Get-AnswerTo $row
         $answer.InputObject | Should -BeOfType ([hashtable])
         $answer.InputObject.a = 2
         $row.a | Should -Be 2
         $answer.InputObject -eq $row | Should -BeTrue
         $custom = [pscustomobject]@{ a = 1 }
-        Set-Input $custom
+        $answer = Get-AnswerTo $custom
         $answer.InputObject.a = 3
         $custom.a | Should -Be 3
         "$custom" | Should -BeExactly '@{a=3}'
         ($answer | ConvertTo-Json -Depth 10 | ConvertFrom-Json).InputObject.a | Should -Be 3
-        Set-Input 'text'
-        $answer.InputObject.GetType() | Should -Be ([string])
+        (Get-AnswerTo text).InputObject.GetType() | Should -Be ([string])
     }
 
     It 'have dates as ISO and numbers with a point in every culture, and are dates and numbers still' {
@@ -87,6 +100,8 @@ Describe 'Exported answers' {
             ($chunks[0] | ConvertTo-Csv | ConvertFrom-Csv).Created | Should -BeExactly '2024-08-08T22:16:04Z'
             ($model | ConvertTo-Csv | ConvertFrom-Csv).Created | Should -BeExactly '2024-08-08T22:16:04Z'
             ($answer.Choices[0].LogProbs.Content | ConvertTo-Csv | ConvertFrom-Csv).LogProb | Should -BeExactly '-0.5'
+            $row = $entry | ConvertTo-Csv | ConvertFrom-Csv
+            $row.Time, $row.Cost | Should -Match '^\d{4}-\d\d-\d\dT[\d:.]+Z$|^0\.25$'
         }
         $answer.Duration | Should -BeOfType ([double])
         $answer.Duration + 1 | Should -Be 2.5
@@ -125,12 +140,34 @@ Describe 'Exported answers' {
         "$back" | Should -BeExactly "$item"
     }
 
+    It 'have the same cells when they come back from a file, however often: <_>' -ForEach 'answers', 'objects', 'chunks', 'messages', 'choices', 'models', 'tool calls', 'tokens', 'usage', 'journal' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"stop","provider":{"x":[1]},"message":{"role":"assistant","content":"Paris.","reasoning_content":"Hm.","annotations":[{"url":"a"}],"audio":{"id":"b"},"mood":["calm"],"tool_calls":[{"id":"t","type":"custom","custom":{"name":"f","input":"x"}}]},"logprobs":{"content":[{"token":"P","logprob":-0.5,"bytes":[80],"top_logprobs":[{"token":"Q","logprob":-1.5}]}]}}],"region":{"at":["a"]}}'))
+        $rich = Invoke-ChatCompletion @ask -Messages @{ role = 'user'; content = @(@{ type = 'text'; text = 'Where?' }); tags = 'a', 'b' }
+        $null = $server.Enqueue((New-Answer '{"n":1.5,"tags":["a"]}'))
+        $items = @{
+            answers = $answer, $rich; objects = Invoke-ChatCompletion hi @ask -As 'n:number', 'tags:string[]'; chunks = $chunks; messages = $rich.History; choices = $rich.Choices; models = $model
+            'tool calls' = $rich.Choices[0].Message.ToolCalls; tokens = $rich.Choices[0].LogProbs.Content; usage = $answer.Usage; journal = $entry
+        }[$_]
+        $back = $items | Restore-Item
+        $again = $back | Restore-Item
+        Use-Culture de-DE {
+            $before = @($items | ConvertTo-Csv | ConvertFrom-Csv)
+            foreach ($after in @($back | ConvertTo-Csv | ConvertFrom-Csv), @($again | ConvertTo-Csv | ConvertFrom-Csv)) {
+                for ($i = 0; $i -lt $before.Count; $i++) {
+                    foreach ($column in $before[$i].PSObject.Properties) { Get-Sorted $after[$i].$($column.Name) | Should -BeExactly (Get-Sorted $column.Value) -Because $column.Name }
+                }
+            }
+        }
+    }
+
     It 'come back whole from a job' {
-        $job = Start-Job { param($manifest, $server) Import-Module $manifest; @{ a = 1 } | ForEach-Object { Invoke-ChatCompletion hi -ApiBase $server -Model m } } -ArgumentList (Get-Manifest), $server.BaseUrl
+        $job = Start-Job { param($manifest, $server) Import-Module $manifest; @{ a = 1 } | Invoke-ChatCompletion { 'hi' } -ApiBase $server -Model m } -ArgumentList (Get-Manifest), $server.BaseUrl
         $back = $job | Receive-Job -Wait -AutoRemoveJob
         $back.Content | Should -BeExactly 'Paris.'
         $back.Duration | Should -BeOfType ([double])
         $back.Choices[0].Message.Content | Should -BeExactly 'Paris.'
         $back.PSObject.Properties.Name | Should -Not -Match 'Display'
+        $cells = $back | ConvertTo-Csv | ConvertFrom-Csv
+        $cells.InputObject, $cells.Choices | Should -BeExactly '{"a":1}', '[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Paris."}}]'
     }
 }

@@ -117,13 +117,13 @@ Describe 'Show-ChatCompletion' {
     }
 
     It 'prints <_> that came back from a file' -ForEach 'an answer', 'chunks', 'messages' {
-        $chunks = Get-Chunk '0 {"reasoning_content":"Hm."}', '0 {"content":"Par"}', '0 {"content":"is."}', '0 {"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":"{}"}}]}', '0 tool_calls'
+        $chunks = Get-Chunk '0 {"reasoning_content":"Hm."}', '0 {"content":"Par"}', '0 {"content":"is."}', '0 {"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":"{"}}]}', '0 {"tool_calls":[{"index":1,"id":"t2","type":"function","function":{"name":"g","arguments":"{"}}]}', '0 {"tool_calls":[{"index":0,"function":{"arguments":"}"}},{"index":1,"function":{"arguments":"}"}}]}', '0 tool_calls'
         $items = @{ 'an answer' = $chunks[-1].Completion; chunks = $chunks; messages = $chunks[-1].Completion.History }[$_]
         $items | Export-Clixml $TestDrive/items.xml
         $back = Import-Clixml $TestDrive/items.xml
         @($back)[0].PSTypeNames[0] | Should -BeLike 'Deserialized.ChatCompletions.*'
         $back | Get-Text | Should -BeExactly ($items | Get-Text)
-        $back | Get-Text | Should -BeLike "*Hm.`n`nParis.`n`nf({})`n*"
+        $back | Get-Text | Should -BeLike "*Hm.`n`nParis.`n`nf({})`ng({})`n*"
         $passed = @($back | Show-ChatCompletion -PassThru 6>$null)
         $passed.Count | Should -Be ($_ -eq 'messages' ? 2 : 1)
         $passed[-1].Content | Should -BeExactly 'Paris.'

@@ -91,30 +91,36 @@ internal static class MessageReader
     }
 
     /// <summary>Reads a message that went through a file or a job.</summary>
-    public static ChatMessage FromDeserialized(string parameter, ObjectFields map)
+    public static ChatMessage FromDeserialized(string parameter, ObjectFields map) => new()
     {
-        var message = new ChatMessage
-        {
-            Role = PlainValue.Unwrap(map.Find("Role")) as string ?? ChatRole.User,
-            Content = PlainValue.Unwrap(map.Find("Content")) as string,
-            Name = PlainValue.Unwrap(map.Find("Name")) as string,
-            ToolCallId = PlainValue.Unwrap(map.Find("ToolCallId")) as string,
-            Refusal = PlainValue.Unwrap(map.Find("Refusal")) as string,
-            IsAnswer = PlainValue.Unwrap(map.Find("Role")) is ChatRole.Assistant,
-        };
-        if (map.Find("Parts") is { } parts) message.Parts = PlainValue.From(parameter, parts, 0) as JsonList;
-        if (map.Find("ToolCalls") is { } calls) message.ToolCalls = ToolCalls(PlainValue.From(parameter, calls, 0) as JsonList);
-        return message;
-    }
+        Role = PlainValue.Unwrap(map.Find("Role")) as string ?? ChatRole.User,
+        Content = PlainValue.Unwrap(map.Find("Content")) as string,
+        Name = PlainValue.Unwrap(map.Find("Name")) as string,
+        ToolCallId = PlainValue.Unwrap(map.Find("ToolCallId")) as string,
+        Refusal = PlainValue.Unwrap(map.Find("Refusal")) as string,
+        ReasoningContent = PlainValue.Unwrap(map.Find("ReasoningContent")) as string,
+        Annotations = Plain(parameter, map, "Annotations") as JsonList,
+        Audio = Plain(parameter, map, "Audio") as JsonDictionary,
+        AdditionalProperties = Plain(parameter, map, "AdditionalProperties") as JsonDictionary,
+        Parts = Plain(parameter, map, "Parts") as JsonList,
+        ToolCalls = ToolCalls(Plain(parameter, map, "ToolCalls") as JsonList),
+        IsAnswer = PlainValue.Unwrap(map.Find("Role")) is ChatRole.Assistant,
+    };
 
-    private static ChatList<ChatToolCall>? ToolCalls(JsonList? calls)
+    private static object? Plain(string parameter, ObjectFields map, string field) => PlainValue.From(parameter, map.Find(field), 0);
+
+    /// <summary>Reads a tool call that went through a file or a job.</summary>
+    public static ChatToolCall ToolCall(JsonDictionary call) => new()
     {
-        if (calls is null) return null;
-        var list = new ChatList<ChatToolCall>();
-        foreach (var call in calls.OfType<JsonDictionary>())
-            list.Add(new ChatToolCall { Id = call["Id"] as string, Type = call["Type"] as string, Name = call["Name"] as string, Arguments = call["Arguments"] as string });
-        return list;
-    }
+        Index = call["Index"] as int?,
+        Id = call["Id"] as string,
+        Type = call["Type"] as string,
+        Name = call["Name"] as string,
+        Arguments = call["Arguments"] as string,
+        AdditionalProperties = call["AdditionalProperties"] as JsonDictionary,
+    };
+
+    private static ChatList<ChatToolCall>? ToolCalls(JsonList? calls) => calls is null ? null : [.. calls.OfType<JsonDictionary>().Select(ToolCall)];
 
     private static void SetContent(string parameter, ChatMessage message, object? content)
     {

@@ -60,12 +60,20 @@ internal sealed class ValueMaker(AnswerShape shape)
         return value switch
         {
             JsonDictionary map => Attach(Object(map, schema)),
-            JsonList list => Attach(list.Select(item => Make(item, schema["items"] as JsonDictionary ?? new JsonDictionary())).ToArray()),
+            JsonList list => Attach(Items(list, schema["items"] as JsonDictionary ?? new JsonDictionary())),
             string text when SchemaDates.IsDate(schema["format"]) && SchemaDates.TryRead(text, schema["format"], out var date) => IsText(schema) ? text : date,
             double real when NumberKind(schema) == "integer" && Math.Abs(real) < 1L << 53 => (long)real,
             long whole when NumberKind(schema) == "number" && Math.Abs((double)whole) < 1L << 53 => (double)whole,
             _ => value,
         };
+    }
+
+    /// <summary>An array of its own, also where it is empty: .NET's empty one is shared with everybody.</summary>
+    private object?[] Items(JsonList list, JsonDictionary schema)
+    {
+        var items = new object?[list.Count];
+        for (var i = 0; i < items.Length; i++) items[i] = Make(list[i], schema);
+        return items;
     }
 
     /// <summary>The schema that says something of a value: where <c>$ref</c> leads, and of several forms the one that the value has.</summary>

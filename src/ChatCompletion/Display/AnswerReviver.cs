@@ -1,16 +1,18 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Text;
+using System.Text.Json;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Reads answers, chunks and messages that come back from a file or a job, to show them as they were shown before.</summary>
+/// <summary>Reads answers, chunks, choices, messages and tool calls that come back from a file or a job, to show and write them as before.</summary>
 internal static class AnswerReviver
 {
     private const string Parameter = "InputObject";
     private const string Namespace = "Deserialized.ChatCompletions.";
 
-    /// <summary>The object itself if it is an answer, a chunk or a message; one made of its deserialized form; else <see langword="null"/>.</summary>
+    /// <summary>The object itself if it is one of these; one made of its deserialized form; else <see langword="null"/>.</summary>
     /// <exception cref="ChatRequestException">A deserialized message holds something that no message holds.</exception>
     public static object? Revive(object? value)
     {
@@ -23,6 +25,7 @@ internal static class AnswerReviver
             nameof(ChatCompletion) => Completion(wrapped),
             nameof(ChatMessage) => Message(wrapped),
             nameof(ChatChoice) => Choice(wrapped),
+            nameof(ChatToolCall) => MessageReader.ToolCall((JsonDictionary)PlainValue.From(Parameter, wrapped, 0)!),
             _ => null,
         };
     }
@@ -69,13 +72,19 @@ internal static class AnswerReviver
         Index = (int)(Number(choice, "Index") ?? 0),
         FinishReason = Text(choice, "FinishReason"),
         Message = Find(choice, "Message") is PSObject message ? Message(message) : new ChatMessage { Content = Text(choice, "Content") },
+        LogProbs = LogProbs(Find(choice, "LogProbs")?.ToString()),
+        AdditionalProperties = PlainValue.From(Parameter, Find(choice, "AdditionalProperties"), 0) as JsonDictionary,
     };
 
-    private static ChatMessage Message(PSObject value)
+    private static ChatMessage Message(PSObject value) => MessageReader.FromDeserialized(Parameter, ObjectFields.Of(value)!);
+
+    /// <summary>Log probabilities are kept in their text, too.</summary>
+    private static ChatLogProbs? LogProbs(string? json)
     {
-        var message = MessageReader.FromDeserialized(Parameter, ObjectFields.Of(value)!);
-        message.ReasoningContent = Text(value, "ReasoningContent");
-        return message;
+        if (json is not ['{', ..]) return null;
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        return LogProbsReader.Read(ref reader);
     }
 
     private static object? Find(PSObject value, string name) => value.Properties[name]?.Value switch

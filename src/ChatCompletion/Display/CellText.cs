@@ -27,7 +27,7 @@ internal sealed class CellText
     {
         try
         {
-            value = PlainValue.Unwrap(value);
+            value = Known(value);
             return Single(value) ?? JsonText.Write(new CellText().Plain(value!, 0));
         }
         catch (Exception unreadable) when (unreadable is not PipelineStoppedException)
@@ -35,6 +35,16 @@ internal sealed class CellText
             return Cut;
         }
     }
+
+    /// <summary>The value under PowerShell's wrapping; of what came back from a file or a job, what it was before, as far as that is known.</summary>
+    private static object? Known(object? value) => AnswerReviver.Revive(value) ?? (PlainValue.Unwrap(value) is PSObject custom ? Returned(custom) : PlainValue.Unwrap(value));
+
+    private static object? Returned(PSObject custom) => custom.TypeNames[0] switch
+    {
+        "Deserialized.System.DateTimeOffset" when custom.Properties["DateTime"]?.Value is DateTime time && custom.Properties["Offset"]?.Value is TimeSpan offset => new DateTimeOffset(time, offset),
+        var type when type.StartsWith("Deserialized.ChatCompletions.", StringComparison.Ordinal) && custom.ToString() is ['{', ..] json => JsonText.Parse(json),
+        _ => custom,
+    };
 
     /// <summary>The text of what is one value; <see langword="null"/> of what consists of several.</summary>
     private static string? Single(object? value) => value switch
@@ -47,7 +57,7 @@ internal sealed class CellText
             : time.ToString(IsoDate, CultureInfo.InvariantCulture),
         SecureString or PSCredential => Cut,
         IJsonWritable or JsonDictionary or JsonList => value.ToString(),
-        PSObject custom => custom.TypeNames[0] is ['D', 'e', 's', ..] type && type.Split('.', 2) is ["Deserialized", var original] ? OwnText(value, original) : null,
+        PSObject custom => OwnText(custom),
         IEnumerable => null,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => OwnText(value, value.GetType().ToString()),
@@ -56,9 +66,13 @@ internal sealed class CellText
     /// <summary>What an object says of itself, such as a file its path; <see langword="null"/> where that is only its type.</summary>
     private static string? OwnText(object value, string type) => value.ToString() is { } text && !text.StartsWith(type, StringComparison.Ordinal) ? text : null;
 
+    /// <summary>What an object that came back from a file or a job said of itself before; <see langword="null"/> where that was only its type, or its properties.</summary>
+    internal static string? OwnText(PSObject custom) =>
+        custom.TypeNames[0].Split('.', 2) is ["Deserialized", var original] && !ReturnedText.IsOf(custom) && OwnText(custom, original) is { } text && !text.StartsWith("@{", StringComparison.Ordinal) ? text : null;
+
     private object? Plain(object? value, int depth)
     {
-        value = PlainValue.Unwrap(value);
+        value = Known(value);
         if (++_values > MaxValues) return Cut;
         if (value is null or bool or int or long or decimal or IJsonWritable or JsonDictionary or JsonList) return value;
         if (value is double or float && double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture))) return value;

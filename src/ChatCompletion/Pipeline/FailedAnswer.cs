@@ -8,7 +8,7 @@ internal static class FailedAnswer
     {
         var chat = failure as ChatException;
         var row = chat?.Completion ?? new ChatCompletion { Provider = chat?.Provider, Model = chat?.Model, RequestId = chat?.RequestId, Attempts = chat?.Attempts ?? 0 };
-        row.InputObject = question.Input;
+        row.InputObject = CellValue.Of(question.Input);
         row.Error = failure.Message;
         row.Complete = false;
         return row;

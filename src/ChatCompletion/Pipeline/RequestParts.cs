@@ -65,7 +65,7 @@ internal sealed class RequestParts
             if (messages is [{ Role: ChatRole.System or ChatRole.Developer }, ..]) messages.RemoveAt(0);
             messages.Insert(0, new ChatMessage { Role = instructionsRole ?? ChatRole.System, Content = _instructions });
         }
-        return _template.For(messages, model, question.Input);
+        return _template.For(messages, model, CellValue.Of(question.Input));
     }
 
     /// <summary>The two simple formats may be given by name.</summary>

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>A property of one object that another one has as well: to set it here is to set it there.</summary>
+internal sealed class SharedProperty(PSPropertyInfo property) : PSNoteProperty(property.Name, null)
+{
+    /// <inheritdoc/>
+    public override object? Value { get => property.Value; set => property.Value = value; }
+
+    /// <inheritdoc/>
+    public override bool IsSettable => property.IsSettable;
+
+    /// <inheritdoc/>
+    public override bool IsGettable => property.IsGettable;
+
+    /// <inheritdoc/>
+    public override string TypeNameOfValue => property.TypeNameOfValue;
+
+    /// <inheritdoc/>
+    public override PSMemberInfo Copy() => new SharedProperty(property);
+}
