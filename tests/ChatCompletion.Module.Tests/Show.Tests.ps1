@@ -129,6 +129,25 @@ Describe 'Show-ChatCompletion' {
         $passed[-1].Content | Should -BeExactly 'Paris.'
     }
 
+    It 'prints the choices of an answer with their numbers, where there are several: <Way>' -ForEach @(
+        @{ Way = 'live'; Get = { $input } }
+        @{ Way = 'from a file'; Get = { $input | Export-Clixml $TestDrive/choices.xml; Import-Clixml $TestDrive/choices.xml } }
+    ) {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"stop","message":{"reasoning_content":"Hm.","content":"A"}},{"index":1,"finish_reason":"stop","message":{"content":"B"}}]}')).Enqueue((New-Answer C))
+        $both = Invoke-ChatCompletion hi @ask
+        $single = Invoke-ChatCompletion hi @ask
+        $choices = @($both.Choices | & $Get)
+        $one = @($single.Choices | & $Get)
+        $choices | Get-Text | Should -BeExactly "[0] Hm.`n`nA`n`n[1] B`n"
+        , $choices | Get-Text | Should -BeExactly "[0] Hm.`n`nA`n`n[1] B`n"
+        $choices[1] | Get-Text | Should -BeExactly "B`n"
+        $one[0], $choices[0], $choices[1], (New-ChatMessage Hi), $choices[1] | Get-Text | Should -BeExactly "C`n`n[0] Hm.`n`nA`n`n[1] B`n`nuser:`nHi`n`nB`n"
+        $passed = @($choices | Show-ChatCompletion -PassThru 6>$null)
+        $passed.Content | Should -BeExactly 'A', 'B'
+        1, $one[0], 2 | Show-ChatCompletion -ErrorAction SilentlyContinue -ErrorVariable errors 6>&1 | Join-Shown | Should -BeExactly "C`n"
+        $errors.Count | Should -Be 2
+    }
+
     It 'neutralises what could steer the terminal, wherever it is cut' {
         $text = "red `e[31mx`e]0;t`a 🙂 tab`tcr`r`nlone`rc1 $([char]0x9b)2J"
         $deltas = @($text.ToCharArray() | ForEach-Object { '0 {"content":"\u' + ([int] $_).ToString('x4') + '"}' }) + '0 stop'

@@ -6,8 +6,8 @@ namespace ChatCompletions.Commands;
 /// <summary>Prints answers on the screen, streamed ones while they are written.</summary>
 /// <remarks>
 /// <para>
-/// Pipe a stream of Invoke-ChatCompletion to it, or an answer, or the messages of a conversation, also those that come back from a file
-/// or a job. What the model thinks before it answers is dimmed and set apart; below the answer stands one line: who answered, how the
+/// Pipe a stream of Invoke-ChatCompletion to it, or an answer, its choices, or the messages of a conversation, also those that come back
+/// from a file or a job. What the model thinks before it answers is dimmed and set apart; below the answer stands one line: who answered, how the
 /// answer ended, its tokens and time. Several choices follow each other with their numbers; while one is written, the others wait. Tool
 /// calls are printed when their choice has ended.
 /// </para>
@@ -49,22 +49,23 @@ namespace ChatCompletions.Commands;
 /// <para>Answers that come back from files and jobs are shown like any other.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Show, "ChatCompletion")]
-[OutputType(typeof(ChatCompletion), typeof(ChatMessage))]
+[OutputType(typeof(ChatCompletion), typeof(ChatChoice), typeof(ChatMessage))]
 public sealed class ShowChatCompletionCommand : ChatCmdlet
 {
     private const int MaxDepth = 8;
 
+    private readonly List<(ChatChoice Choice, object? Item)> _choices = [];
     private HostText _host = null!;
     private StreamScreen _streams = null!;
     private WholePrinter _whole = null!;
 
-    /// <summary>The answer, the chunks of a stream, or the messages of a conversation, one by one or as a list.</summary>
+    /// <summary>The answer, the chunks of a stream, the choices of an answer, or the messages of a conversation, one by one or as a list.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>Puts what was shown on the pipeline: the answer as a whole, also of a stream, once it is complete; the messages of a conversation.</summary>
+    /// <summary>Puts what was shown on the pipeline: the answer as a whole, also of a stream, once it is complete; choices; the messages of a conversation.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -79,8 +80,8 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
     /// <summary>Prints an object.</summary>
     protected override void ProcessRecord() => Show(InputObject, 0);
 
-    /// <summary>Prints what is left of streams whose end did not come.</summary>
-    protected override void EndProcessing() => _streams.Flush();
+    /// <summary>Prints what is held: the last choices, and what is left of streams whose end did not come.</summary>
+    protected override void EndProcessing() => Flush();
 
     /// <summary>Leaves the line ended, however the pipeline ends.</summary>
     protected override void Dispose(bool disposing)
@@ -115,16 +116,23 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
         switch (shown)
         {
             case ChatCompletionChunk chunk:
+                FlushChoices();
                 _streams.Take(chunk);
                 if (PassThru && chunk.Completion is not null) WriteObject(AnswerReader.Whole(item));
                 break;
             case ChatCompletion answer:
-                _streams.Flush();
+                Flush();
                 _whole.Print(answer);
                 if (PassThru) WriteObject(item);
                 break;
-            case ChatMessage message:
+            case ChatChoice choice:
                 _streams.Flush();
+                // Those of one answer are held until all have come: where there are several, their numbers stand before them.
+                if (_choices.Exists(held => held.Choice.Index == choice.Index)) FlushChoices();
+                _choices.Add((choice, item));
+                break;
+            case ChatMessage message:
+                Flush();
                 _whole.Print(message);
                 if (PassThru) WriteObject(item);
                 break;
@@ -144,13 +152,29 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
                 foreach (var inner in list) Show(inner, depth + 1);
                 break;
             default:
+                FlushChoices();
                 var wrong = Errors.Wrong(
                     nameof(InputObject),
-                    $"Show-ChatCompletion shows answers, chunks and messages; an object of type {MessageText.TypeName(item)} is none. "
+                    $"Show-ChatCompletion shows answers, choices, chunks and messages; an object of type {MessageText.TypeName(item)} is none. "
                     + "Pipe what Invoke-ChatCompletion or New-ChatMessage gives.");
                 wrong.Advice = "Of a conversation pipe the History of its last answer; text is printed by Write-Host.";
                 WriteError(Errors.Record(wrong, item));
                 break;
         }
+    }
+
+    private void Flush()
+    {
+        _streams.Flush();
+        FlushChoices();
+    }
+
+    private void FlushChoices()
+    {
+        if (_choices.Count == 0) return;
+        _whole.Print([.. _choices.Select(static held => held.Choice)]);
+        foreach (var (_, item) in _choices)
+            if (PassThru) WriteObject(item);
+        _choices.Clear();
     }
 }

@@ -1,19 +1,24 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>Prints answers and messages that are there as a whole.</summary>
+/// <summary>Prints answers, choices and messages that are there as a whole.</summary>
 internal sealed class WholePrinter(HostText host)
 {
     /// <summary>Prints an answer: each of its choices, and a line about it.</summary>
     public void Print(ChatCompletion answer)
     {
-        host.BeginItem();
-        for (var i = 0; i < answer.Choices.Count; i++)
-        {
-            var choice = answer.Choices[i];
-            if (i > 0) host.WriteLine();
-            new ChoicePrinter(host, answer.Choices.Count > 1 ? ChoicePrinter.LabelOf(choice.Index) : null).Print(choice.Message);
-        }
+        Print(answer.Choices);
         host.WriteLine(AnswerSummary.Of(answer), isDim: true);
+    }
+
+    /// <summary>Prints the choices of one answer, with their numbers where there are several.</summary>
+    public void Print(IReadOnlyList<ChatChoice> choices)
+    {
+        host.BeginItem();
+        for (var i = 0; i < choices.Count; i++)
+        {
+            if (i > 0) host.WriteLine();
+            new ChoicePrinter(host, choices.Count > 1 ? ChoicePrinter.LabelOf(choices[i].Index) : null).Print(choices[i].Message);
+        }
     }
 
     /// <summary>Prints a message of a conversation under the one who speaks.</summary>
