@@ -54,6 +54,18 @@ Describe '-Fallbacks' {
         Get-WholeError $failure | Should -Not -Match 'key-of-'
     }
 
+    It 'tells why those before failed where the time ends that all share' {
+        $null = $two.Enqueue([ScriptedServers.Reply]::Sse().Hang())
+        $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider fb-one -TimeoutSec 0.5 -Fallbacks b, @{ provider = 'fb-two' } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'TotalTimeout,*'
+        $failure.CategoryInfo.Category | Should -Be OperationTimeout
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-TimeoutSec*'
+        $reasons = '*within 0.5 s. Before, 2 were asked in vain.*fb-one/openai/gpt-4o: fb-one answered with status 501: no capacity*fb-one/b: fb-one answered with status 501: no capacity*'
+        "$failure" | Should -BeLike $reasons
+        $failure.ErrorDetails.Message | Should -BeLike $reasons
+        $failure | Get-Error | Out-String -Width 500 | Should -BeLike '*no capacity*no capacity*'
+    }
+
     It 'names the way in Verbose' {
         $null = Invoke-ChatCompletion hi -Provider fb-one -Fallbacks @{ provider = 'fb-two' } -Verbose 4>&1 -OutVariable said
         "$said" | Should -Match 'fb-one/openai/gpt-4o failed: .*no capacity Asking fb-two in its place\.'

@@ -75,7 +75,7 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
     {
         failure.Attempts += _sent;
         if (failure.Completion is { } partial) Sign(partial);
-        if (next.Count == 0 || !MayTurn(failure)) throw failure;
+        if (next.Count == 0 || !MayTurn(failure)) throw _failed.Count > 0 && failure.Kind == ChatErrorKind.TotalTimeout ? OutOfTime(failure) : failure;
         _sent = failure.Attempts;
         _failed.Add((_current.Target, failure));
         while (_upcoming < next.Count)
@@ -103,8 +103,7 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
     private ChatException Nobody()
     {
         var last = _failed[^1].Failure;
-        var reasons = string.Join(Environment.NewLine, _failed.Select(static failed => $"{failed.Target}: {failed.Failure.Message}"));
-        return new ChatException(ChatErrorKind.FallbacksFailed, $"Nobody answered; {_failed.Count} were asked.{Environment.NewLine}{reasons}", new AggregateException(_failed.Select(static failed => failed.Failure)))
+        return new ChatException(ChatErrorKind.FallbacksFailed, $"Nobody answered; {_failed.Count} were asked.{Reasons}", new AggregateException(Failures))
         {
             Provider = last.Provider,
             Model = last.Model,
@@ -114,6 +113,24 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
             Advice = Advice.For(ChatErrorKind.FallbacksFailed),
         };
     }
+
+    /// <summary>The time that all share has ended, for which those before may be to blame.</summary>
+    private ChatTimeoutException OutOfTime(ChatException last) =>
+        new(last.Kind, $"{last.Message} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}", new AggregateException([.. Failures, last]))
+        {
+            Provider = last.Provider,
+            Model = last.Model,
+            RequestId = last.RequestId,
+            RateLimit = last.RateLimit,
+            Attempts = last.Attempts,
+            Completion = last.Completion,
+            Advice = last.Advice,
+        };
+
+    private IEnumerable<ChatException> Failures => _failed.Select(static failed => failed.Failure);
+
+    /// <summary>Why each one failed, a line each.</summary>
+    private string Reasons => string.Concat(_failed.Select(static failed => $"{Environment.NewLine}{failed.Target}: {failed.Failure.Message}"));
 
     private void Sign(ChatCompletion answer)
     {

@@ -99,7 +99,22 @@ public sealed class FallbackChainTests : IDisposable
         var asking = await AskTwoAsync(time, Reply.Sse().Hang());
         await Task.Run(() => _second.WaitForRequest(0, 10_000), Stop);
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(ChatErrorKind.TotalTimeout, (await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop))).Kind);
+        var failure = await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        Assert.Equal((ChatErrorKind.TotalTimeout, "two", "m", 2, Advice.For(ChatErrorKind.TotalTimeout)), (failure.Kind, failure.Provider, failure.Model, failure.Attempts, failure.Advice));
+    }
+
+    [Fact]
+    public async Task Where_the_time_ends_the_reasons_before_are_told()
+    {
+        var time = new ManualTimeProvider();
+        var asking = await AskTwoAsync(time, Reply.Sse(Role, Text).Hang());
+        await Task.Run(() => _second.WaitForRequest(0, 10_000), Stop);
+        time.Advance(TimeSpan.FromSeconds(2));
+        var failure = await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        Assert.Equal($"The call to 127.0.0.1 was not done within 5 s. Before, 1 was asked in vain.{Environment.NewLine}one/m: one answered with status 501: Not Implemented", failure.Message);
+        var reasons = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions;
+        Assert.Equal(501, Assert.IsType<ChatApiException>(reasons[0]).StatusCode);
+        Assert.IsType<ChatTimeoutException>(reasons[1]);
     }
 
     [Fact]
