@@ -116,11 +116,12 @@ Describe 'A wrong call' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'ProviderNotFound,*'
     }
 
-    It 'names an unknown provider, and the known ones' {
-        $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider Nowhere }
+    It 'names an unknown provider, the nearest one, and how to list all' {
+        $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider Opnai }
         $failure.FullyQualifiedErrorId | Should -BeExactly 'ProviderNotFound,ChatCompletions.Commands.InvokeChatCompletionCommand'
         $failure.CategoryInfo.Category | Should -Be ObjectNotFound
-        "$failure" | Should -BeLike "*'Nowhere'*OpenAI*Mock*"
+        "$failure" | Should -BeLike "*'Opnai'. Do you mean OpenAI?*Get-ChatProvider -ListAvailable*"
+        (Get-ChatProvider -ListAvailable).Name | Should -Contain OpenAI
     }
 
     It 'says how to configure a provider, and how to try Mock, where there is none at all' {

@@ -102,7 +102,8 @@ public sealed class ProviderRegistry
     {
         if (Find(name) is { } provider) return provider;
         if (ProviderPresets.Find(name) is { } preset) return ChatProvider.FromPreset(preset);
-        throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider", $"There is no provider '{SafeText.Excerpt(name, 64)}'. Known are: {string.Join(", ", KnownNames())}. Set-ChatProvider adds one.");
+        throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider",
+            $"There is no provider '{SafeText.Excerpt(name, 64)}'.{Near(name)} Get-ChatProvider -ListAvailable lists all names, and Set-ChatProvider adds one.");
     }
 
     /// <summary>The provider that a call means.</summary>
@@ -131,6 +132,14 @@ public sealed class ProviderRegistry
     public IEnumerable<string> ReadyNames() => Names()
         .Concat(ProviderPresets.All.Where(preset => preset.IsMock || preset.KeyVariables.Any(variable => !string.IsNullOrEmpty(_environment(variable)))).Select(static preset => preset.Name))
         .Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What may have been meant; no name is longer than 64 characters.</summary>
+    private string Near(string name) => (name.Length > 64 ? [] : NearNames.Find(name, KnownNames())) switch
+    {
+        [] => "",
+        [var only] => $" Do you mean {only}?",
+        [.. var others, var last] => $" Do you mean {string.Join(", ", others)} or {last}?",
+    };
 
     /// <summary>Another provider in its place would get a question that is not meant for it.</summary>
     private static ChatRequestException DefaultGone(string name) =>

@@ -24,17 +24,27 @@ public class ProviderRegistryTests
     }
 
     [Theory]
-    [InlineData("wrok")]
-    [InlineData("")]
-    [InlineData("Work ")]
-    public void An_unknown_name_is_an_error_that_tells_the_known_ones(string name)
+    [InlineData("wrok", " Do you mean Work?")]
+    [InlineData("Work ", " Do you mean Work?")]
+    [InlineData("opnai", " Do you mean OpenAI?")]
+    [InlineData("azure", " Do you mean AzureOpenAI?")]
+    [InlineData("my-groq", " Do you mean Groq?")]
+    [InlineData("LLAMA", " Do you mean Ollama or LlamaCpp?")]
+    [InlineData("openai-ollama-groq-mistral", " Do you mean Mistral, OpenAI or Ollama?")]
+    [InlineData("gr", "")]
+    [InlineData("xxxxxxxx", "")]
+    [InlineData("", "")]
+    public void An_unknown_name_is_an_error_that_tells_the_nearest_ones(string name, string near)
     {
         var error = Assert.Throws<ChatRequestException>(() => Registry(Work).Get(name));
         Assert.Equal(ChatErrorKind.ProviderNotFound, error.Kind);
         Assert.Equal("Provider", error.Parameter);
-        Assert.Contains($"There is no provider '{name.Trim()}'. Known are: Work, OpenAI,", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Set-ChatProvider", error.Message, StringComparison.Ordinal);
+        Assert.Equal($"There is no provider '{name.Trim()}'.{near} Get-ChatProvider -ListAvailable lists all names, and Set-ChatProvider adds one.", error.Message);
     }
+
+    [Fact]
+    public void A_very_long_name_is_not_compared() =>
+        Assert.DoesNotContain("mean", Assert.Throws<ChatRequestException>(() => Registry(Work).Get("Work" + new string('x', 5_000_000))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_name_is_shown_without_its_control_characters() =>
