@@ -66,6 +66,10 @@ Describe '-As with a type' {
         $null = $server.Enqueue((New-Answer '{"Name":"Ann","Age":3}'))
         $row = Invoke-ChatCompletion hi @ask -As $types.Person | ConvertTo-Csv | ConvertFrom-Csv
         $row.Value | Should -BeExactly '{"Name":"Ann","Age":3}'
+        Add-Type 'namespace AsTypesTests { public class Name { public string First { get; set; } public override string ToString() => First; } public class Holder { public Name Who { get; set; } } }'
+        $null = $server.Enqueue((New-Answer '{"Who":{"First":"Ann"}}'))
+        $row = Invoke-ChatCompletion hi @ask -As ([AsTypesTests.Holder]) | ConvertTo-Csv | ConvertFrom-Csv
+        $row.Value | Should -BeExactly '{"Who":{"First":"Ann"}}'
     }
 
     It 'lets a property of a .NET class be null where the class says so' {

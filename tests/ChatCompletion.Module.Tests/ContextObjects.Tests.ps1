@@ -98,6 +98,37 @@ Describe 'An object in the context' {
         $server.Requests[0].Body | Should -Not -Match 's3cr3t'
     }
 
+    It 'tells nothing of a key by the words of another object: <Shown>' -ForEach @(
+        @{ Shown = 'a request'; Value = { $request }; Json = '{"Version":"1.1",*"RequestUri":"https://a.b/c","Headers":"`*`*`*"*' }
+        @{ Shown = 'a client'; Value = { $client = [System.Net.Http.HttpClient]::new(); $client.DefaultRequestHeaders.Authorization = 'Bearer s3cr3t'; $client }; Json = '{"DefaultRequestHeaders":"`*`*`*"*' }
+        @{ Shown = 'a request in an object'; Value = { [pscustomobject]@{ Request = $request; N = 1 } }; Json = '{"Request":"System.Net.Http.HttpRequestMessage","N":1}' }
+        @{ Shown = 'a request in a list in a hashtable'; Value = { @{ All = @($request) } }; Json = '{"All":`["System.Net.Http.HttpRequestMessage"`]}' }
+        @{ Shown = 'a request deeper than is read'; Value = { @{ a = @{ b = @{ c = [pscustomobject]@{ d = [pscustomobject]@{ r = $request } } } } } }; Json = '{"a":{"b":{"c":{"d":"System.Management.Automation.PSCustomObject"}}}}' }
+        @{ Shown = 'a request as a key'; Value = { @{ $request = 1 } }; Json = '{"System.Net.Http.HttpRequestMessage":1}' }
+        @{ Shown = 'the header itself in an object'; Value = { @{ Header = $request.Headers.Authorization } }; Json = '{"Header":"System.Net.Http.Headers.AuthenticationHeaderValue"}' }
+        @{ Shown = 'an address with a password'; Value = { @{ At = [uri] 'https://ann:s3cr3t@a.b/c?d=e' } }; Json = '{"At":"https://a.b/c?d=e"}' }
+        @{ Shown = 'a secure string deeper than is read'; Value = { @{ a = @{ b = @{ c = @{ d = $secret } } } } }; Json = '{"a":{"b":{"c":{"d":"`*`*`*"}}}}' }
+        @{ Shown = 'a credential in the text of an object deeper than is read'; Value = { @{ a = @{ b = @{ c = @{ d = [pscustomobject]@{ c = [System.Net.NetworkCredential]::new('u', 's3cr3t'); s = $secret } } } } } }; Json = '{"a":{"b":{"c":{"d":"*PSCustomObject"}}}}' }
+        @{ Shown = 'a record that tells all of itself'; Value = { Add-Type 'namespace ContextTests { public record Login(string User, string Password); }' -ErrorAction Ignore; @{ Login = [ContextTests.Login]::new('ann', 's3cr3t') } }; Json = '{"Login":"ContextTests.Login"}' }
+        @{ Shown = 'an error about a request'; Value = { [System.Management.Automation.ErrorRecord]::new([System.InvalidOperationException]::new('no way'), 'NoWay', 'OpenError', $request) }; Json = '{"Exception":"System.InvalidOperationException: no way","FullyQualifiedErrorId":"NoWay","CategoryInfo":"OpenError: (HttpRequestMessage) `[`], InvalidOperationException","TargetObject":"System.Net.Http.HttpRequestMessage"*' }
+    ) {
+        $secret = ConvertTo-SecureString s3cr3t -AsPlainText -Force
+        $request = [System.Net.Http.HttpRequestMessage]::new('GET', 'https://a.b/c')
+        $request.Headers.Authorization = 'Bearer s3cr3t'
+        (& $Value | Invoke-ChatCompletion Which? @ask -WarningAction Ignore) | Should -Not -BeNullOrEmpty
+        (Get-Data).TrimEnd() | Should -BeLike $Json
+        $server.Requests[0].Body | Should -Not -Match 's3cr3t'
+    }
+
+    It 'is in another one what PowerShell shows of it, where that is known' {
+        $process = (@{ p = (Get-Process -Id $PID) } | Send-Context | ConvertFrom-Json).p
+        $process.PSObject.Properties.Name | Should -BeExactly 'Id', 'Handles', 'CPU', 'SI', 'Name'
+        Add-Type 'namespace ContextTests { public class Silent : System.IComparable { public int A => 1; public int CompareTo(object other) => 0; public override string ToString() => throw new System.InvalidOperationException(); } }' -ErrorAction Ignore
+        @{ s = [ContextTests.Silent]::new() } | Send-Context | Should -BeExactly '{"s":{"A":1}}'
+        @{ e = try { throw 'no way' } catch { $_ } } | Send-Context | Should -BeExactly '{"e":"no way"}'
+        @{ c = Get-Command Get-Item; m = [System.Net.Http.HttpMethod]::Get } | Send-Context | ConvertFrom-Json | ForEach-Object { "$($_.c) $($_.m)" } | Should -BeExactly 'Get-Item GET'
+    }
+
     It 'that holds itself is cut, with one warning for all: <Shown>' -ForEach @(
         @{ Shown = 'a hashtable'; Value = { $self = @{ n = 1 }; $self.self = $self; $self }; Deep = '"self":"System.Collections.Hashtable"' }
         @{ Shown = 'a custom object'; Value = { $self = [pscustomobject]@{ n = 1; self = $null }; $self.self = $self; $self }; Deep = '"n":1' }

@@ -75,6 +75,18 @@ Describe 'Exported answers' {
         $cell | Should -Not -Match ($Kind -eq 'what came back from a job' ? "^($typeName)" : $typeName)
     }
 
+    It 'tell nothing of a key by the words of an object that was piped in: <Shown>' -ForEach @(
+        @{ Shown = 'by itself'; Value = { $request }; Has = '"RequestUri":"https://a.b/c"' }
+        @{ Shown = 'in another one'; Value = { [pscustomobject]@{ Request = $request; N = 1 } }; Has = '{"Request":"…","N":1}' }
+        @{ Shown = 'in a hashtable'; Value = { @{ Request = $request } }; Has = '{"Request":"…"}' }
+    ) {
+        $request = [System.Net.Http.HttpRequestMessage]::new('GET', 'https://a.b/c')
+        $request.Headers.Authorization = 'Bearer s3cr3t'
+        $cell = Get-AnswerTo (& $Value) | Get-Cell
+        $cell | Should -BeLike "*$Has*"
+        $cell | Should -Not -Match s3cr3t
+    }
+
     It 'have in the session what was piped in, as it was' {
         $row = @{ a = 1 }
         $answer = Get-AnswerTo $row

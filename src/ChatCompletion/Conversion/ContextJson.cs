@@ -7,13 +7,18 @@ namespace ChatCompletions.Commands;
 
 /// <summary>
 /// Writes any object as a line of compact JSON for a model to read: of a live object the properties that PowerShell shows by
-/// default where its type says which, else all; of a live object inside another one its text, as in a table's cell, if it has
-/// one. It never fails: what is too deep or too much, holds itself, or breaks while it is read, is sent as text.
+/// default where its type says which, else all; of a live object inside another one its text, as in a table's cell, where that
+/// is safe. It never fails: of what is too deep or too much, holds itself, or breaks while it is read, only the type is sent.
 /// </summary>
+/// <remarks>
+/// It is not the walker of <see cref="CellText"/>, since they agree in hardly anything: a model is shown what PowerShell would show, and told
+/// what is left out; a cell has every property, also one that fails, and the text of what is one value.
+/// </remarks>
 /// <param name="maxDepth">How deep it goes into objects.</param>
 /// <param name="maxItems">How many items of a list it writes.</param>
 /// <param name="maxNested">How many nested values one object may have: objects that hold each other have more with each level.</param>
-internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxItems = ContextJson.MaxItems, int maxNested = 20_000)
+/// <param name="isData">Whether all objects are data, whatever they say of themselves.</param>
+internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxItems = ContextJson.MaxItems, int maxNested = 20_000, bool isData = false)
 {
     /// <summary>How deep objects may be nested, unless told.</summary>
     public const int MaxDepth = 4;
@@ -23,9 +28,6 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
 
     /// <summary>PowerShell knows what to show of a file, but not of a folder.</summary>
     private static readonly string[] FolderProperties = ["LastWriteTime", "Name"];
-
-    /// <summary>What happened. An error also holds the arguments of the command that failed, which can be anybody's secrets.</summary>
-    private static readonly string[] ErrorProperties = ["Exception", "FullyQualifiedErrorId", "CategoryInfo", "TargetObject", "ScriptStackTrace"];
 
     private int _nested;
 
@@ -49,21 +51,21 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
             case float number: return float.IsFinite(number) ? number : number.ToString(CultureInfo.InvariantCulture);
             case SwitchParameter flag: return flag.IsPresent;
             // What is secret stays so.
-            case SecureString or PSCredential or System.Net.NetworkCredential: return "***";
+            case SecureString or PSCredential or System.Net.NetworkCredential or System.Net.Http.Headers.HttpHeaders: return "***";
             case DateTime or DateTimeOffset or DateOnly or TimeOnly: return ((IFormattable)PlainValue.Unwrap(value)!).ToString("o", CultureInfo.InvariantCulture);
             case TimeSpan time: return time.ToString("c", CultureInfo.InvariantCulture);
             case byte[] bytes: return Convert.ToBase64String(bytes);
             case System.Xml.XmlNode node: return node.OuterXml;
-            case char or Guid or Uri or Version or Enum or Type or System.Net.IPAddress or ScriptBlock or Delegate: return Text(value);
-            case ValueType single and IFormattable: return Text(single);
+            case char or Guid or Uri or Version or Enum or Type or System.Net.IPAddress or ScriptBlock or Delegate or ValueType and IFormattable: return Text(value);
         }
-        if (depth > 0 && OwnText(PlainValue.Unwrap(value)!) is { } own) return own;
+        if (depth > 0 && !isData && NestedText(value!) is { } own) return own;
         if (depth >= maxDepth || ++_nested > maxNested) return Cut(value);
         try
         {
             return PlainValue.Unwrap(value) switch
             {
                 IDictionary map => Pairs(Entries(map), depth),
+                ErrorRecord error => Pairs(Error(error), depth),
                 System.Data.DataRow row => Pairs(Columns(row), depth),
                 System.Data.DataRowView view => Pairs(Columns(view.Row), depth),
                 IEnumerable list => Items(list, depth),
@@ -80,7 +82,7 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
     private string Cut(object? value)
     {
         WasCut = true;
-        return Text(value);
+        return TypeName(value!);
     }
 
     private JsonDictionary Pairs(IEnumerable<(string Name, object? Value)> pairs, int depth)
@@ -115,15 +117,28 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
     private static IEnumerable<(string Name, object? Value)> Columns(System.Data.DataRow row) =>
         row.Table.Columns.Cast<System.Data.DataColumn>().Select(column => (column.ColumnName, (object?)row[column]));
 
+    /// <summary>What happened. An error also holds the arguments of the command that failed, which can be anybody's secrets.</summary>
+    private static IEnumerable<(string Name, object? Value)> Error(ErrorRecord error)
+    {
+        var about = error.CategoryInfo;
+        // It holds a part of the target's own words.
+        var target = PlainValue.Unwrap(error.TargetObject);
+        var isSafe = target is null or string || ObjectText.Of(target) is not null;
+        yield return ("Exception", error.Exception);
+        yield return ("FullyQualifiedErrorId", error.FullyQualifiedErrorId);
+        yield return ("CategoryInfo", isSafe ? about.ToString() : $"{about.Category}: ({about.TargetType}) [{about.Activity}], {about.Reason}");
+        yield return ("TargetObject", error.TargetObject);
+        yield return ("ScriptStackTrace", error.ScriptStackTrace);
+    }
+
+    private static IReadOnlyCollection<string> Shown(PSObject item) => item.BaseObject is DirectoryInfo
+        ? FolderProperties
+        : ((item.Members["PSStandardMembers"]?.Value as PSMemberSet)?.Members["DefaultDisplayPropertySet"]?.Value as PSPropertySet)?.ReferencedPropertyNames ?? [];
+
     private static IEnumerable<(string Name, object? Value)> Properties(PSObject item)
     {
-        IReadOnlyCollection<string>? names = item.BaseObject switch
-        {
-            DirectoryInfo => FolderProperties,
-            ErrorRecord => ErrorProperties,
-            _ => ((item.Members["PSStandardMembers"]?.Value as PSMemberSet)?.Members["DefaultDisplayPropertySet"]?.Value as PSPropertySet)?.ReferencedPropertyNames,
-        };
-        foreach (var property in names is { Count: > 0 } ? names.Select(name => item.Properties[name]) : item.Properties)
+        var names = Shown(item);
+        foreach (var property in names.Count > 0 ? names.Select(name => item.Properties[name]) : item.Properties)
         {
             if (property is not { IsGettable: true }) continue;
             object? value;
@@ -140,23 +155,19 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
         }
     }
 
-    /// <summary>The text of an object that has one of its own, and not just its type's name.</summary>
-    private static string? OwnText(object value)
+    /// <summary>The text of a live object inside another one; <see langword="null"/> where its properties tell more, or it is data.</summary>
+    private static string? NestedText(object value)
     {
-        if (value is Exception failure) return $"{failure.GetType()}: {failure.Message}";
-        if (value is ValueType or IEnumerable or PSObject or System.Data.DataRowView) return null;
-        return Text(value) is { Length: > 0 } text && text != value.GetType().ToString() ? text : null;
+        var plain = PlainValue.Unwrap(value)!;
+        if (plain is Exception failure) return $"{failure.GetType()}: {failure.Message}";
+        if (plain is ValueType or IEnumerable or PSObject or System.Data.DataRow or System.Data.DataRowView) return null;
+        if (ObjectText.Of(plain) is { } text) return text;
+        // What has words of its own has them because its properties are too much to show; but the words may be too much as well.
+        return ObjectText.IsOwn(plain) && Shown(PSObject.AsPSObject(value)).Count == 0 ? TypeName(value) : null;
     }
 
-    private static string Text(object? value)
-    {
-        try
-        {
-            return Convert.ToString(PlainValue.Unwrap(value) is PSObject custom ? custom.ToString() : PlainValue.Unwrap(value), CultureInfo.InvariantCulture) ?? "";
-        }
-        catch (Exception broken) when (broken is not (OutOfMemoryException or PipelineStoppedException))
-        {
-            return "";
-        }
-    }
+    /// <summary>The text of a value, or of a key.</summary>
+    private static string Text(object? value) => PlainValue.Unwrap(value) is { } plain ? plain as string ?? ObjectText.Of(plain) ?? TypeName(plain) : "";
+
+    private static string TypeName(object value) => PSObject.AsPSObject(value).TypeNames.FirstOrDefault("");
 }

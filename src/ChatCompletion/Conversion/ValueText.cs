@@ -15,7 +15,7 @@ public static class ValueText
     /// <param name="value">The value.</param>
     /// <returns>The JSON.</returns>
     [Extends(typeof(ValueText), Depth = 8)]
-    public static string ToString(PSObject value) => new ContextJson(int.MaxValue, int.MaxValue, int.MaxValue).Write(value);
+    public static string ToString(PSObject value) => new ContextJson(int.MaxValue, int.MaxValue, int.MaxValue, isData: true).Write(value);
 
     /// <summary>Makes the JSON the text of a value, also where the module is not loaded; numbers and texts stay as they are.</summary>
     internal static object? Attach(object? value)

@@ -9,6 +9,7 @@ namespace ChatCompletions.Commands;
 /// The text of a value in a cell of a CSV: numbers and dates the same in every culture, lists and objects as JSON, never a type name.
 /// How deep and how much of an object is read has limits, so that one that holds itself, or half the system, ends as well.
 /// </summary>
+/// <remarks>It is not the walker of <see cref="ContextJson"/>, which shows a model a choice of an object: a column has the same keys and forms in each row.</remarks>
 internal sealed class CellText
 {
     private const int MaxDepth = 6;
@@ -59,16 +60,13 @@ internal sealed class CellText
         IJsonWritable or JsonDictionary or JsonList => value.ToString(),
         PSObject custom => OwnText(custom),
         IEnumerable => null,
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => OwnText(value, value.GetType().ToString()),
+        _ => ObjectText.Of(value),
     };
-
-    /// <summary>What an object says of itself, such as a file its path; <see langword="null"/> where that is only its type.</summary>
-    private static string? OwnText(object value, string type) => value.ToString() is { } text && !text.StartsWith(type, StringComparison.Ordinal) ? text : null;
 
     /// <summary>What an object that came back from a file or a job said of itself before; <see langword="null"/> where that was only its type, or its properties.</summary>
     internal static string? OwnText(PSObject custom) =>
-        custom.TypeNames[0].Split('.', 2) is ["Deserialized", var original] && !ReturnedText.IsOf(custom) && OwnText(custom, original) is { } text && !text.StartsWith("@{", StringComparison.Ordinal) ? text : null;
+        custom.TypeNames[0].Split('.', 2) is ["Deserialized", var original] && !ReturnedText.IsOf(custom) && custom.ToString() is { } text
+        && !text.StartsWith(original, StringComparison.Ordinal) && !text.StartsWith("@{", StringComparison.Ordinal) ? text : null;
 
     private object? Plain(object? value, int depth)
     {

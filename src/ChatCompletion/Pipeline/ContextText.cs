@@ -30,7 +30,7 @@ internal sealed class ContextText(int limit, Action<string> warn)
             foreach (var line in list) AddLine((string)PlainValue.Unwrap(line)!);
         else AddLine(_json.Write(item));
         if (_json.WasCut)
-            warn(string.Create(CultureInfo.InvariantCulture, $"Piped objects were too large to be sent whole: what lies deeper than {ContextJson.MaxDepth} levels is sent as text, and of a list the first {ContextJson.MaxItems} items. Pick what matters: … | Select-Object Name, Status | Invoke-ChatCompletion …."));
+            warn(string.Create(CultureInfo.InvariantCulture, $"Piped objects were too large to be sent whole: of what lies deeper than {ContextJson.MaxDepth} levels only the type is sent, and of a list the first {ContextJson.MaxItems} items. Pick what matters: … | Select-Object Name, Status | Invoke-ChatCompletion …."));
     }
 
     /// <summary>The question, with the context behind it.</summary>
