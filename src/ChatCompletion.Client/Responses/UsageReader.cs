@@ -35,8 +35,8 @@ internal static class UsageReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("cached_tokens"u8)) details.CachedTokens = Count(ref reader, ref additional);
-            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, ref additional);
+            if (reader.Says("cached_tokens"u8)) details.CachedTokens = Count(ref reader, "cached_tokens", ref additional);
+            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, "audio_tokens", ref additional);
             else JsonFields.Keep(ref reader, ref additional);
         }
         details.AdditionalProperties = additional;
@@ -50,10 +50,10 @@ internal static class UsageReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("reasoning_tokens"u8)) details.ReasoningTokens = Count(ref reader, ref additional);
-            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, ref additional);
-            else if (reader.Says("accepted_prediction_tokens"u8)) details.AcceptedPredictionTokens = Count(ref reader, ref additional);
-            else if (reader.Says("rejected_prediction_tokens"u8)) details.RejectedPredictionTokens = Count(ref reader, ref additional);
+            if (reader.Says("reasoning_tokens"u8)) details.ReasoningTokens = Count(ref reader, "reasoning_tokens", ref additional);
+            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, "audio_tokens", ref additional);
+            else if (reader.Says("accepted_prediction_tokens"u8)) details.AcceptedPredictionTokens = Count(ref reader, "accepted_prediction_tokens", ref additional);
+            else if (reader.Says("rejected_prediction_tokens"u8)) details.RejectedPredictionTokens = Count(ref reader, "rejected_prediction_tokens", ref additional);
             else JsonFields.Keep(ref reader, ref additional);
         }
         details.AdditionalProperties = additional;
@@ -61,13 +61,11 @@ internal static class UsageReader
     }
 
     /// <summary>The count whose name the reader stands on. What is no whole number is kept as it is.</summary>
-    private static long? Count(ref Utf8JsonReader reader, ref JsonDictionary? additional)
+    private static long? Count(ref Utf8JsonReader reader, string name, ref JsonDictionary? additional)
     {
-        var value = reader;
-        value.Read();
-        long? count = value.TokenType == JsonTokenType.Number && value.TryGetInt64(out var whole) ? whole : null;
-        if (count is null && value.TokenType != JsonTokenType.Null) JsonFields.Keep(ref reader, ref additional);
-        else reader = value;
-        return count;
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var whole)) return whole;
+        if (reader.TokenType != JsonTokenType.Null) (additional ??= new JsonDictionary())[name] = JsonText.ReadValue(ref reader);
+        return null;
     }
 }
