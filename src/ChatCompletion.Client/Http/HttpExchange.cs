@@ -10,6 +10,9 @@ internal sealed class HttpExchange : IDisposable
 {
     private const int MaxKeptBody = 16 * 1024 * 1024;
 
+    /// <summary>The items of a list in a header; it may have empty ones, which do not count (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2).</summary>
+    private const StringSplitOptions ListItems = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     private static readonly string[] RequestIdHeaders = ["x-request-id", "x-litellm-call-id", "x-generation-id", "apim-request-id", "request-id"];
 
     private readonly HttpResponseMessage _response;
@@ -156,7 +159,7 @@ internal sealed class HttpExchange : IDisposable
     }
 
     private string? LastEncoding =>
-        _response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString().Split(',')[^1].Trim().ToLowerInvariant() : null;
+        _response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString().Split(',', ListItems).LastOrDefault()?.ToLowerInvariant() : null;
 
     /// <summary>A header as it was sent; the typed ones take longer to read than a small answer.</summary>
     private static string? First(HttpHeaders headers, string name)

@@ -171,6 +171,19 @@ public class WholeBodyTests
     }
 
     [Theory]
+    [InlineData("GZIP")]
+    [InlineData(" x-gzip ")]
+    [InlineData("identity, gzip")]
+    [InlineData("gzip,")]
+    [InlineData("gzip, ,")]
+    public async Task How_a_body_is_compressed_may_be_told_oddly(string encoding)
+    {
+        var handler = new BytesHandler(Packing.Pack("gzip", [Encoding.UTF8.GetBytes(Good)]), "application/json") { ContentEncoding = encoding };
+
+        Assert.Equal("fine", (await Ask.WholeAsync(Ask.Client(handler))).Answer.Content);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
