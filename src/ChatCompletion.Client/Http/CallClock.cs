@@ -49,7 +49,7 @@ internal sealed class CallClock : IDisposable
     /// <summary>Nothing is due while nobody asks for the next byte, but the end of the call.</summary>
     public void AwaitNothing()
     {
-        if (_kind != ChatErrorKind.TotalTimeout) Begin(ChatErrorKind.TotalTimeout, TimeSpan.MaxValue);
+        if (_kind != ChatErrorKind.TotalTimeout) Begin(ChatErrorKind.TotalTimeout, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Nothing is due while waiting before a retry, also where a limit ended the request before.</summary>
@@ -99,11 +99,12 @@ internal sealed class CallClock : IDisposable
 
     private void Begin(ChatErrorKind kind, TimeSpan limit)
     {
+        var left = NotLess(Left);
+        var isFirst = limit != Timeout.InfiniteTimeSpan && limit < left;
         // Where the limit before is reached already, it is the one that ended the call.
         if (_source.IsCancellationRequested) return;
-        var left = NotLess(Left);
-        (_kind, _limit) = limit < left ? (kind, limit) : (ChatErrorKind.TotalTimeout, _start.Total);
-        _source.CancelAfter(limit < left ? limit : left);
+        (_kind, _limit) = isFirst ? (kind, limit) : (ChatErrorKind.TotalTimeout, _start.Total);
+        _source.CancelAfter(isFirst ? limit : left);
     }
 
     private static TimeSpan NotLess(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
