@@ -16,6 +16,9 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     /// <summary>How many choices have begun.</summary>
     public int Count => _choices.Count;
 
+    /// <summary>Whether the choice of this index has begun.</summary>
+    public bool Has(int index) => _choices.Exists(choice => choice.Index == index);
+
     /// <summary>Whether every choice that began has said why it ended.</summary>
     public bool AllFinished => _choices.TrueForAll(static choice => choice.FinishReason is not null);
 

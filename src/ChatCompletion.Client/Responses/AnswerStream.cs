@@ -212,6 +212,8 @@ internal sealed class AnswerStream : IDisposable
     private void Fail(ChatException failure)
     {
         _answer.End();
+        // Of a choice that was one too many nothing is taken now either.
+        _answer.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
         TakePieces();
         _chunks.Release();
         _failure = failure;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChatCompletions.Tests;
 
 /// <summary>Thoughts between tags in front of the text are reasoning, for a provider that is set so.</summary>
@@ -74,6 +76,16 @@ public class ThinkTagTests
     }
 
     [Fact]
+    public async Task A_choice_too_many_that_may_begin_with_a_tag_takes_nothing_of_what_came()
+    {
+        const string TooMany = """{"choices":[{"index":1,"delta":{"content":"<th"}}]}""";
+        var handler = new BytesHandler(Encoding.UTF8.GetBytes($"data: {Delta("<thi")}\n\ndata: {TooMany}\n\n"));
+        var failure = (await Ask.StreamAsync(Client("http://127.0.0.1:9/v1", true, Ask.NoRetries with { Limits = new ChatLimits { MaxItems = 1 }, Http = new HttpMessageInvoker(handler) }))).Failed<ChatProtocolException>();
+
+        Assert.Equal(("<thi", "srv", "m", 1), (failure.Completion?.Content, failure.Provider, failure.Model, failure.Attempts));
+    }
+
+    [Fact]
     public async Task Thoughts_in_both_places_are_joined()
     {
         var outcome = await AskAsync(streaming: false, Reply.Json("""{"choices":[{"message":{"content":"<think>two</think>x","reasoning_content":"one "}}]}"""));
@@ -92,8 +104,10 @@ public class ThinkTagTests
 
     private static string Delta(string content) => $$$"""{"choices":[{"index":0,"delta":{"content":{{{JsonText.Write(content)}}}}}]}""";
 
-    private static ChatClient Client(ScriptedServer server, bool thinkTags) => new(
-        ChatEndpoint.Create(new ChatProvider { Name = "srv", Type = "Custom", ApiBase = server.BaseUrl, ThinkTags = thinkTags }, environment: static _ => null), Ask.NoRetries);
+    private static ChatClient Client(ScriptedServer server, bool thinkTags) => Client(server.BaseUrl, thinkTags, Ask.NoRetries);
+
+    private static ChatClient Client(string apiBase, bool thinkTags, ChatClientOptions options) => new(
+        ChatEndpoint.Create(new ChatProvider { Name = "srv", Type = "Custom", ApiBase = apiBase, ThinkTags = thinkTags }, environment: static _ => null), options);
 
     private static async Task<Outcome> AskAsync(bool streaming, Reply reply)
     {
