@@ -92,7 +92,8 @@ internal sealed class RequestBody
 
     /// <summary>
     /// About how many bytes the body takes, so that the buffer is not made anew again and again: most of it is the texts of messages.
-    /// The writer wants room for three bytes for each character of the text it writes, but for those as long as files.
+    /// The writer wants room for three bytes for each character of the text it writes, and an escape takes a byte more than its character.
+    /// Long texts are left to the writer: what it then makes is for the most part just what it wants.
     /// </summary>
     private int LikelySize()
     {
@@ -101,9 +102,10 @@ internal sealed class RequestBody
         if (_fields["messages"] is IEnumerable<ChatMessage> messages)
             foreach (var message in messages)
             {
-                var length = message.Content?.Length ?? 0;
-                size += length + 40;
-                if (length < LongTextWriter.MinLength) longest = Math.Max(longest, length);
+                size += 40;
+                if (message.Content is not { Length: < LongTextWriter.MinLength and var length }) continue;
+                size += length + (length / 16);
+                longest = Math.Max(longest, length);
             }
         return (int)Math.Min(size + (3L * longest), MaxLikelySize);
     }
