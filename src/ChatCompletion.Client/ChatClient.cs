@@ -182,7 +182,7 @@ public sealed class ChatClient
         ValueTask<ChatException?> BeginAsync(HttpExchange exchange)
         {
             answer?.Dispose();
-            answer = new AnswerStream(exchange, _endpoint, _options.Limits, request.InputObject, streaming, body.Choices) 
+            answer = new AnswerStream(exchange, _endpoint, _options.Limits, request.InputObject, streaming, body.Choices)
             {
                 OnCompletion = completion => AnswerDetails.Add(completion, exchange, clock, body),
                 OnFailure = failure => Complete(failure, body.Model, exchange),

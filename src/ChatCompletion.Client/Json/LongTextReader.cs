@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace ChatCompletions;
 
@@ -9,6 +10,9 @@ namespace ChatCompletions;
 internal static class LongTextReader
 {
     private const int MinLength = 1024;
+
+    /// <summary>The room to resolve the escapes of a longer one, twice its length, would be too much.</summary>
+    private const int MaxLength = 16 * 1024 * 1024;
 
     /// <summary>The quote, the backslash, and what may not stand in a string as it is.</summary>
     private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static value => (byte)value), (byte)'"', (byte)'\\']);
@@ -23,9 +27,13 @@ internal static class LongTextReader
         text = "";
         length = 0;
         if (json.Length < MinLength || json[0] != (byte)'"') return false;
-        var end = End(json[1..], out _);
+        var end = End(json[1..], out var hasEscapes);
         length = end + 2;
-        return length >= MinLength && JsonStrings.TryDecode(json.Slice(1, end), out text);
+        if (length < MinLength || (hasEscapes && length > MaxLength)) return false;
+        var raw = json.Slice(1, end);
+        if (hasEscapes) return JsonStrings.TryDecode(raw, out text);
+        text = Encoding.UTF8.GetString(raw);
+        return true;
     }
 
     /// <summary>Where the string ends that has begun; -1 where it does not, or holds what a string may not.</summary>

@@ -50,6 +50,17 @@ public class LongTextReaderTests
         Assert.Equal(("c1", "m-1", 5, "[1]"), (answer.Id, answer.Model, answer.Usage!.TotalTokens, JsonText.Write(answer.AdditionalProperties!["more"])));
     }
 
+    [Fact]
+    public void A_text_of_any_length_is_read_the_same_with_and_without_escapes()
+    {
+        foreach (var (body, isOurs) in new[] { (Filler, true), (Filler + "\\n", true), (new string('x', 17 * 1024 * 1024), true), (new string('x', 17 * 1024 * 1024) + "\\n", false) })
+        {
+            var json = Encoding.UTF8.GetBytes($"\"{body}\"");
+            Assert.Equal(isOurs, LongTextReader.TryRead(json, out var text, out _));
+            if (isOurs) Assert.Equal(body.Replace("\\n", "\n", StringComparison.Ordinal), text);
+        }
+    }
+
     [Theory]
     [InlineData("\\")]
     [InlineData("\\u12")]
