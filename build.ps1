@@ -22,7 +22,7 @@ param(
     # Bench: other PowerShell modules, where they are installed, to compare with.
     [string[]] $PeerModule = @(),
 
-    # Bench: how such a module asks the address it is given, as in { param($ApiBase) ... }.
+    # Bench: how such a module asks the address it is given, as in { param($ApiBase) ... }. From another shell: pwsh -Command, not -File.
     [scriptblock] $PeerCall
 )
 $ErrorActionPreference = 'Stop'

@@ -1,2 +1,2 @@
 param([string] $Name)
-(Get-Module $Name -ListAvailable | Select-Object -First 1).Version
+"$((Get-Module $Name -ListAvailable | Select-Object -First 1).Version)"
