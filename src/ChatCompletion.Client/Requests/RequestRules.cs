@@ -56,7 +56,7 @@ internal static class RequestRules
     {
         if (body.HasOtherSchema) return "-AdditionalParameters sends a response_format of its own in place of that of -As. The answer is held to -As all the same.";
         if (body["response_format"] is not IDictionary format || format["type"] is not "json_object") return null;
-        return Messages(body).Any(static message => JsonText.Write(message.Content).Contains("json", StringComparison.OrdinalIgnoreCase))
+        return ((IEnumerable)body["messages"]!).Cast<object?>().Any(static message => JsonText.Write(Parts(message).Content).Contains("json", StringComparison.OrdinalIgnoreCase))
             ? null
             : "-ResponseFormat json_object is set, but no message mentions JSON. Ask for JSON in the instructions or the question: "
               + "without that the server refuses the request, or the model writes white space up to the token limit.";
@@ -70,8 +70,9 @@ internal static class RequestRules
             throw new ChatRequestException("Messages", "There is no message to send. Give -Message, -Messages or pipe a text.");
         if (body["messages"] is not IEnumerable or string or IDictionary)
             throw new ChatRequestException("Messages", "-Messages (messages) is a list of messages, such as @{ role = 'user'; content = 'Hi' }.");
-        foreach (var (role, toolCallId, _) in Messages(body))
+        foreach (var message in (IEnumerable)body["messages"]!)
         {
+            var (role, toolCallId, _) = Parts(message);
             if (string.IsNullOrWhiteSpace(role))
                 throw new ChatRequestException("Messages", "-Messages: Each message needs a role: system, developer, user, assistant or tool.");
             if (role == ChatRole.Tool && string.IsNullOrEmpty(toolCallId))
@@ -79,14 +80,13 @@ internal static class RequestRules
         }
     }
 
-    /// <summary>What the rules look at in each message; those from <c>AdditionalParameters</c> are plain dictionaries.</summary>
-    private static IEnumerable<(string? Role, string? ToolCallId, object? Content)> Messages(RequestBody body) =>
-        ((IEnumerable)body["messages"]!).Cast<object?>().Select(static message => message switch
-        {
-            ChatMessage own => (own.Role, own.ToolCallId, (object?)own.Parts ?? own.Content),
-            IDictionary map => (map["role"] as string, map["tool_call_id"] as string, map["content"]),
-            _ => (null, null, null),
-        });
+    /// <summary>What the rules look at in a message; those from <c>AdditionalParameters</c> are plain dictionaries.</summary>
+    private static (string? Role, string? ToolCallId, object? Content) Parts(object? message) => message switch
+    {
+        ChatMessage own => (own.Role, own.ToolCallId, (object?)own.Parts ?? own.Content),
+        IDictionary map => (map["role"] as string, map["tool_call_id"] as string, map["content"]),
+        _ => (null, null, null),
+    };
 
     private static void CheckTogether(RequestBody body)
     {
@@ -121,7 +121,8 @@ internal static class RequestRules
 
     private static void CheckStop(object? value)
     {
-        var stops = value switch { null => [], string single => [single], IEnumerable list => list.Cast<object?>().ToList(), _ => new List<object?> { value } };
+        if (value is null) return;
+        var stops = value switch { string single => [single], IEnumerable list => list.Cast<object?>().ToList(), _ => new List<object?> { value } };
         if (stops.Count > 4) throw new ChatRequestException("Stop", $"-Stop (stop) takes 4 texts at most; there are {stops.Count}.");
         if (stops.Exists(static stop => stop is not string { Length: > 0 }))
             throw new ChatRequestException("Stop", "-Stop (stop) takes texts that are not empty.");
@@ -132,6 +133,7 @@ internal static class RequestRules
         var tools = body["tools"];
         if (tools is not null && tools is not IList { Count: > 0 })
             throw new ChatRequestException("Tools", "-Tools (tools) takes a list of at least one tool.");
+        if (tools is null && !body.Has("tool_choice") && !body.Has("parallel_tool_calls")) return;
         var names = ((IEnumerable?)tools ?? Array.Empty<object>()).Cast<object?>().Select(ToolName).ToList();
         foreach (var (field, parameter) in new[] { ("tool_choice", "ToolChoice"), ("parallel_tool_calls", "ParallelToolCalls") })
             if (body.Has(field) && tools is null)
