@@ -87,6 +87,12 @@ Describe 'Exported answers' {
         $cell | Should -Not -Match s3cr3t
     }
 
+    It 'show the values of what was piped in to Get-Member, too' {
+        $row = [pscustomobject]@{ Id = 1; Name = 'x' } | Add-Member -PassThru ScriptProperty Twice { $this.Id * 2 }
+        $seen = ((Get-AnswerTo $row).InputObject | Get-Member -MemberType Properties).Definition
+        $seen | Should -BeExactly 'int Id=1', 'string Name=x', 'System.Object Twice {get= $this.Id * 2 ;}'
+    }
+
     It 'have in the session what was piped in, as it was' {
         $row = @{ a = 1 }
         $answer = Get-AnswerTo $row

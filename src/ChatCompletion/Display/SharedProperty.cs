@@ -17,6 +17,9 @@ internal sealed class SharedProperty(PSPropertyInfo property) : PSNoteProperty(p
     /// <inheritdoc/>
     public override string TypeNameOfValue => property.TypeNameOfValue;
 
+    /// <summary>What Get-Member shows: the value there, as the one here is never set.</summary>
+    public override string ToString() => property.ToString() ?? "";
+
     /// <inheritdoc/>
     public override PSMemberInfo Copy() => new SharedProperty(property);
 }
