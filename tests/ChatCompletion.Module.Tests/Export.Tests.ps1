@@ -46,6 +46,7 @@ Describe 'Exported answers' {
         @{ Kind = 'a set'; Value = [System.Collections.Generic.HashSet[string]]::new([string[]] 'a'); Cell = '["a"]' }
         @{ Kind = 'a number that JSON has not'; Value = @{ n = [double]::NaN }; Cell = '{"n":"NaN"}' }
         @{ Kind = 'an empty list'; Value = @(); Cell = '[]' }
+        @{ Kind = 'numbers of any size'; Value = [pscustomobject]@{ b = [byte] 1; s = [int16] -2; u = [uint32] 3; l = [uint64]::MaxValue }; Cell = '{"b":1,"s":-2,"u":3,"l":18446744073709551615}' }
     ) {
         $answer = Get-AnswerTo $Value
         Use-Culture de-DE {

@@ -72,7 +72,7 @@ internal sealed class CellText
     {
         value = Known(value);
         if (++_values > MaxValues) return Cut;
-        if (value is null or bool or int or long or decimal or IJsonWritable or JsonDictionary or JsonList) return value;
+        if (value is null or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal or System.Numerics.BigInteger or IJsonWritable or JsonDictionary or JsonList) return value;
         if (value is double or float && double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture))) return value;
         if (Single(value) is { } text) return text;
         if (depth >= MaxDepth) return Cut;
