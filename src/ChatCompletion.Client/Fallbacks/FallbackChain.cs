@@ -102,30 +102,33 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
 
     private ChatException Nobody()
     {
-        var last = _failed[^1].Failure;
-        return new ChatException(ChatErrorKind.FallbacksFailed, $"Nobody answered; {_failed.Count} were asked.{Reasons}", new AggregateException(Failures))
-        {
-            Provider = last.Provider,
-            Model = last.Model,
-            RequestId = last.RequestId,
-            Body = last.Body,
-            Attempts = _sent,
-            Advice = Advice.For(ChatErrorKind.FallbacksFailed),
-        };
+        var nobody = new ChatException(ChatErrorKind.FallbacksFailed, $"Nobody answered; {_failed.Count} were asked.{Reasons}", new AggregateException(Failures)) { Advice = Advice.For(ChatErrorKind.FallbacksFailed) };
+        TakeOver(nobody, _failed[^1].Failure);
+        nobody.Attempts = _sent;
+        return nobody;
     }
 
-    /// <summary>The time that all share has ended, for which those before may be to blame.</summary>
-    private ChatTimeoutException OutOfTime(ChatException last) =>
-        new(last.Kind, $"{last.Message} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}", new AggregateException([.. Failures, last]))
-        {
-            Provider = last.Provider,
-            Model = last.Model,
-            RequestId = last.RequestId,
-            RateLimit = last.RateLimit,
-            Attempts = last.Attempts,
-            Completion = last.Completion,
-            Advice = last.Advice,
-        };
+    /// <summary>The time that all share has ended, for which those before may be to blame. What has come of the last answer is kept.</summary>
+    private ChatTimeoutException OutOfTime(ChatException last)
+    {
+        var late = new ChatTimeoutException(
+            last.Kind, $"{last.Message} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}", new AggregateException([.. Failures, last])) { Advice = last.Advice };
+        TakeOver(late, last);
+        if (last.Completion is { } partial) partial.Error = late.Message;
+        late.Completion = last.Completion;
+        return late;
+    }
+
+    /// <summary>A failure that sums up those of several says of the last one whom it met, and what came.</summary>
+    private static void TakeOver(ChatException sum, ChatException last)
+    {
+        sum.Provider = last.Provider;
+        sum.Model = last.Model;
+        sum.RequestId = last.RequestId;
+        sum.RateLimit = last.RateLimit;
+        sum.Body = last.Body;
+        sum.Attempts = last.Attempts;
+    }
 
     private IEnumerable<ChatException> Failures => _failed.Select(static failed => failed.Failure);
 

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace ChatCompletions.Tests.Fallbacks;
 
 public sealed class FallbackChainTests : IDisposable
@@ -117,6 +119,25 @@ public sealed class FallbackChainTests : IDisposable
         Assert.IsType<ChatTimeoutException>(reasons[1]);
     }
 
+    [Theory]
+    [InlineData("application/json", """{"choices":[{"index":0,"message":{"content":"Par""")]
+    [InlineData("text/event-stream", "data: " + Text + "\n\n")]
+    public async Task Where_the_time_ends_what_has_come_is_kept(string type, string sent)
+    {
+        var time = new ManualTimeProvider();
+        // What is written is taken once writing is over.
+        var body = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+        var handler = new TurnsHandler(new HttpResponseMessage(System.Net.HttpStatusCode.NotImplemented), new HttpResponseMessage { Content = new StreamContent(body.Reader.AsStream()) { Headers = { { "Content-Type", type } } } });
+        var asking = Chain(["two"], new ChatClientOptions { NumRetries = 0, Time = time, Http = new HttpMessageInvoker(handler), Timeouts = new ChatTimeouts { Total = TimeSpan.FromSeconds(5) } }).CompleteAsync(Stop);
+        await body.Writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(sent), Stop);
+        time.Advance(TimeSpan.FromSeconds(5));
+        var failure = await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+
+        Assert.Contains("asked in vain", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(("Par", failure.Message, 2), (failure.Completion!.Content, failure.Completion.Error, failure.Completion.Attempts));
+        Assert.Equal(type == "application/json" ? sent : null, failure.Body);
+    }
+
     [Fact]
     public async Task Duration_is_that_of_the_whole_call() => Assert.Equal(4, (await await AskTwoAsync(new ManualTimeProvider(), Reply.Json(Answer))).Duration);
 
@@ -198,5 +219,13 @@ public sealed class FallbackChainTests : IDisposable
             var provider = new ChatProvider { Name = name, Type = "Custom", ApiBase = (name == "one" ? _first : _second).BaseUrl };
             return new PreparedRequest(new ChatClient(ChatEndpoint.Create(provider), options ?? Ask.NoRetries), request ?? Ask.Question());
         }
+    }
+
+    /// <summary>Gives these answers in turn.</summary>
+    private sealed class TurnsHandler(params HttpResponseMessage[] answers) : HttpMessageHandler
+    {
+        private readonly Queue<HttpResponseMessage> _answers = new(answers);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(_answers.Dequeue());
     }
 }
