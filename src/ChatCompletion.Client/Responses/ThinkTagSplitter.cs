@@ -1,65 +1,88 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Takes the thoughts out of one choice's text, where they stand in front of it between <c>&lt;think&gt;</c> and
-/// <c>&lt;/think&gt;</c>. The text comes in pieces, which can end inside a tag; nothing but what can still become a tag is held back.
+/// Moves the reasoning at the beginning of one choice's text, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c>, out of the
+/// text, with the white space around the tags. The text arrives in pieces that can end inside a tag: only characters that can
+/// still belong to a tag are buffered.
 /// </summary>
 internal sealed class ThinkTagSplitter
 {
     private const string Open = "<think>";
     private const string Close = "</think>";
+    private const int MaxLeadingBlanks = 1024;
 
-    private string _held = "";
-    private bool _isThinking;
-    private bool _isDone;
+    private enum State
+    {
+        BeforeTag,
+        Thinking,
+        AfterTag,
+        Text,
+    }
 
-    /// <summary>Divides a piece.</summary>
-    /// <param name="piece">What came.</param>
-    /// <returns>What of it, and of what was held back, is text and what is thought.</returns>
+    private string _buffer = "";
+    private State _state;
+
+    /// <summary>Splits the next piece.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <returns>The text and the reasoning in the piece and the buffer.</returns>
     public (string Text, string Thought) Add(string piece)
     {
-        if (_isDone) return (piece, "");
-        var all = _held + piece;
-        _held = "";
-        if (_isThinking) return Think("", all);
+        if (_state == State.Text) return (piece, "");
+        var all = _buffer + piece;
+        _buffer = "";
+        return _state switch
+        {
+            State.BeforeTag => Begin(all),
+            State.Thinking => Think(all),
+            _ => (SkipBlanks(all), ""),
+        };
+    }
 
+    /// <summary>Ends the text and returns the buffer.</summary>
+    public (string Text, string Thought) End()
+    {
+        var (buffer, state) = (_buffer, _state);
+        _buffer = "";
+        _state = State.Text;
+        return state == State.Thinking ? ("", buffer) : (buffer, "");
+    }
+
+    private (string Text, string Thought) Begin(string all)
+    {
         var rest = all.TrimStart();
-        var blank = all[..^rest.Length];
         if (rest.StartsWith(Open, StringComparison.Ordinal))
         {
-            _isThinking = true;
-            return Think(blank, rest[Open.Length..]);
+            _state = State.Thinking;
+            return Think(rest[Open.Length..]);
         }
-        if (Open.StartsWith(rest, StringComparison.Ordinal))
+        if (Open.StartsWith(rest, StringComparison.Ordinal) && all.Length <= MaxLeadingBlanks)
         {
-            _held = rest;
-            return (blank, "");
+            _buffer = all;
+            return ("", "");
         }
-        _isDone = true;
+        _state = State.Text;
         return (all, "");
     }
 
-    /// <summary>Gives what was held back: no more comes.</summary>
-    public (string Text, string Thought) End()
-    {
-        var held = _held;
-        _held = "";
-        _isDone = true;
-        return _isThinking ? ("", held) : (held, "");
-    }
-
-    private (string Text, string Thought) Think(string before, string all)
+    private (string Text, string Thought) Think(string all)
     {
         var end = all.IndexOf(Close, StringComparison.Ordinal);
         if (end >= 0)
         {
-            _isThinking = false;
-            _isDone = true;
-            return (before + all[(end + Close.Length)..], all[..end]);
+            _state = State.AfterTag;
+            return (SkipBlanks(all[(end + Close.Length)..]), all[..end]);
         }
         var length = Math.Min(all.Length, Close.Length - 1);
         while (!Close.StartsWith(all[^length..], StringComparison.Ordinal)) length--;
-        _held = all[^length..];
-        return (before, all[..^length]);
+        _buffer = all[^length..];
+        return ("", all[..^length]);
+    }
+
+    /// <summary>Models write blank lines between the closing tag and the answer.</summary>
+    private string SkipBlanks(string text)
+    {
+        var rest = text.TrimStart();
+        if (rest.Length > 0) _state = State.Text;
+        return rest;
     }
 }
