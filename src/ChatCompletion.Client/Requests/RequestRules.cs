@@ -70,14 +70,17 @@ internal static class RequestRules
             throw new ChatRequestException("Messages", "There is no message to send. Give -Message, -Messages or pipe a text.");
         if (body["messages"] is not IEnumerable or string or IDictionary)
             throw new ChatRequestException("Messages", "-Messages (messages) is a list of messages, such as @{ role = 'user'; content = 'Hi' }.");
+        var results = new ToolResultRules();
         foreach (var message in (IEnumerable)body["messages"]!)
         {
+            results.Add(message);
             var (role, toolCallId, _) = Parts(message);
             if (string.IsNullOrWhiteSpace(role))
                 throw new ChatRequestException("Messages", "-Messages: Each message needs a role: system, developer, user, assistant or tool.");
             if (role == ChatRole.Tool && string.IsNullOrEmpty(toolCallId))
                 throw new ChatRequestException("Messages", "-Messages: A message of role tool needs tool_call_id, the id of the call that it answers.");
         }
+        results.End();
     }
 
     /// <summary>What the rules look at in a message; those from <c>AdditionalParameters</c> are plain dictionaries.</summary>

@@ -104,7 +104,8 @@ public class FieldQuirkTests
         };
         var plain = new ChatMessage { Role = "assistant", IsAnswer = true, Content = "text", ReasoningContent = "secret thought" };
         using var probe = new RequestProbe { Type = type };
-        var body = await probe.BodyOf(new ChatRequest { Model = "m", Messages = [new ChatMessage { Content = "Hi" }, answer, plain] });
+        var body = await probe.BodyOf(new ChatRequest { Model = "m", Messages = [new ChatMessage { Content = "Hi" }, answer, ToolResult.Of(answer.ToolCalls[0]), plain] });
+        body = ToolResult.Remove(body, answer.ToolCalls);
         Assert.Equal(
             """{"model":"m","messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]"""
             + (wanted ? ""","reasoning_content":"hmm"}""" : "}")

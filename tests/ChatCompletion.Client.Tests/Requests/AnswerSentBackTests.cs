@@ -69,7 +69,9 @@ public sealed class AnswerSentBackTests : IDisposable
 
     private async Task<string> Sent(ChatMessage message)
     {
-        var body = await _probe.BodyOf(new ChatRequest { Model = "m", Messages = [message] });
+        var calls = message.ToolCalls ?? [];
+        var body = await _probe.BodyOf(new ChatRequest { Model = "m", Messages = [message, .. calls.Select(ToolResult.Of)] });
+        body = ToolResult.Remove(body, calls);
         const string start = """{"model":"m","messages":[""";
         Assert.StartsWith(start, body, StringComparison.Ordinal);
         return body[start.Length..^2];
