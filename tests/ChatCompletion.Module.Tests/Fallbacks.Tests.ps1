@@ -68,7 +68,7 @@ Describe '-Fallbacks' {
 
     It 'names the way in Verbose' {
         $null = Invoke-ChatCompletion hi -Provider fb-one -Fallbacks @{ provider = 'fb-two' } -Verbose 4>&1 -OutVariable said
-        "$said" | Should -Match 'fb-one/openai/gpt-4o failed: .*no capacity Asking fb-two in its place\.'
+        "$said" | Should -Match 'fb-one/openai/gpt-4o failed: .*no capacity\. Trying fb-two instead\.'
     }
 
     It 'streams the fallback''s answer' {

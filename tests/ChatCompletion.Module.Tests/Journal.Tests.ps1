@@ -328,7 +328,7 @@ Describe 'A journal' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('{}', 501))
         foreach ($isAgain in $false, $true) {
             $answer = Invoke-ChatCompletion hi @ask -Fallbacks other
-            $answer.FromJournal, $answer.FallbackFrom, $answer.Attempts | Should -Be $isAgain, 'Custom/m', 2
+            $answer.FromJournal, $answer.FallbackFrom, $answer.Attempts | Should -Be $isAgain, "$(([uri] $server.BaseUrl).Authority)/m", 2
         }
         $server.Requests.Count | Should -Be 2
     }
@@ -351,7 +351,7 @@ Describe 'Get-ChatJournal' {
         $entries.Count | Should -Be 3
         $entries[0].Completion.Content | Should -BeExactly 'Yes.'
         $entries[0].Completion.FromJournal | Should -BeTrue
-        $entries[0].TotalTokens, $entries[0].Cost, $entries[0].Attempts, $entries[0].Provider | Should -Be 12, 0.1, 1, 'Custom'
+        $entries[0].TotalTokens, $entries[0].Cost, $entries[0].Attempts, $entries[0].Provider | Should -Be 12, 0.1, 1, ([uri] $server.BaseUrl).Authority
         $entries[0].Duration | Should -BeGreaterOrEqual 0
         $entries[0].Request.messages[0].content | Should -BeExactly 'a'
         $entries.Complete | Should -Be $true, $false, $false
@@ -399,7 +399,7 @@ Describe 'Get-ChatJournal' {
         $PSStyle.OutputRendering = 'Ansi'
         try { $shown = Get-ChatJournal $journal | Out-String -Width 200 } finally { $PSStyle.OutputRendering = $before }
         $shown | Should -Match 'Time\s.*Provider\s.*Model\s.*Tokens.*End\s.*Content'
-        $shown | Should -Match 'Custom +m.* 12 .*stop +Yes\.'
+        $shown | Should -Match '127\.0\.0\.1:\S+ +m.* 12 .*stop +Yes\.'
         $shown | Should -Match 'BadRequest +.*bad'
         $shown | Should -Not -Match '\a|\e\]|\e\[31m,|m\e\[1m '
     }

@@ -36,7 +36,7 @@ Describe 'The answer' {
         $answer.Content | Should -BeExactly 'The capital of France is Paris.'
         $answer.FinishReason | Should -BeExactly 'stop'
         $answer.Complete | Should -BeTrue
-        $answer.Provider | Should -BeExactly 'Custom'
+        $answer.Provider | Should -BeExactly ([uri] $server.BaseUrl).Authority
         $answer.PromptTokens, $answer.CompletionTokens, $answer.TotalTokens | Should -Be 24, 8, 32
         $answer.ReasoningContent, $answer.InputObject, $answer.Error | Should -Be $null, $null, $null
         $answer.Duration | Should -BeOfType ([double])

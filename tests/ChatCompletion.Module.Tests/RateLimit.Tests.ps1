@@ -14,7 +14,7 @@ Describe 'A rate limit' {
         $answers = 1..8 | ForEach-Object { "$_" } | Invoke-ChatCompletion @ask -ThrottleLimit 2 -Verbose 4>&1
         $said = $answers | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         @($answers | Where-Object { $_ -is [ChatCompletions.ChatCompletion] }).InputObject | Should -BeExactly (1..8)
-        "$said" | Should -Match 'slow Trying again in 1\.0 s'
+        "$said" | Should -Match 'slow\. Trying again in 1\.0 s'
         $times = @($server.Requests | Select-Object -Skip $before).ReceivedAt
         $late = @($times | Where-Object { $_ -ge $times[0] + [timespan]::FromMilliseconds(950) })
         # What was under way already may come, and nothing else.

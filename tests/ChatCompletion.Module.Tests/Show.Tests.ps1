@@ -20,8 +20,8 @@ Describe 'Show-ChatCompletion' {
             $null = $server.Enqueue([ScriptedServers.Reply]::Json("{`"model`":`"m-1`",`"choices`":[{`"index`":0,`"finish_reason`":`"stop`",`"message`":$Message}]$More}"))
             Invoke-ChatCompletion hi @ask -WarningAction SilentlyContinue
         }
-        $summary = 'Custom/m-1 · stop( · [\d?]+ \+ [\d?]+ tokens)? · \d\.\d s\n$'
-        function Get-Text { ($input | Show-ChatCompletion 6>&1 | Join-Shown) -replace "(?m)^Custom/m-1 · .* s`n", "--`n" }
+        $summary = '127\.0\.0\.1:\d+/m-1 · stop( · [\d?]+ \+ [\d?]+ tokens)? · \d\.\d s\n$'
+        function Get-Text { ($input | Show-ChatCompletion 6>&1 | Join-Shown) -replace "(?m)^127\.0\.0\.1:\d+/m-1 · .* s`n", "--`n" }
     }
     BeforeEach {
         $server = Start-Server
@@ -175,7 +175,7 @@ Describe 'Show-ChatCompletion' {
         @{ Form = 'a call for each'; Show = { 'a', 'b', 'c' | ForEach-Object { try { Invoke-ChatCompletion $_ @ask -Stream } catch { $null = $_ } } | Show-ChatCompletion 6>&1 } }
     ) {
         $null = $server.Enqueue((New-StreamReply A)).Enqueue([ScriptedServers.Reply]::Sse((New-EventJson Bro), (New-EventJson ken))).Enqueue((New-StreamReply C))
-        (& $Show | Join-Shown) -replace "(?m)^Custom/m-1 · .* s`n", "--`n" | Should -BeExactly "A`n--`n`nBroken`n`nC`n--`n"
+        (& $Show | Join-Shown) -replace "(?m)^127\.0\.0\.1:\d+/m-1 · .* s`n", "--`n" | Should -BeExactly "A`n--`n`nBroken`n`nC`n--`n"
     }
 
     It 'has ended the line when the error of a broken stream is written' {
@@ -223,8 +223,8 @@ Describe 'Show-ChatCompletion' {
             $chunks | Export-Clixml $place/chunks.xml
             $run = Invoke-Isolated $place "Import-Module '$(Get-Manifest)'; `$PSStyle.OutputRendering = '$Rendering'; Import-Clixml '$place/chunks.xml' | Show-ChatCompletion" -Typed '' -Environment @{ NO_COLOR = $NoColour; TERM = 'xterm-256color' }
             $shown = $run.Output -replace '\r' -replace '\e\[\?\d+[hl]|\e\[6n'
-            if ($IsDim) { $shown | Should -Match '\e\[2mLet \e\[0m\e\[2mme see\.\e\[0m\n\nParis\.\n\e\[2mCustom/m-1 · stop.*\e\[0m\n' }
-            else { $shown | Should -Match 'Let me see\.\n\nParis\.\nCustom/m-1 · stop[^\e]*\n' }
+            if ($IsDim) { $shown | Should -Match '\e\[2mLet \e\[0m\e\[2mme see\.\e\[0m\n\nParis\.\n\e\[2m127\.0\.0\.1:\d+/m-1 · stop.*\e\[0m\n' }
+            else { $shown | Should -Match 'Let me see\.\n\nParis\.\n127\.0\.0\.1:\d+/m-1 · stop[^\e]*\n' }
         }
         finally { Remove-Item $place -Recurse -Force }
     }

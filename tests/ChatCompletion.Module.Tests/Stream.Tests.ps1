@@ -29,11 +29,11 @@ Describe 'A stream' {
         $whole = $chunks[-1].Completion
         $whole | Should -BeOfType ([ChatCompletions.ChatCompletion])
         $whole.Content | Should -BeExactly 'Paris.'
-        $whole.FinishReason, $whole.Model, $whole.Id, $whole.Provider | Should -BeExactly 'stop', 'm-1', 'c1', 'Custom'
+        $whole.FinishReason, $whole.Model, $whole.Id, $whole.Provider | Should -BeExactly 'stop', 'm-1', 'c1', ([uri] $server.BaseUrl).Authority
         $whole.Complete | Should -BeTrue
         $whole.Attempts | Should -Be 1
         $whole.Created.ToUnixTimeSeconds() | Should -Be 1723155364
-        $chunks[0].Model, $chunks[0].Id, $chunks[0].Object, $chunks[0].Provider | Should -BeExactly 'm-1', 'c1', 'chat.completion.chunk', 'Custom'
+        $chunks[0].Model, $chunks[0].Id, $chunks[0].Object, $chunks[0].Provider | Should -BeExactly 'm-1', 'c1', 'chat.completion.chunk', ([uri] $server.BaseUrl).Authority
     }
 
     It 'has the usage, the reasoning and the tool calls put together on the last chunk' {

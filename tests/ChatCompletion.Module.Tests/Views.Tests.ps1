@@ -107,7 +107,7 @@ Describe 'The views' {
         $shown = $answer.History | Get-Shown
         $shown | Should -Match '(?s)user\s+Where\?\s+\[image\]\s+assistant\s+Wait\.\s+f\(\{\}\)$'
         $shown | Should -Not -Match 'AAAA'
-        $answer | Get-Shown | Should -Match '^Wait\.\r?\nf\(\{\}\)\r?\nCustom.*tool_calls'
+        $answer | Get-Shown | Should -Match '^Wait\.\r?\nf\(\{\}\)\r?\n127\.0\.0\.1.*tool_calls'
     }
 
     It 'shows usage as a list of what the server told' {
@@ -129,7 +129,7 @@ Describe 'The views' {
         $provider = Set-ChatProvider -Name views80 -Type AzureOpenAI -ApiBase https://a-resource-with-a-long-name.openai.azure.com -Model a-deployment-with-a-long-name -ApiKeyVariable VIEWS_AZURE_KEY -Scope Session -PassThru
         ($provider | Out-String -Width 80) -replace '\s' | Should -Match 'NameTypeDefaultModelKeySourceApiBase.*https://'
         $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"data":[{"id":"anthropic/claude-sonnet-4-20250514","owned_by":"anthropic","created":1721172741}]}'))
-        Get-ChatModel -ApiBase $server.BaseUrl | Out-String -Width 80 | Should -Match 'anthropic/claude-sonnet-4-20250514 Custom\s+anthropic\s+2024-07-16'
+        Get-ChatModel -ApiBase $server.BaseUrl | Out-String -Width 80 | Should -Match 'anthropic/claude-sonnet-4-20250514 127\.0\.0\.1:\d+\s+anthropic\s+2024-07-16'
     }
 
     It 'shows what came back from a file as it was shown before, however often: <_>' -ForEach 'answer', 'chunks', 'messages' {
@@ -164,9 +164,9 @@ Describe 'The views' {
         $null = $server.Enqueue((New-Answer "Par`e[31mx`nis." -More ',"usage":{"prompt_tokens":24,"completion_tokens":8,"total_tokens":32}'))
         $answer = Invoke-ChatCompletion hi @ask
         $answer, $answer | Format-Table | Get-Shown | Should -Match '(?s)^Complete\s+FinishReason\s+Model\s+Tokens\s+Content.*(True\s+stop\s+m-1\s+32 Par.*…\s*){2}$'
-        $answer | Format-List | Get-Shown | Should -Match '(?s)^Content\s+: Par.*is\.\s+Complete\s+: True\s+FinishReason\s+: stop\s+Provider\s+: Custom\s+Model\s+: m-1.*TotalTokens\s+: 32'
+        $answer | Format-List | Get-Shown | Should -Match '(?s)^Content\s+: Par.*is\.\s+Complete\s+: True\s+FinishReason\s+: stop\s+Provider\s+: 127\.0\.0\.1:\d+\s+Model\s+: m-1.*TotalTokens\s+: 32'
         $behind = & { Get-Item $TestDrive; $answer } | Get-Shown
-        $behind | Should -Match 'Custom/m-1 · stop · 24 \+ 8 tokens'
+        $behind | Should -Match '127\.0\.0\.1:\d+/m-1 · stop · 24 \+ 8 tokens'
         $behind | Should -Not -Match 'SystemFingerprint'
         Get-Ansi { $answer | Format-Table } | Should -Not -Match $unsafe
         Get-Ansi { $answer | Format-List } | Should -Not -Match $unsafe

@@ -3,15 +3,33 @@ namespace ChatCompletions;
 /// <summary>What to do about a failure.</summary>
 internal static class Advice
 {
-    /// <summary>The advice for an error of a server.</summary>
-    /// <param name="kind">Why the call failed.</param>
-    /// <param name="error">What the server said.</param>
-    public static string? For(ChatErrorKind kind, ServerError error) => (error.Code, error.Param) switch
+    /// <summary>The advice for an error that a server reported.</summary>
+    /// <param name="kind">The kind of failure.</param>
+    /// <param name="error">The error as the server described it.</param>
+    /// <param name="status">The HTTP status that the error stands for.</param>
+    /// <param name="endpoint">The endpoint that received the request.</param>
+    public static string? For(ChatErrorKind kind, ServerError error, int status, ChatEndpoint endpoint) => (error.Code, error.Param) switch
     {
+        _ when status == 401 => ForKey(endpoint),
+        _ when status == 501 => "The server does not support this request. Change the request, or use another model or server.",
         ("unsupported_parameter", "max_tokens") => "This model takes -MaxCompletionTokens in place of -MaxTokens.",
         ("context_length_exceeded", _) => "The conversation is too long for the model: send less of it, or use a model with a larger context.",
         _ => For(kind),
     };
+
+    /// <summary>Says where the refused key came from, and how to replace it.</summary>
+    private static string ForKey(ChatEndpoint endpoint)
+    {
+        var provider = endpoint.Provider;
+        var isAddressOnly = provider.Preset == ProviderPresets.Custom && provider.Scope == ChatProvider.PresetScope;
+        var name = isAddressOnly ? $"NAME -ApiBase {EndpointUrl.Display(endpoint.ApiBase)}" : provider.Name;
+        var set = $"Set-ChatProvider {name} -ApiKey (Read-Host -AsSecureString)";
+        if (endpoint.KeySource is not { } source) return $"No key was sent, and the server requires one. Store one: {set}.";
+        if (provider.KeyCommand is not null) return $"The server refused the key from {source}. Check what the command returns.";
+        return provider.SecretName is null && provider.SessionKey is null
+            ? $"The server refused the key from {source}. Correct the variable, or store another key: {set}."
+            : $"The server refused the key from {source}. Replace it: {set}.";
+    }
 
     /// <summary>The advice for a kind of failure; <see langword="null"/> where the message says it all.</summary>
     public static string? For(ChatErrorKind kind) => kind switch

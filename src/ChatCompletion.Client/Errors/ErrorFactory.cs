@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ChatCompletions;
 
 /// <summary>Turns what a server says of a failure into a typed error, with the key masked and with advice.</summary>
@@ -13,7 +15,9 @@ internal static class ErrorFactory
         var body = endpoint.Mask.Apply(await exchange.ReadErrorTextAsync(limits.MaxErrorBytes).ConfigureAwait(false))!;
         var error = ServerError.FromBody(body);
         var message = error.Message ?? SafeText.Excerpt(endpoint.Mask.Apply(exchange.ReasonPhrase), 200);
-        return Create(status, $"{endpoint.Provider.Name} answered with status {status}: {message}", error, exchange, body);
+        var what = $"{endpoint.Provider.Name} answered with status {status}: {message}";
+        if (status is 404 or 405) what = $"{SafeText.Sentence(what)} The address was {EndpointUrl.Display(exchange.Address)}.";
+        return Create(MeantStatus(status, error), what, error, exchange, endpoint, body);
     }
 
     /// <summary>The error that a server put inside an answer of status 200.</summary>
@@ -22,10 +26,14 @@ internal static class ErrorFactory
         var body = endpoint.Mask.Apply(JsonText.Write(error))!;
         var said = ServerError.FromBody(body);
         var message = said.Message ?? SafeText.Excerpt(body, 300);
-        return Create(ErrorClassifier.StatusOf(said), $"{endpoint.Provider.Name} reported an error: {message}", said, exchange, body);
+        return Create(MeantStatus(ErrorClassifier.StatusOf(said), said), $"{endpoint.Provider.Name} reported an error: {message}", said, exchange, endpoint, body);
     }
 
-    private static ChatApiException Create(int meantStatus, string message, ServerError error, HttpExchange exchange, string body)
+    /// <summary>Some servers answer 500 to a request that they do not support, such as an image without a vision model: a retry cannot help.</summary>
+    private static int MeantStatus(int status, ServerError error) =>
+        status >= 500 && error.SaysNotSupported ? (int)HttpStatusCode.NotImplemented : status;
+
+    private static ChatApiException Create(int meantStatus, string message, ServerError error, HttpExchange exchange, ChatEndpoint endpoint, string body)
     {
         var kind = ErrorClassifier.Classify(meantStatus, error);
         return new ChatApiException(kind, message)
@@ -39,7 +47,7 @@ internal static class ErrorFactory
             RateLimit = exchange.RateLimit,
             Attempts = exchange.Attempts,
             Body = SafeText.Excerpt(body, MaxBody),
-            Advice = Advice.For(kind, error),
+            Advice = Advice.For(kind, error, meantStatus, endpoint),
         };
     }
 

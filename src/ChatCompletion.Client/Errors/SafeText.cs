@@ -38,6 +38,10 @@ public static class SafeText
         return safe.Length <= length ? safe : string.Create(CultureInfo.InvariantCulture, $"{safe[..length]}… ({safe.Length} characters)");
     }
 
+    /// <summary>Ends a server's message with a full stop, so that another sentence can follow.</summary>
+    internal static string Sentence(string message) =>
+        message.TrimEnd() is [.., not ('.' or '!' or '?' or '…')] text ? text + "." : message.TrimEnd();
+
     private static bool IsUnsafe(char c) =>
         (char.IsControl(c) && c is not ('\t' or '\n')) || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 

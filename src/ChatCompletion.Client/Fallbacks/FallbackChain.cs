@@ -81,7 +81,7 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
         while (_upcoming < next.Count)
         {
             var target = next[_upcoming++];
-            trace?.Invoke($"{_failed[^1].Target} failed: {_failed[^1].Failure.Message} Asking {target} in its place.");
+            trace?.Invoke($"{_failed[^1].Target} failed: {SafeText.Sentence(_failed[^1].Failure.Message)} Trying {target} instead.");
             try
             {
                 _current = await prepare(target).ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
     private ChatTimeoutException OutOfTime(ChatException last)
     {
         var late = new ChatTimeoutException(
-            last.Kind, $"{last.Message} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}", new AggregateException([.. Failures, last])) { Advice = last.Advice };
+            last.Kind, $"{SafeText.Sentence(last.Message)} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}", new AggregateException([.. Failures, last])) { Advice = last.Advice };
         TakeOver(late, last);
         if (last.Completion is { } partial) partial.Error = late.Message;
         late.Completion = last.Completion;

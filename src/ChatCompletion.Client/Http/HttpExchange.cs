@@ -22,12 +22,13 @@ internal sealed class HttpExchange : IDisposable
     private Stream? _body;
     private bool _hasBytes;
 
-    public HttpExchange(HttpResponseMessage response, CallClock clock, string host, int attempts, SecretMask mask)
+    public HttpExchange(HttpResponseMessage response, CallClock clock, Uri address, int attempts, SecretMask mask)
     {
         _mask = mask;
         _response = response;
         _clock = clock;
-        _host = host;
+        _host = address.Host;
+        Address = address;
         Attempts = attempts;
     }
 
@@ -36,6 +37,9 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>How many requests were sent.</summary>
     public int Attempts { get; }
+
+    /// <summary>The address of the request.</summary>
+    public Uri Address { get; }
 
     /// <summary>The HTTP status.</summary>
     public int Status => (int)_response.StatusCode;

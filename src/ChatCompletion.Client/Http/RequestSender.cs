@@ -61,7 +61,9 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
                 throw failure;
             }
             exchange?.Dispose();
-            options.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Request {failure.Attempts} failed: {failure.Message} Trying again in {wait.TotalSeconds:0.0} s."));
+            options.Trace?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Request {failure.Attempts} failed: {SafeText.Sentence(failure.Message)} Trying again in {wait.TotalSeconds:0.0} s."));
             await WaitAsync(wait, clock, uri).ConfigureAwait(false);
         }
     }
@@ -106,7 +108,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         try
         {
             clock.AwaitFirstByte();
-            exchange = new HttpExchange(await _http.SendAsync(request, clock.Token).ConfigureAwait(false), clock, uri.Host, attempts, endpoint.Mask) { Permit = permit };
+            exchange = new HttpExchange(await _http.SendAsync(request, clock.Token).ConfigureAwait(false), clock, uri, attempts, endpoint.Mask) { Permit = permit };
         }
         catch (Exception cause)
         {

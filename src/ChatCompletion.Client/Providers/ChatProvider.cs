@@ -136,6 +136,22 @@ public sealed record ChatProvider
         return new() { Name = preset.Name, Type = preset.Name, Scope = PresetScope };
     }
 
+    /// <summary>Whether a name is the host of an address, as <see cref="FromAddress"/> names it.</summary>
+    internal static bool IsAddress(string name) => name.AsSpan().IndexOfAny('.', ':') >= 0;
+
+    /// <summary>
+    /// The provider of a call that gives nothing but an address. It is named after the host and port, in a form that no provider of
+    /// Set-ChatProvider can have.
+    /// </summary>
+    /// <param name="apiBase">The address, as a base URL.</param>
+    /// <exception cref="ChatRequestException">The address is not a base URL.</exception>
+    public static ChatProvider FromAddress(string apiBase)
+    {
+        var address = EndpointUrl.ParseBase(apiBase, nameof(ApiBase));
+        var host = address.Authority;
+        return FromPreset(ProviderPresets.Custom) with { Name = IsAddress(host) ? host : $"{host}:{address.Port}" };
+    }
+
     /// <summary>The provider's name.</summary>
     public override string ToString() => Name;
 }

@@ -102,6 +102,9 @@ public sealed class ProviderRegistry
     {
         if (Find(name) is { } provider) return provider;
         if (ProviderPresets.Find(name) is { } preset) return ChatProvider.FromPreset(preset);
+        if (ChatProvider.IsAddress(name))
+            throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider",
+                $"'{SafeText.Excerpt(name, 200)}' is an address, not the name of a provider. Give the address with -ApiBase, or name it once: Set-ChatProvider NAME -ApiBase ….");
         throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider",
             $"There is no provider '{SafeText.Excerpt(name, 64)}'.{Near(name)} Get-ChatProvider -ListAvailable lists all names, and Set-ChatProvider adds one.");
     }

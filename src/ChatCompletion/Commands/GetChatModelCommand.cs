@@ -99,7 +99,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
     private void Ask(string? name)
     {
         var provider = name is null && ApiBase is not null
-            ? ChatProvider.FromPreset(ProviderPresets.Custom)
+            ? ChatProvider.FromAddress(ApiBase)
             : ProviderRegistry.Shared.Choose(name, null).Provider;
         var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication, secrets: new SecretVault(this, StopToken));
         var models = Thread.Await(new ChatClient(endpoint, ReportingOptions(provider)).ListModelsAsync(StopToken));

@@ -92,7 +92,7 @@ internal sealed class CallMaker
     {
         // An address by itself is a server without a key: no other provider's key is for it.
         var (provider, ownModel) = name is null && _command.ApiBase is not null
-            ? (ChatProvider.FromPreset(ProviderPresets.Custom), model)
+            ? (ChatProvider.FromAddress(_command.ApiBase), model)
             : ProviderRegistry.Shared.Choose(name, model);
         return (Connect(provider, _command.ApiBase, _command.ApiVersion), ownModel);
     }

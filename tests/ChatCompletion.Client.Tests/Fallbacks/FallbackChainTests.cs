@@ -27,7 +27,7 @@ public sealed class FallbackChainTests : IDisposable
         var answer = await Chain("two").CompleteAsync(Stop);
         Assert.Equal(("Paris.", "two", "said", 2, "one/m"), (answer.Content, answer.Provider, answer.Model, answer.Attempts, answer.FallbackFrom));
         Assert.Equal("m", RequestProbe.Map(_second.Requests[0].Body)["model"]);
-        Assert.Equal("one/m failed: one answered with status 501: down Asking two in its place.", Assert.Single(_trace));
+        Assert.Equal("one/m failed: one answered with status 501: down. Trying two instead.", Assert.Single(_trace));
     }
 
     [Fact]

@@ -176,7 +176,7 @@ public class EarlyErrorTests
         using var server = ScriptedServer.Start().Enqueue(Reply.Sse(Busy)).Enqueue(GoodStream);
         await Ask.StreamAsync(Ask.Client(server, Options(out var _) with { Trace = lines.Add }));
 
-        Assert.Equal("Request 1 failed: srv reported an error: busy Trying again in 0.5 s.", lines[1]);
+        Assert.Equal("Request 1 failed: srv reported an error: busy. Trying again in 0.5 s.", lines[1]);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public class ErrorShapeTests
     {
         var failure = (await Ask.StreamAsync(Reply.Text(body, 404, "text/html"))).Failed(ChatErrorKind.NotFound);
 
-        Assert.Equal("srv answered with status 404: Not Found", failure.Message);
+        Assert.Matches("^srv answered with status 404: Not Found. The address was http://127.0.0.1:[0-9]+/v1/chat/completions.$", failure.Message);
         Assert.Equal(body, failure.Body);
     }
 

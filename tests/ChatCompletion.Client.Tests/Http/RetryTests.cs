@@ -140,8 +140,8 @@ public class RetryTests
         await RunAsync(new() { Trace = lines.Add }, Failing(503), Failing(503), Good);
 
         Assert.Equal(5, lines.Count);
-        Assert.Equal("Request 1 failed: srv answered with status 503: failure Trying again in 0.5 s.", lines[1]);
-        Assert.Equal("Request 2 failed: srv answered with status 503: failure Trying again in 1.0 s.", lines[3]);
+        Assert.Equal("Request 1 failed: srv answered with status 503: failure. Trying again in 0.5 s.", lines[1]);
+        Assert.Equal("Request 2 failed: srv answered with status 503: failure. Trying again in 1.0 s.", lines[3]);
     }
 
     [Fact]
