@@ -152,7 +152,7 @@ Describe 'Parameters of Invoke-ChatCompletion' {
     It 'takes $null for not given' {
         $none = @{
             MaxTokens = $null; MaxCompletionTokens = $null; Temperature = $null; TopP = $null; N = $null; Stop = $null; FrequencyPenalty = $null; PresencePenalty = $null; LogitBias = $null
-            TopLogProbs = $null; Seed = $null; ResponseFormat = $null; Tools = $null; ToolChoice = $null; ParallelToolCalls = $null; Metadata = $null; AdditionalParameters = $null
+            TopLogProbs = $null; Seed = $null; ParallelToolCalls = $null; Metadata = $null; AdditionalParameters = $null
             NumRetries = $null; TimeoutSec = $null; IdleTimeoutSec = $null; History = $null
         }
         $null = Invoke-ChatCompletion hi @ask @none

@@ -40,6 +40,12 @@ Describe 'A wrong call' {
         @{ Names = 'Tools'; Call = { Invoke-ChatCompletion hi @ask -Tools @() } }
         @{ Names = 'Tools'; Call = { Invoke-ChatCompletion hi @ask -Tools '[{"type":"function"}]' } }
         @{ Names = 'Tools'; Call = { Invoke-ChatCompletion hi @ask -Tools 'get_weather' } }
+        @{ Names = 'Tools'; Call = { Invoke-ChatCompletion hi @ask -Tools (Get-Content missing.json -ErrorAction Ignore) } }
+        @{ Names = 'ToolChoice'; Call = { Invoke-ChatCompletion hi @ask -ToolChoice $typo } }
+        @{ Names = 'As'; Call = { Invoke-ChatCompletion hi @ask -As $typo } }
+        @{ Names = 'ResponseFormat'; Call = { Invoke-ChatCompletion hi @ask -ResponseFormat $typo } }
+        @{ Names = 'Fallbacks'; Call = { Invoke-ChatCompletion hi @ask -Fallbacks $typo } }
+        @{ Names = 'MaxTotalTokens'; Call = { 'hi' | Invoke-ChatCompletion @ask -MaxTotalTokens $typo } }
         @{ Names = 'Stop'; Call = { Invoke-ChatCompletion hi @ask -Stop a, b, c, d, e } }
         @{ Names = 'Stop'; Call = { Invoke-ChatCompletion hi @ask -Stop 'a,b,c,d,e' } }
         @{ Names = 'SafetyIdentifier'; Call = { Invoke-ChatCompletion hi @ask -SafetyIdentifier ('a' * 65) } }

@@ -21,6 +21,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         OrThrow<object?>(() =>
         {
+            CheckNotNull();
             CheckBulk();
             _calls = new CallMaker(this);
             _input = new PipelineInput(Message, IsGiven(nameof(Message)), Messages is not null, MaxContextChars ?? DefaultContextChars, WarnOnce);
@@ -108,6 +109,21 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     /// <summary>Whether objects come by the pipeline, or by -InputObject.</summary>
     private bool HasInput => MyInvocation.ExpectingInput || IsGiven(nameof(InputObject));
+
+    /// <summary>
+    /// A safeguard that is given as $null, such as a misspelt variable or a missing file, would be left out of the request without a
+    /// word.
+    /// </summary>
+    private void CheckNotNull()
+    {
+        foreach (var (name, value) in new (string, object?)[]
+                 {
+                     (nameof(As), As), (nameof(ResponseFormat), ResponseFormat), (nameof(Tools), Tools), (nameof(ToolChoice), ToolChoice),
+                     (nameof(Fallbacks), Fallbacks), (nameof(MaxTotalTokens), MaxTotalTokens),
+                 })
+            if (value is null && IsGiven(name))
+                throw Errors.Wrong(name, $"-{name} is $null, so the request would be sent without it. Check the variable or file that it comes from, or leave -{name} out.");
+    }
 
     private void CheckBulk()
     {
