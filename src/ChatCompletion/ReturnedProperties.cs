@@ -17,8 +17,8 @@ public static class ReturnedProperties
     [Extends(typeof(ChatCompletion), typeof(ChatCompletionChunk), IsOnlyReturned = true)]
     public static object? InputObject(PSObject item) => Of(item, nameof(InputObject));
 
-    /// <summary>The tool calls of a message.</summary>
-    [Extends(typeof(ChatMessage), typeof(ChatCompletionChunk), IsOnlyReturned = true)]
+    /// <summary>The tool calls of an answer, a chunk or a message.</summary>
+    [Extends(typeof(ChatCompletion), typeof(ChatMessage), typeof(ChatCompletionChunk), IsOnlyReturned = true)]
     public static object? ToolCalls(PSObject item) => Of(item, nameof(ToolCalls));
 
     /// <summary>The bytes of a token.</summary>

@@ -41,6 +41,9 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>What the model thought before it answered, where the server tells.</summary>
     public string? ReasoningContent => FirstChoice?.Message.ReasoningContent;
 
+    /// <summary>The tool calls of the first choice; <see langword="null"/> if there are none.</summary>
+    public ChatList<ChatToolCall>? ToolCalls => FirstChoice?.Message.ToolCalls;
+
     /// <summary>Seconds from sending the request to the last byte of the answer, retries included.</summary>
     public double? Duration { get; set; }
 
