@@ -9,14 +9,12 @@ namespace ChatCompletions;
 /// </summary>
 internal static class JsonFields
 {
-    /// <summary>Text; a number or boolean as its text, an object or array as its JSON.</summary>
+    /// <summary>Text; any other value as its JSON, with the digits that were sent.</summary>
     public static string? Text(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => JsonStrings.Read(ref reader),
         JsonTokenType.Null => null,
-        _ => JsonText.ReadValue(ref reader) is var value && value is bool flag
-            ? (flag ? "true" : "false")
-            : Convert.ToString(value, CultureInfo.InvariantCulture),
+        _ => RawJson.Read(ref reader),
     };
 
     /// <summary>The same text object again where the server repeats itself, as most do in every chunk.</summary>

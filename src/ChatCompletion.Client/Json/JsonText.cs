@@ -59,7 +59,7 @@ public static class JsonText
             case JsonTokenType.String:
                 return JsonStrings.Read(ref reader);
             case JsonTokenType.Number:
-                return ReadNumber(ref reader);
+                return JsonNumbers.Read(ref reader);
             case JsonTokenType.True:
                 return true;
             case JsonTokenType.False:
@@ -116,15 +116,5 @@ public static class JsonText
             Write(writer, entry.Value);
         }
         writer.WriteEndObject();
-    }
-
-    /// <summary>Whole numbers stay whole and exact, however large; all others are doubles.</summary>
-    private static object ReadNumber(ref Utf8JsonReader reader)
-    {
-        if (reader.TryGetInt64(out var whole)) return whole;
-        var digits = reader.ValueSpan;
-        if (digits.Length <= 400 && digits.IndexOfAny(".eE"u8) < 0)
-            return System.Numerics.BigInteger.Parse(Encoding.ASCII.GetString(digits), CultureInfo.InvariantCulture);
-        return reader.TryGetDouble(out var real) ? real : double.NaN;
     }
 }

@@ -12,7 +12,7 @@ internal static class LongTextReader
     private const int MinLength = 1024;
 
     /// <summary>The room to resolve the escapes of a longer one, twice its length, would be too much.</summary>
-    private const int MaxLength = 16 * 1024 * 1024;
+    public const int MaxLength = 16 * 1024 * 1024;
 
     /// <summary>The quote, the backslash, and what may not stand in a string as it is.</summary>
     private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static value => (byte)value), (byte)'"', (byte)'\\']);

@@ -31,7 +31,7 @@ internal static class FieldList
         foreach (var field in fields)
         {
             var (name, type) = Split(field);
-            if (properties.Keys.Cast<string>().Contains(name, StringComparer.OrdinalIgnoreCase)) throw Wrong($"holds the field '{name}' twice");
+            if (properties.Keys.Cast<string>().Contains(name, StringComparer.OrdinalIgnoreCase)) throw Wrong($"holds the field '{SafeText.Label(name)}' twice");
             properties[name] = Schema(field, type);
         }
         return properties.Count > 0 ? SchemaParts.Object(properties) : throw Wrong("is empty");

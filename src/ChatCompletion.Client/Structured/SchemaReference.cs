@@ -5,13 +5,6 @@ namespace ChatCompletions;
 /// <summary>Finds what a <c>$ref</c> means: a place in the same schema, such as <c>#/$defs/Person</c>.</summary>
 internal static class SchemaReference
 {
-    /// <summary>The schema that a <c>$ref</c> means; other schemas are themselves. Circles are refused beforehand.</summary>
-    public static JsonDictionary Resolve(JsonDictionary root, JsonDictionary schema)
-    {
-        while (schema["$ref"] is string reference && Find(root, reference) is { } target) schema = target;
-        return schema;
-    }
-
     /// <summary>The schema at the place; <see langword="null"/> where there is none.</summary>
     public static JsonDictionary? Find(JsonDictionary root, string reference)
     {

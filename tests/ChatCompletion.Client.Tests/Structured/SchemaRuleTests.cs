@@ -48,6 +48,15 @@ public sealed class SchemaRuleTests
     [InlineData("""{"type":"object","properties":{"a":{"type":["object","null"],"properties":{"b":{}},"required":["b"]}},"required":["a"],"additionalProperties":false}""", false)]
     [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/b"}},"required":["a"],"additionalProperties":false,"$defs":{"b":{"type":"object","properties":{"c":{}}}}}""", false)]
     [InlineData("""{"type":"object","anyOf":[{"type":"object","additionalProperties":false}],"additionalProperties":false}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","format":"date-time"}},"required":["a"],"additionalProperties":false}""", true)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","format":"uri"}},"required":["a"],"additionalProperties":false}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/b"}},"required":["a"],"additionalProperties":false,"$defs":{"b":{"type":"string"}}}""", true)]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/b","description":"B"}},"required":["a"],"additionalProperties":false,"$defs":{"b":{"type":"string"}}}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":true},"required":["a"],"additionalProperties":false}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":false}},"required":["a"],"additionalProperties":false}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","minLength":1}},"required":["a"],"additionalProperties":false}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"oneOf":[{"type":"string"}]}},"required":["a"],"additionalProperties":false}""", false)]
+    [InlineData("""{"type":"object","properties":{"a":{"allOf":[{"type":"object"}]}},"required":["a"],"additionalProperties":false}""", false)]
     public void Strict_form_is_told(string schema, bool isStrict) => Assert.Equal(isStrict, new AnswerSchema(RequestProbe.Map(schema)).IsStrict);
 
     [Theory]

@@ -1,0 +1,15 @@
+namespace ChatCompletions;
+
+/// <summary><c>not</c>.</summary>
+internal sealed class NotRule(SchemaNode schema) : SchemaRule
+{
+    /// <inheritdoc/>
+    public override IEnumerable<SchemaNode> SameValue => [schema];
+
+    /// <summary>Reads the keyword.</summary>
+    public static NotRule? Read(KeywordReader reader) => reader.Schema("not") is { } schema ? new NotRule(schema) : null;
+
+    /// <inheritdoc/>
+    public override SchemaViolation? Check(object? value, SchemaCheck check) =>
+        schema.Check(value, check) is null ? new($"must not fit the form {SchemaViolation.Shown(schema.Keywords)} (not)", value) : null;
+}
