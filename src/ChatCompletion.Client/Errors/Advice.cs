@@ -44,7 +44,8 @@ internal static class Advice
         ChatErrorKind.ServerError => "The server failed. Try again later.",
         ChatErrorKind.ConnectionFailed => "Check the address, the network and the proxy. Get-ChatModel tests the connection.",
         ChatErrorKind.ConnectTimeout => "Check the address, the network and the proxy; Set-ChatProvider -ConnectTimeoutSec allows more time.",
-        ChatErrorKind.FirstByteTimeout => "The server may be busy, or loading the model: try again, or allow more time with Set-ChatProvider -FirstByteTimeoutSec.",
+        ChatErrorKind.FirstByteTimeout => "The server may be busy, or loading the model: try again, or allow more time "
+            + "with -FirstByteTimeoutSec, for this call or with Set-ChatProvider.",
         ChatErrorKind.IdleTimeout => "Try again, or allow longer silence with -IdleTimeoutSec.",
         ChatErrorKind.TotalTimeout => "Ask for a shorter answer, or allow more time with -TimeoutSec.",
         ChatErrorKind.IncompleteAnswer => "Try again. If it happens often, look for a proxy on the way that cuts answers off.",

@@ -3,12 +3,14 @@ namespace ChatCompletions;
 /// <summary>A call that failed. The properties say all that is known of it; none of them holds a key.</summary>
 public class ChatException : Exception
 {
+    private const int MaxMessage = 16_000;
+
     /// <summary>Creates the exception.</summary>
     /// <param name="kind">Why the call failed.</param>
-    /// <param name="message">What happened, for the person who reads it.</param>
+    /// <param name="message">What happened, for the person who reads it. It is made safe to show, and cut to 16,000 characters.</param>
     /// <param name="innerException">The cause.</param>
     public ChatException(ChatErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException) => Kind = kind;
+        : base(SafeText.Excerpt(message, MaxMessage), innerException) => Kind = kind;
 
     /// <summary>Why the call failed.</summary>
     public ChatErrorKind Kind { get; }

@@ -12,7 +12,7 @@ internal static class ErrorFactory
     {
         var status = exchange.Status;
         if (status is >= 300 and < 400) return Redirect(exchange, endpoint);
-        var body = endpoint.Mask.Apply(await exchange.ReadErrorTextAsync(limits.MaxErrorBytes).ConfigureAwait(false))!;
+        var body = endpoint.Mask.ApplyToCut(await exchange.ReadErrorTextAsync(limits.MaxErrorBytes).ConfigureAwait(false))!;
         var error = ServerError.FromBody(body);
         var message = error.Message ?? SafeText.Excerpt(endpoint.Mask.Apply(exchange.ReasonPhrase), 200);
         var what = $"{endpoint.Provider.Name} answered with status {status}: {message}";
@@ -23,7 +23,7 @@ internal static class ErrorFactory
     /// <summary>The error that a server put inside an answer of status 200.</summary>
     public static ChatApiException FromAnswer(object error, HttpExchange exchange, ChatEndpoint endpoint)
     {
-        var body = endpoint.Mask.Apply(JsonText.Write(error))!;
+        var body = endpoint.Mask.Apply(JsonText.Write(endpoint.Mask.ApplyToCut(error)))!;
         var said = ServerError.FromBody(body);
         var message = said.Message ?? SafeText.Excerpt(body, 300);
         return Create(MeantStatus(ErrorClassifier.StatusOf(said), said), $"{endpoint.Provider.Name} reported an error: {message}", said, exchange, endpoint, body);

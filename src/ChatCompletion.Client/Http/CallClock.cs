@@ -33,8 +33,11 @@ internal sealed class CallClock : IDisposable
     /// <summary>How long the call has taken so far.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_start.Timestamp);
 
-    /// <summary>How much of the whole call's time is left.</summary>
-    public TimeSpan Left => _start.Total - Elapsed;
+    /// <summary>How much of the whole call's time is left; <see cref="TimeSpan.MaxValue"/> where it has no limit.</summary>
+    public TimeSpan Left => _start.Total == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _start.Total - Elapsed;
+
+    /// <summary>The same for a timer.</summary>
+    private TimeSpan TimerLeft => Left is var left && left > TimeSpan.Zero ? Limit.ForTimer(left) : TimeSpan.Zero;
 
     /// <summary>A request is sent: the first byte of its answer is due.</summary>
     public void AwaitFirstByte()
@@ -84,7 +87,7 @@ internal sealed class CallClock : IDisposable
 
     private (CancellationTokenSource Source, CancellationTokenRegistration Stopping) NewSource()
     {
-        var source = new CancellationTokenSource(NotLess(Left), _time);
+        var source = new CancellationTokenSource(TimerLeft, _time);
         return (source, _stop.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source));
     }
 
@@ -99,15 +102,14 @@ internal sealed class CallClock : IDisposable
 
     private void Begin(ChatErrorKind kind, TimeSpan limit)
     {
-        var left = NotLess(Left);
-        var isFirst = limit != Timeout.InfiniteTimeSpan && limit < left;
+        var left = TimerLeft;
+        limit = Limit.ForTimer(limit);
+        var isFirst = Limit.IsShorter(limit, left);
         // Where the limit before is reached already, it is the one that ended the call.
         if (_source.IsCancellationRequested) return;
         (_kind, _limit) = isFirst ? (kind, limit) : (ChatErrorKind.TotalTimeout, _start.Total);
         _source.CancelAfter(isFirst ? limit : left);
     }
-
-    private static TimeSpan NotLess(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     private static string Seconds(TimeSpan time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

@@ -73,6 +73,16 @@ internal static class EndpointUrl
     /// <summary>Scheme, host, port and path, without a query, which can hold what is not for a log.</summary>
     public static string Display(Uri uri) => uri.GetLeftPart(UriPartial.Path);
 
+    /// <summary>The names and values in a URL's query.</summary>
+    public static IEnumerable<(string Name, string Value)> QueryOf(Uri uri)
+    {
+        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = pair.IndexOf('=');
+            yield return (Uri.UnescapeDataString(at < 0 ? pair : pair[..at]), at < 0 ? "" : Uri.UnescapeDataString(pair[(at + 1)..]));
+        }
+    }
+
     /// <summary>A command below a URL. The URL's own query is kept; what is given takes the place of what has the same name in it.</summary>
     private static Uri Combine(Uri apiBase, string command, string? apiVersion, JsonDictionary? query)
     {

@@ -61,7 +61,7 @@ internal sealed class HttpExchange : IDisposable
         get
         {
             foreach (var name in RequestIdHeaders)
-                if (First(Headers, name) is { Length: > 0 } id) return SafeText.Excerpt(_mask.Apply(id), 200);
+                if (First(Headers, name) is { Length: > 0 } id) return SafeText.Excerpt(_mask.ApplyToData(id), 200);
             return null;
         }
     }
@@ -131,7 +131,7 @@ internal sealed class HttpExchange : IDisposable
         }
         catch (ChatException failure) when (soFar.Length > 0)
         {
-            failure.Body = SafeText.Neutralise(_mask.Apply(Encoding.UTF8.GetString(soFar.Span[..Math.Min(soFar.Length, MaxKeptBody)])));
+            failure.Body = SafeText.Neutralise(_mask.ApplyToCut(Encoding.UTF8.GetString(soFar.Span[..Math.Min(soFar.Length, MaxKeptBody)])));
             throw;
         }
     }

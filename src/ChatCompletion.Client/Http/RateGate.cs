@@ -75,7 +75,7 @@ internal sealed class RateGate(TimeProvider time, int most)
             if (UsedUp(limit) is { } reset)
             {
                 if (Closes(reset)) _allowed = Math.Max(1, _allowed / 2);
-                Close(reset < longest ? reset : longest);
+                Close(Limit.Shorter(longest, reset));
                 return;
             }
             _allowed = Math.Min(most, _allowed + (_allowed < _sustained ? 1 : 1 / _allowed));
@@ -109,7 +109,7 @@ internal sealed class RateGate(TimeProvider time, int most)
         if (until <= _opensAt) return;
         _opensAt = until;
         _opening ??= time.CreateTimer(_ => Open(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _opening.Change(pause, Timeout.InfiniteTimeSpan);
+        _opening.Change(Limit.Shorter(pause, Limit.LongestTimer), Timeout.InfiniteTimeSpan);
     }
 
     private void Open()
@@ -118,7 +118,8 @@ internal sealed class RateGate(TimeProvider time, int most)
         {
             LetPass();
             // A timer can fire a little early, and who comes in between waits for it as well.
-            if (_opensAt - Now is { } left && left > TimeSpan.Zero) _opening!.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            if (_opensAt - Now is { } left && left > TimeSpan.Zero)
+                _opening!.Change(Limit.Shorter(left + TimeSpan.FromMilliseconds(1), Limit.LongestTimer), Timeout.InfiniteTimeSpan);
         }
     }
 

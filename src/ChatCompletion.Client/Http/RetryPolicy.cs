@@ -39,7 +39,7 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
         };
         if (!wanted) return null;
         var asked = RetryAfter(headers);
-        if (asked > maxDelay) return null;
+        if (asked is { } wait && Limit.IsShorter(Limit.Shorter(maxDelay, Limit.LongestTimer), wait)) return null;
         return asked ?? BackOff(attempt);
     }
 

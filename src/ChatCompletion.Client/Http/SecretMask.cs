@@ -1,48 +1,152 @@
+using System.Collections;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
-/// <summary>Takes a key out of text that a server sent: some echo it in their errors.</summary>
-internal sealed class SecretMask
+/// <summary>
+/// Takes secrets out of text that a server sent: some echo a key in their errors. Secrets can be added at any time, on any thread.
+/// A secret of fewer than 4 characters is not masked. One of fewer than 8 is masked only where it stands alone, and where it is a
+/// plain word or number (<c>none</c>, <c>2026</c>), only where it is the whole of an error text: it could be part of any sentence.
+/// </summary>
+internal sealed partial class SecretMask
 {
     private const string Mask = "***";
-    private const int ShortestSecret = 4;
 
-    private readonly List<string> _secrets;
-    private readonly Lazy<Regex>? _forms;
+    /// <summary>Escapes within escapes are decoded as often as this.</summary>
+    private const int MaxLevels = 4;
 
-    /// <summary>Creates a mask for keys; a very short one could be part of any word and is not looked for.</summary>
-    public SecretMask(IEnumerable<string> secrets)
+    /// <summary>A long text is searched in pieces, to save memory. They overlap by the longest form of the longest secret.</summary>
+    private const int PieceLength = 64 * 1024;
+    private const int LongestForm = 16;
+
+    private readonly object _lock = new();
+    private volatile SecretForms[] _secrets = [];
+    private volatile int _shortest = int.MaxValue;
+
+    /// <summary>Creates a mask.</summary>
+    public SecretMask(IEnumerable<string> secrets) => Add(secrets);
+
+    /// <summary>Whether there is nothing to mask.</summary>
+    public bool IsEmpty => _secrets.Length == 0;
+
+    /// <summary>Masks further secrets: each as it is, and the parts of it that are secrets by themselves.</summary>
+    public void Add(IEnumerable<string> secrets)
     {
-        var worthHiding = _secrets = secrets.Where(static secret => secret.Length >= ShortestSecret).ToList();
-        if (worthHiding.Count > 0)
-            _forms = new(() => new Regex(string.Join('|', worthHiding.Select(static secret => string.Concat(secret.Select(FormsOf)))), RegexOptions.CultureInvariant));
+        var parts = secrets.SelectMany(SecretParts.Of).ToList();
+        if (parts.Count == 0) return;
+        lock (_lock)
+        {
+            var known = _secrets.Select(static secret => secret.Secret).ToHashSet(StringComparer.Ordinal);
+            var added = parts.Where(known.Add).Select(SecretForms.Of).OfType<SecretForms>().ToList();
+            if (added.Count == 0) return;
+            _secrets = [.. _secrets, .. added];
+            _shortest = _secrets.Min(static secret => secret.Secret.Length);
+        }
     }
 
-    /// <summary>A mask that hides further keys.</summary>
-    public SecretMask With(IEnumerable<string> secrets) => new(_secrets.Union(secrets));
+    /// <summary>The text of an error with the secrets masked, in whatever form they stand there, and the user of a URL as well.</summary>
+    public string? Apply(string? text) => text is null ? null : MaskUrls(MaskWhole(text) ?? Masked(text, mayBeCut: false));
 
-    /// <summary>The text with the key masked, also in the forms it can have in JSON and in a URL.</summary>
-    public string? Apply(string? text) => text is null || _forms is null ? text : _forms.Value.Replace(text, Mask);
+    /// <summary>The same for a text that may end within a secret: at its end a beginning of more than a few characters is masked.</summary>
+    public string? ApplyToCut(string? text) => text is null ? null : MaskUrls(MaskWhole(text) ?? Masked(text, mayBeCut: true));
+
+    /// <summary>A JSON value of an error, of which each text may end in the middle of a secret.</summary>
+    public object? ApplyToCut(object? value) => ApplyTo(value, ApplyToCut);
+
+    /// <summary>A field of an answer. Of a URL nothing but secrets is masked, and a plain word or number is none.</summary>
+    public string? ApplyToData(string? text) => text is null || text.Length < _shortest ? text : Masked(text, mayBeCut: false);
+
+    /// <summary>A JSON value of an answer; the same object where it holds no secret.</summary>
+    public object? ApplyToData(object? value) => _secrets.Length == 0 ? value : ApplyTo(value, ApplyToData);
 
     /// <summary>
-    /// The cause of a failure, unless its words hold the key or are not safe to show: the platform quotes what a server sent where it
+    /// The cause of a failure, unless its words hold a secret or are not safe to show: the platform quotes what a server sent where it
     /// cannot read it.
     /// </summary>
-    public Exception? Keep(Exception cause)
+    public Exception? Keep(Exception cause) => IsSafe(cause) ? cause : null;
+
+    private bool IsSafe(Exception? cause)
     {
-        for (var inner = cause; inner is not null; inner = inner.InnerException)
-        {
-            var words = inner.Message.ReplaceLineEndings("\n");
-            if (SafeText.Neutralise(Apply(words)) != words) return null;
-        }
-        return cause;
+        if (cause is null) return true;
+        var words = cause.Message.ReplaceLineEndings("\n");
+        if (SafeText.Neutralise(Apply(words)) != words) return false;
+        foreach (DictionaryEntry entry in cause.Data)
+            foreach (var said in new[] { entry.Key.ToString(), entry.Value?.ToString() })
+                if (Apply(said) != said) return false;
+        return cause is AggregateException several ? several.InnerExceptions.All(IsSafe) : IsSafe(cause.InnerException);
     }
 
-    /// <summary>A character as it is, with a backslash, as \u0026, or as %26: servers differ in what they escape.</summary>
-    private static string FormsOf(char c)
+    private static object? ApplyTo(object? value, Func<string?, string?> mask)
     {
-        var backslash = c is '"' or '\\' or '/' ? @"\\?" : "";
-        return $@"(?:{backslash}{Regex.Escape(c.ToString())}|\\u(?i:{(int)c:X4})|%(?i:{(int)c:X2}))";
+        if (!Changes(value, mask)) return value;
+        switch (value)
+        {
+            case JsonDictionary map:
+                var copy = new JsonDictionary();
+                foreach (var (name, inner) in map.Pairs()) copy[mask(name)!] = ApplyTo(inner, mask);
+                return copy;
+            case JsonList list:
+                var items = new JsonList();
+                items.AddRange(list.Select(item => ApplyTo(item, mask)));
+                return items;
+            default: return mask(value as string);
+        }
     }
+
+    private static bool Changes(object? value, Func<string?, string?> mask) => value switch
+    {
+        string text => !ReferenceEquals(mask(text), text),
+        JsonDictionary map => map.Pairs().Any(pair => !ReferenceEquals(mask(pair.Key), pair.Key) || Changes(pair.Value, mask)),
+        JsonList list => list.Exists(item => Changes(item, mask)),
+        _ => false,
+    };
+
+    private string? MaskWhole(string text) => Array.Exists(_secrets, secret => secret.IsWord && secret.Secret == text) ? Mask : null;
+
+    private string Masked(string text, bool mayBeCut)
+    {
+        var secrets = _secrets;
+        if (secrets.Length == 0) return text;
+        List<(int Start, int End)>? found = null;
+        var overlap = LongestForm * secrets.Max(static secret => secret.Secret.Length);
+        var length = Math.Max(PieceLength, 2 * overlap);
+        for (var start = 0; ; start += length - overlap)
+        {
+            var isLast = text.Length - start <= length;
+            var piece = isLast && start == 0 ? text : text.Substring(start, Math.Min(length, text.Length - start));
+            var first = found?.Count ?? 0;
+            Find(secrets, piece, mayBeCut && isLast, ref found);
+            for (var i = first; i < found?.Count; i++) found[i] = (found[i].Start + start, found[i].End + start);
+            if (isLast) break;
+        }
+        return found is null ? text : Replace(text, found);
+    }
+
+    private static void Find(SecretForms[] secrets, string piece, bool mayBeCut, ref List<(int Start, int End)>? found)
+    {
+        var text = DecodedText.Of(piece);
+        for (var level = 0; level < MaxLevels && text is not null; level++, text = text.Unescape())
+            foreach (var secret in secrets) secret.Find(text, mayBeCut, ref found);
+    }
+
+    /// <summary>Puts the mask in the place of what was found. Secrets that overlap, or are part of one another, become one.</summary>
+    private static string Replace(string text, List<(int Start, int End)> found)
+    {
+        found.Sort();
+        var masked = new StringBuilder(text.Length);
+        var done = 0;
+        foreach (var (start, end) in found)
+        {
+            if (start >= done) masked.Append(text, done, start - done).Append(Mask);
+            done = Math.Max(done, end);
+        }
+        return masked.Append(text, done, text.Length - done).ToString();
+    }
+
+    private static string MaskUrls(string text) => text.Contains('@', StringComparison.Ordinal) ? UserOfUrl().Replace(text, Mask) : text;
+
+    /// <summary>User and password of a URL, whose slashes JSON may escape.</summary>
+    [GeneratedRegex(@"(?<=:(?:\\?/){2})[^\s/?#@'""<>\\]+(?=@)", RegexOptions.CultureInvariant)]
+    private static partial Regex UserOfUrl();
 }

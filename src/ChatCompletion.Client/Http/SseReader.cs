@@ -10,12 +10,14 @@ namespace ChatCompletions;
 /// </summary>
 internal sealed class SseReader : IDisposable
 {
-    private const int MaxStrayBytes = 2048;
+    /// <summary>More than any message shows: secrets are masked in it before it is cut for the message.</summary>
+    private const int MaxStrayBytes = 4096;
 
     private readonly Func<Memory<byte>, ValueTask<int>> _read;
     private readonly int _maxEventBytes;
     private readonly ArrayBufferWriter<byte> _joined = new();
     private readonly StringBuilder _stray = new();
+    private int _strayBytes;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private int _lineStart;
     private int _scanned;
@@ -176,7 +178,10 @@ internal sealed class SseReader : IDisposable
 
     private void KeepStray(ReadOnlySpan<byte> line)
     {
-        if (_stray.Length < MaxStrayBytes) _stray.Append(Encoding.UTF8.GetString(line[..Math.Min(line.Length, MaxStrayBytes)])).Append('\n');
+        var room = MaxStrayBytes - _strayBytes;
+        if (room <= 0) return;
+        _strayBytes += line.Length + 1;
+        _stray.Append(Encoding.UTF8.GetString(line[..Math.Min(line.Length, room)])).Append('\n');
     }
 
     /// <summary>Reads more bytes, moving what is still needed to the front of the buffer or into a larger one.</summary>

@@ -3,18 +3,37 @@ using System.Net;
 namespace ChatCompletions;
 
 /// <summary>
-/// The system's proxy, save for this machine: a proxy cannot reach a server here, and would read a key that goes over plain
-/// http. The platform asks it all the same where the variable HTTP_PROXY is set.
+/// The system's proxy, except for this machine: a proxy cannot reach a server here, and would read a key that goes over plain
+/// http. The platform would use it there as well where the variable HTTP_PROXY is set. User and password are taken from the
+/// settings, and not left in the proxy's URL, which the platform quotes when the proxy fails.
 /// </summary>
 internal sealed class SystemProxy(IWebProxy system) : IWebProxy
 {
+    private static readonly string[] Variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
     public ICredentials? Credentials
     {
         get => system.Credentials;
         set => system.Credentials = value;
     }
 
-    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : system.GetProxy(destination);
+    /// <summary>The passwords in the variables that name a proxy.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    public static IEnumerable<string> Secrets(Func<string, string?> environment)
+    {
+        foreach (var variable in Variables)
+        {
+            if (environment(variable) is not { } url || url.LastIndexOf('@') is not (> 0 and var end)) continue;
+            var scheme = url.IndexOf("://", StringComparison.Ordinal);
+            var start = scheme < 0 || scheme > end ? 0 : scheme + 3;
+            foreach (var secret in SecretParts.OfUserInfo(url[start..end])) yield return secret;
+        }
+    }
+
+    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : WithoutUser(system.GetProxy(destination));
 
     public bool IsBypassed(Uri host) => host.IsLoopback || system.IsBypassed(host);
+
+    private static Uri? WithoutUser(Uri? proxy) =>
+        proxy is { UserInfo.Length: > 0 } ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : proxy;
 }

@@ -12,6 +12,7 @@ public sealed class ChatEndpoint
     private SecureString? _given;
     private Task<EndpointKey>? _preparing;
     private Tuple<string?, Uri>? _lastChat;
+    private string? _keyMark;
 
     private ChatEndpoint(ChatProvider provider, Uri apiBase, string? apiVersion, EndpointKey key, ISecretReader? secrets)
     {
@@ -20,7 +21,8 @@ public sealed class ChatEndpoint
         ApiBase = apiBase;
         ApiVersion = apiVersion;
         _key = key;
-        Mask = new SecretMask(key.Secrets);
+        Mask = new SecretMask(key.Secrets.Concat(ProviderSecrets.Find(provider).Select(static found => found.Field.Value))
+            .Concat(ProviderSecrets.FindInUrl(apiBase).Select(static field => field.Value)));
     }
 
     /// <summary>The provider.</summary>
@@ -35,8 +37,14 @@ public sealed class ChatEndpoint
     /// <summary>Where the key was found, for Verbose; <see langword="null"/> where there is none.</summary>
     public string? KeySource => _key.Source;
 
-    /// <summary>Hides the key, and those before it.</summary>
-    internal SecretMask Mask { get; private set; }
+    /// <summary>Masks the key, those before it, and every other secret of a call.</summary>
+    internal SecretMask Mask { get; }
+
+    /// <summary>
+    /// Tells the key from another one of the same provider, and says next to nothing of it; <see langword="null"/> where a command renews
+    /// the key, or where it is very short.
+    /// </summary>
+    internal string? KeyMark => _keyMark ??= _key.Mark(Provider, ApiBase);
 
     /// <summary>The address that lists models.</summary>
     internal Uri ModelsUri => EndpointUrl.Models(ApiBase, Provider.Preset.UrlStyle, ApiVersion, Provider.Query);
@@ -74,7 +82,10 @@ public sealed class ChatEndpoint
         if (key.IsSecret) CheckEncrypted(provider, target, allowUnencryptedAuthentication);
         if (!key.IsSecret && preset.NeedsKey && isHome && provider.HasPresetAddress && (preset.ApiBase is null || EndpointUrl.SameOrigin(new Uri(preset.ApiBase), target)))
             throw new ChatRequestException(ChatErrorKind.ApiKeyMissing, "Provider", $"The provider '{provider.Name}' needs a key, and none was found. Put it in the environment variable {string.Join(" or ", preset.KeyVariables)}, or in a vault: Set-ChatProvider {provider.Name} -ApiKey (Read-Host -AsSecureString).");
-        return new ChatEndpoint(provider, target, apiVersion ?? provider.ApiVersion ?? (EndpointUrl.SaysVersion(target) ? null : VersionOf(preset, read)), key, secrets);
+        var version = apiVersion ?? provider.ApiVersion ?? (EndpointUrl.SaysVersion(target) ? null : VersionOf(preset, read));
+        var endpoint = new ChatEndpoint(provider, target, version, key, secrets);
+        endpoint.Mask.Add(SystemProxy.Secrets(read));
+        return endpoint;
     }
 
     /// <summary>The address that answers questions to a model.</summary>
@@ -93,7 +104,7 @@ public sealed class ChatEndpoint
         lock (_lock)
         {
             if (_key is not { Command: { } command, Value: null }) return new(_key);
-            _preparing ??= PrepareAsync(command);
+            _preparing ??= Observed(PrepareAsync(command));
             return new(_preparing.WaitAsync(stop));
         }
     }
@@ -113,6 +124,13 @@ public sealed class ChatEndpoint
         }
     }
 
+    /// <summary>A task whose failure counts as seen, also where each caller that waited for it was cancelled.</summary>
+    private static Task<EndpointKey> Observed(Task<EndpointKey> task)
+    {
+        _ = task.ContinueWith(static failed => failed.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
+        return task;
+    }
+
     private async Task<EndpointKey> PrepareAsync(KeyCommand command)
     {
         await Task.Yield();
@@ -123,8 +141,8 @@ public sealed class ChatEndpoint
             {
                 _key = _key.With(given);
                 _given = given;
-                Mask = Mask.With(_key.Secrets);
                 command.Keep(given);
+                Mask.Add(command.Given.Select(EndpointKey.Decode).Concat(_key.Secrets));
                 return _key;
             }
         }

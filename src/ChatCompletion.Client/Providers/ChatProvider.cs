@@ -115,8 +115,8 @@ public sealed record ChatProvider
     /// <summary>The model that is asked where a call names none.</summary>
     internal string? OwnModel => Model ?? Preset.Model;
 
-    /// <summary>Whether a key of its own was given for it, wherever it is kept.</summary>
-    internal bool HasOwnKey => HasKeyOfItsOwn || HasSecretHeaders;
+    /// <summary>Whether a key or another secret of its own was given for it, wherever it is kept.</summary>
+    internal bool HasOwnKey => HasKeyOfItsOwn || HasSecretHeaders || ProviderSecrets.Find(this).Any();
 
     /// <summary>Whether a key was given for it, apart from headers.</summary>
     internal bool HasKeyOfItsOwn => SecretName is not null || SessionKey is not null || KeyCommand is not null || ApiKeyVariable is not null;

@@ -7,6 +7,11 @@ namespace ChatCompletions;
 /// <summary>What a provider's requests are signed with: a key, and headers that are secret.</summary>
 internal sealed record EndpointKey
 {
+    private const int MinMarkedLength = 8;
+
+    /// <summary>So few that no key can be found by them, and enough that nearly every other key has others.</summary>
+    private const int MarkDigits = 3;
+
     /// <summary>The key; <see langword="null"/> where there is none.</summary>
     public string? Value { get; private init; }
 
@@ -41,7 +46,7 @@ internal sealed record EndpointKey
         var preset = provider.Preset;
         var key = new EndpointKey { AuthType = provider.AuthType ?? preset.AuthType, Headers = FindHeaders(provider, secrets) };
         if (provider.SecretName is { } secret) key = key with { Value = Vault(secrets, secret, provider.Vault).Trim(), Source = $"the secret {secret}" };
-        else if (provider.SessionKey is { } session) key = key with { Value = new NetworkCredential("", session).Password.Trim(), Source = "this session" };
+        else if (provider.SessionKey is { } session) key = key with { Value = Decode(session), Source = "this session" };
         else if (provider.KeyCommand is { } command) key = key with { Command = command, Source = "a command of this session", AuthType = provider.AuthType ?? "Bearer" };
         else if (provider.ApiKeyVariable is { } own) key = FromVariables(key, [own], environment) ?? throw Missing($"The key of '{provider.Name}' should be in the environment variable {own}, which is not set.");
         else if (provider.HasPresetAddress)
@@ -56,10 +61,13 @@ internal sealed record EndpointKey
     /// <exception cref="ChatRequestException">It cannot be a key.</exception>
     public EndpointKey With(SecureString? value)
     {
-        var key = this with { Value = value is null ? null : new NetworkCredential("", value).Password.Trim() };
+        var key = this with { Value = value is null ? null : Decode(value) };
         key.Check();
         return key;
     }
+
+    /// <summary>A key as it is sent.</summary>
+    public static string Decode(SecureString key) => new NetworkCredential("", key).Password.Trim();
 
     /// <summary>Puts the key on a request.</summary>
     public void Authorize(HttpRequestMessage request)
@@ -70,6 +78,20 @@ internal sealed record EndpointKey
             else request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Value);
         }
         foreach (var (name, value) in Headers) request.Headers.TryAddWithoutValidation(name, value);
+    }
+
+    /// <summary>
+    /// Tells the key from another one: a few digits of a slow hash. A very short key has none, and none that a command renews.
+    /// </summary>
+    /// <param name="provider">The provider, whose settings can hold secrets too.</param>
+    /// <param name="apiBase">The address.</param>
+    public string? Mark(ChatProvider provider, Uri apiBase)
+    {
+        var secrets = Secrets.Concat(ProviderSecrets.Find(provider).Select(static found => found.Field.Value))
+            .Where(static secret => secret.Length >= MinMarkedLength).Order(StringComparer.Ordinal).ToList();
+        if (Command is not null || secrets.Count == 0) return null;
+        var digests = new SecretDigests($"{provider.Name.ToUpperInvariant()} {apiBase.GetLeftPart(UriPartial.Authority)}");
+        return digests.Of(string.Join('\n', secrets))[..MarkDigits];
     }
 
     private static EndpointKey? FromVariables(EndpointKey key, IEnumerable<string> variables, Func<string, string?> environment)

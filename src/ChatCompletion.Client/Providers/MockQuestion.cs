@@ -11,9 +11,9 @@ internal sealed class MockQuestion(JsonDictionary body)
 
     public bool WithUsage => !Stream || (body["stream_options"] as IDictionary)?["include_usage"] is true;
 
-    public int N => (int)(body["n"] as long? ?? 1);
+    public int N => (int)(WholeNumber.Of(body["n"]) ?? 1);
 
-    public long? MaxTokens => body["max_completion_tokens"] as long? ?? body["max_tokens"] as long?;
+    public long? MaxTokens => WholeNumber.Of(body["max_completion_tokens"] ?? body["max_tokens"]);
 
     public IEnumerable<string> Stop => (body["stop"] as JsonList)?.OfType<string>() ?? [];
 

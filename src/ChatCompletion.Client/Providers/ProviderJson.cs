@@ -113,7 +113,7 @@ internal static class ProviderJson
     private static double? Number(JsonDictionary map, string name) => map[name] switch
     {
         null => null,
-        long or double => Convert.ToDouble(map[name], CultureInfo.InvariantCulture),
+        long or double or decimal => Convert.ToDouble(map[name], CultureInfo.InvariantCulture),
         _ => throw new JsonException($"{name} is no number."),
     };
 }

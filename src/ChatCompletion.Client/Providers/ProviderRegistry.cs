@@ -42,6 +42,27 @@ public sealed class ProviderRegistry
         lock (_lock) return [.. _session.Keys.Concat(Folder.Names()).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>
+    /// Every provider that was set: those in memory, and those in files, also where one in memory has their name. Damaged files are left out.
+    /// </summary>
+    internal IReadOnlyList<ChatProvider> Definitions()
+    {
+        List<ChatProvider> all;
+        lock (_lock) all = [.. _session.Values];
+        foreach (var name in Folder.Names())
+        {
+            try
+            {
+                if (Folder.Find(name) is { } saved) all.Add(saved);
+            }
+            catch (ChatRequestException)
+            {
+                // Another provider's damaged file is no reason to keep this one from being set or removed.
+            }
+        }
+        return all;
+    }
+
     /// <summary>The provider that was set under a name; <see langword="null"/> where there is none.</summary>
     /// <param name="name">The name; case does not count.</param>
     /// <exception cref="ChatRequestException">Its file is damaged.</exception>
@@ -58,8 +79,17 @@ public sealed class ProviderRegistry
     /// <exception cref="ChatRequestException">Its file cannot be written.</exception>
     public void Set(ChatProvider provider)
     {
+        Save(provider);
+        SetDefault(provider);
+    }
+
+    /// <summary>Keeps a provider, and leaves the default as it is.</summary>
+    /// <exception cref="ChatRequestException">It breaks a rule, or its file cannot be written. Then nothing has changed.</exception>
+    internal void Save(ChatProvider provider)
+    {
         ArgumentNullException.ThrowIfNull(provider);
         ProviderRules.Check(provider);
+        ProviderSecrets.Check(provider);
         var isSession = provider.Scope == ChatProvider.SessionScope;
         if (!isSession) Folder.Save(provider);
         lock (_lock)
@@ -67,7 +97,6 @@ public sealed class ProviderRegistry
             if (isSession) _session[provider.Name] = provider;
             else _session.Remove(provider.Name);
         }
-        SetDefault(provider, isSession);
     }
 
     /// <summary>Takes back that a provider is the default.</summary>
@@ -148,10 +177,15 @@ public sealed class ProviderRegistry
     private static ChatRequestException DefaultGone(string name) =>
         new(ChatErrorKind.ProviderNotFound, "Provider", $"The default provider '{name}' is gone. Name one with -Provider, or make one the default: Set-ChatProvider -Name … -Default.");
 
-    /// <summary>A default of the session goes before the one in the files. Setting another provider leaves both as they are.</summary>
-    private void SetDefault(ChatProvider provider, bool isSession)
+    /// <summary>
+    /// Makes a provider the default if it says so. A default of the session goes before the one in the files. Setting another provider
+    /// leaves both as they are.
+    /// </summary>
+    /// <exception cref="ChatRequestException">The file that names the default cannot be written.</exception>
+    internal void SetDefault(ChatProvider provider)
     {
         if (!provider.Default) return;
+        var isSession = provider.Scope == ChatProvider.SessionScope;
         lock (_lock) _sessionDefault = isSession ? provider.Name : null;
         if (!isSession) Folder.SetDefault(provider.Name);
     }

@@ -15,9 +15,6 @@ internal static class ProviderRules
     /// <summary>Headers that carry keys, or that the client writes itself.</summary>
     private static readonly string[] KeyHeaders = ["Authorization", "Proxy-Authorization", "api-key", "x-api-key", "Cookie", "Set-Cookie"];
 
-    /// <summary>How the names of secrets end.</summary>
-    private static readonly string[] SecretWords = ["key", "token", "secret", "password", "authorization", "signature"];
-
     private static readonly string[] OwnHeaders = ["Host", "Transfer-Encoding", "Connection", "Expect", "Accept", "Accept-Encoding"];
 
     /// <summary>Headers of a body, beside those that begin with Content-; the platform drops them from a request without a word.</summary>
@@ -26,6 +23,10 @@ internal static class ProviderRules
     /// <summary>Whether a name can be a provider's, and so a file's.</summary>
     public static bool IsName(string? name) =>
         name is { Length: > 0 and <= 64 } && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    /// <summary>Whether a name can be an environment variable's. A name that cannot may be a key, and is not repeated in an error.</summary>
+    private static bool IsVariable(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>Checks a provider as a whole.</summary>
     /// <exception cref="ChatRequestException">A rule is broken; the message names the parameter and the rule.</exception>
@@ -39,17 +40,24 @@ internal static class ProviderRules
             throw Wrong("ApiBase", $"The provider '{provider.Name}' of type {provider.Preset.Name} needs -ApiBase, such as https://llm.example.com/v1.");
         if (provider.KeyCommand is not null && provider.Scope != ChatProvider.SessionScope)
             throw Wrong("ApiKeyCommand", "-ApiKeyCommand goes with -Scope Session only: a script is not kept in a file, where somebody could change it. Put the line into your profile.");
+        if (provider.ApiKeyVariable is { } variable && !IsVariable(variable))
+            throw Wrong("ApiKeyVariable", "-ApiKeyVariable takes the name of an environment variable: letters, digits and underscores, and no "
+                + "digit first. The key itself is given with -ApiKey.");
         if (provider.AuthType is not (null or "Bearer" or "ApiKey")) throw Wrong("AuthType", "-AuthType is Bearer or ApiKey.");
         if (provider.InstructionsRole is not (null or ChatRole.System or ChatRole.Developer)) throw Wrong("InstructionsRole", "-InstructionsRole is system or developer.");
         RequestRules.CheckLayer("Defaults", provider.Defaults);
         CheckHeaders(provider.Headers);
-        foreach (string name in provider.Headers?.Keys ?? Array.Empty<string>()) CheckNotSecret("Headers", name, "Give its value as a secure string, which goes to the vault.");
-        foreach (string name in provider.Query?.Keys ?? Array.Empty<string>()) CheckNotSecret("Query", name, "Give the key with -ApiKey, or in a header.");
-        if (provider.ApiBase is not null) CheckQuery(new Uri(provider.ApiBase.Trim()));
         CheckHeaders(provider.SecretHeaders);
         foreach (var name in provider.SessionHeaders?.Keys ?? []) CheckHeaderName(name);
         CheckPairs("Query", provider.Query);
         CheckProxy(provider.Proxy);
+        CheckLimits(provider);
+    }
+
+    /// <summary>Checks the limits of time, size and retries.</summary>
+    /// <exception cref="ChatRequestException">One is out of its range.</exception>
+    public static void CheckLimits(ChatProvider provider)
+    {
         CheckSeconds("ConnectTimeoutSec", provider.ConnectTimeoutSec);
         CheckSeconds("FirstByteTimeoutSec", provider.FirstByteTimeoutSec);
         CheckSeconds("IdleTimeoutSec", provider.IdleTimeoutSec);
@@ -63,7 +71,10 @@ internal static class ProviderRules
     public static void CheckHeaderName(string name)
     {
         if (name.Length == 0 || name.Length > 100 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            throw Wrong("Headers", $"-Headers: '{SafeText.Excerpt(name, 64)}' cannot be a header's name.");
+        {
+            var shown = SecretValues.IsSecret(name) ? "what looks like a key" : $"'{SafeText.Excerpt(name, 64)}'";
+            throw Wrong("Headers", $"-Headers: {shown} cannot be a header's name.");
+        }
         if (KeyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
             throw new ChatRequestException(ChatErrorKind.InsecureRequest, "Headers", $"-Headers cannot hold {name}: a key is given with -ApiKey, and -AuthType says how it is sent.");
         if (OwnHeaders.Concat(BodyHeaders).Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)) throw Wrong("Headers", $"-Headers cannot hold {name}: it is made for each request, or belongs to answers.");
@@ -73,19 +84,6 @@ internal static class ProviderRules
     public static void CheckHeaderValue(string name, string value)
     {
         if (value.Any(static c => c is < ' ' or > '~')) throw Wrong("Headers", $"-Headers: the value of {name} holds a line break or another character that no header can have.");
-    }
-
-    /// <summary>What is named like a secret does not stand in a file in clear.</summary>
-    private static void CheckNotSecret(string parameter, string name, string advice)
-    {
-        if (SecretWords.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
-            throw new ChatRequestException(ChatErrorKind.InsecureRequest, parameter, $"-{parameter} holds '{SafeText.Excerpt(name, 64)}', which is named like a secret and would be saved in clear. {advice}");
-    }
-
-    private static void CheckQuery(Uri address)
-    {
-        foreach (var pair in address.Query.TrimStart('?').Split('&'))
-            CheckNotSecret("ApiBase", Uri.UnescapeDataString(pair.Split('=')[0]), "Take it out of the URL and give the key with -ApiKey.");
     }
 
     private static void CheckHeaders(JsonDictionary? headers)
@@ -110,7 +108,8 @@ internal static class ProviderRules
         if (!Uri.TryCreate(proxy, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "socks4" or "socks5"))
             throw Wrong("Proxy", "-Proxy is a URL, such as http://proxy.example.com:3128.");
         if (uri.UserInfo.Length > 0)
-            throw new ChatRequestException(ChatErrorKind.InsecureRequest, "Proxy", "-Proxy holds a user name or password, which would be saved in clear. Use a proxy that knows you otherwise.");
+            throw new ChatRequestException(ChatErrorKind.InsecureRequest, "Proxy", "-Proxy holds a user name or password, which would be shown "
+                + "and saved in clear. Set the environment variable HTTPS_PROXY to that URL and leave -Proxy out: its user and password are used and never shown.");
     }
 
     /// <summary>Checks a time limit.</summary>

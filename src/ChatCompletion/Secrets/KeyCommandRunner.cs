@@ -43,14 +43,9 @@ internal sealed class KeyCommandRunner(ChatCmdlet cmdlet)
             ?? throw Failed($"gave an object of type {MessageText.TypeName(given[0])}. A key is text, a secure string, a credential, or an object with the property Token");
     }
 
-    private static SecureString? Key(object? value) => PlainValue.Unwrap(value) switch
-    {
-        // The command may dispose of its own.
-        SecureString key => key.Copy(),
-        PSCredential credential => credential.Password,
-        string text => new NetworkCredential("", text).SecurePassword,
-        _ => null,
-    };
+    /// <summary>A key of its own: the command may dispose of what it gave.</summary>
+    private static SecureString? Key(object? value) =>
+        PlainValue.Unwrap(value) is string text ? new NetworkCredential("", text).SecurePassword : SecureCopy.Of(value, "ApiKeyCommand");
 
     private static ChatRequestException Failed(string what) => new(ChatErrorKind.ApiKeyMissing, "ApiKeyCommand", $"The command that gives the key (-ApiKeyCommand of Set-ChatProvider) {what}.");
 }

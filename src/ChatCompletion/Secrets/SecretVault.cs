@@ -20,6 +20,7 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
     private static Runspace? _withoutHost;
 
     private readonly Dictionary<(string Name, string? Vault), string> _read = [];
+    private List<(string Name, bool IsDefault)>? _vaults;
 
     /// <inheritdoc/>
     public string Read(string name, string? vault)
@@ -33,8 +34,22 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
     /// <inheritdoc/>
     public Task<SecureString> RunAsync(string script) => new KeyCommandRunner(cmdlet).RunAsync(script);
 
+    /// <summary>A secret as the vault has it, of whatever type; <see langword="null"/> where there is none.</summary>
+    public object? Find(string name, string? vault) => Call($$"""
+        param($name, $vault)
+        {{ListScript}}
+        if ($listed) { {{Module}}\Get-Secret -Name $name -Vault $vault -ErrorAction Stop }
+        """, name, NameOf(vault), null).FirstOrDefault()?.BaseObject;
+
+    /// <summary>Whether two names of vaults mean the same one. Case does not count, and no name means the default vault.</summary>
+    public bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+        || ((one is null || other is null) && string.Equals(one ?? DefaultVault, other ?? DefaultVault, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Stores a secret, in the place of the one of its name.</summary>
-    public void Write(string name, string? vault, SecureString secret)
+    /// <param name="name">Its name.</param>
+    /// <param name="vault">The vault; the default vault unless given.</param>
+    /// <param name="secret">The secret: a secure string, or what <see cref="Find"/> gave.</param>
+    public void Write(string name, string? vault, object secret)
     {
         cmdlet.WriteVerbose($"Storing the secret {name} in {Describe(vault)}.");
         Call(ScriptFor("Set-Secret"), name, NameOf(vault), secret);
@@ -47,7 +62,8 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         cmdlet.WriteVerbose($"Removing the secret {name} from {Describe(vault)}.");
         Call($$"""
             param($name, $vault)
-            if ({{Module}}\Get-SecretInfo -Name $name -Vault $vault -ErrorAction Stop) { {{Module}}\Remove-Secret -Name $name -Vault $vault -ErrorAction Stop }
+            {{ListScript}}
+            if ($listed) { {{Module}}\Remove-Secret -Name $name -Vault $vault -ErrorAction Stop }
             """, name, NameOf(vault), null);
     }
 
@@ -57,17 +73,21 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
     /// </summary>
     private string NameOf(string? vault)
     {
-        var vaults = Call($"{Module}\\Get-SecretVault -ErrorAction Stop | Select-Object Name, IsDefault", "", null, null);
-        var names = vaults.Select(static known => known.Properties["Name"].Value as string ?? "").ToList();
+        var names = Vaults.ConvertAll(static known => known.Name);
         if (names.Count == 0) throw NoVault("No vault is registered to keep keys in.");
         if (vault is not null)
             return names.Find(known => string.Equals(known, vault, StringComparison.OrdinalIgnoreCase))
-                ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Neutralise(vault)}' is registered. Registered are: {string.Join(", ", names)}.");
-        var standard = vaults.FirstOrDefault(static known => known.Properties["IsDefault"].Value is true)?.Properties["Name"].Value as string;
-        return standard ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault is the default. Name one with -Vault ({string.Join(", ", names)}), or make one the default: Set-SecretVaultDefault.");
+                ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Label(vault)}' is registered. Registered are: {string.Join(", ", names)}.");
+        return DefaultVault ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault is the default. Name one with -Vault ({string.Join(", ", names)}), or make one the default: Set-SecretVaultDefault.");
     }
 
-    private Collection<PSObject> Call(string script, string name, string? vault, SecureString? secret)
+    /// <summary>The registered vaults.</summary>
+    private List<(string Name, bool IsDefault)> Vaults => _vaults ??= Call(VaultsScript, "", null, null)
+        .Select(static known => (known.Properties["Name"].Value as string ?? "", known.Properties["IsDefault"].Value is true)).ToList();
+
+    private string? DefaultVault => Vaults.Find(static known => known.IsDefault).Name;
+
+    private Collection<PSObject> Call(string script, string name, string? vault, object? secret)
     {
         OneAtATime.Wait(stop);
         try
@@ -82,7 +102,7 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         }
         catch (RuntimeException failed)
         {
-            throw Explain(failed, name, vault);
+            throw Explain(failed, name, vault, secret);
         }
         finally
         {
@@ -90,7 +110,7 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         }
     }
 
-    private Collection<PSObject> CallWithoutHost(string script, string name, string? vault, SecureString? secret)
+    private Collection<PSObject> CallWithoutHost(string script, string name, string? vault, object? secret)
     {
         if (_withoutHost?.RunspaceStateInfo.State != RunspaceState.Opened)
         {
@@ -114,11 +134,17 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
             && argument.TrimStart('-', '/').StartsWith("noni", StringComparison.OrdinalIgnoreCase) && argument[0] is '-' or '/');
     }
 
+    /// <summary>Looks for a secret by its exact name; the command takes patterns.</summary>
+    private const string ListScript =
+        $"$listed = {Module}\\Get-SecretInfo -Name ([WildcardPattern]::Escape($name)) -Vault $vault -ErrorAction Stop | Where-Object Name -EQ $name";
+
+    private const string VaultsScript = $"{Module}\\Get-SecretVault -ErrorAction Stop | Select-Object Name, IsDefault";
+
     private static string ScriptFor(string command) => $$"""
         param($name, $vault, $secret)
         $parameters = @{ Name = $name; ErrorAction = 'Stop'; WarningAction = 'SilentlyContinue' }
         if ($vault) { $parameters.Vault = $vault }
-        if ($secret) { $parameters.Secret = $secret }
+        if ($null -ne $secret) { $parameters.Secret = $secret }
         {{Module}}\{{command}} @parameters
         """;
 
@@ -128,21 +154,22 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         SecureString secure => new NetworkCredential("", secure).Password,
         string text => text,
         PSCredential credential => credential.GetNetworkCredential().Password,
-        null => throw Failure(ChatErrorKind.SecretNotFound, $"The vault holds no secret '{name}'."),
-        _ => throw Failure(ChatErrorKind.SecretUnusable, $"The secret '{name}' is a {secret.GetType().Name}. A key is text, a secure string or a credential."),
+        null => throw Failure(ChatErrorKind.SecretNotFound, $"The vault holds no secret '{SafeText.Label(name)}'."),
+        _ => throw Failure(ChatErrorKind.SecretUnusable, $"The secret '{SafeText.Label(name)}' is a {secret.GetType().Name}. A key is text, a secure string or a credential."),
     };
 
-    private static ChatRequestException Explain(RuntimeException failed, string name, string? vault)
+    private static ChatRequestException Explain(RuntimeException failed, string name, string? vault, object? secret)
     {
         var record = failed.ErrorRecord;
         var cause = record.Exception;
+        var words = new SecretMask(secret is SecureString or string ? [TextOf(secret, name)] : []).Apply(cause.Message);
         if (failed is CommandNotFoundException || cause is CommandNotFoundException) return NoVault($"The module {Module}, which keeps keys in vaults, is not installed.");
         return record.FullyQualifiedErrorId.Split(',')[0] switch
         {
-            "GetSecretNotFound" => Failure(ChatErrorKind.SecretNotFound, $"The secret '{SafeText.Neutralise(name)}' is not in {Describe(vault)}. Give the provider its key again: Set-ChatProvider NAME -ApiKey (Read-Host -AsSecureString)."),
-            "GetSecretVaultNotFound" => Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Neutralise(vault)}' is registered."),
-            _ when IsLocked(cause) => Failure(ChatErrorKind.VaultLocked, $"The vault is locked, and nobody can be asked for its password. Unlock it before, such as with Unlock-SecretStore, or let it need no password. ({SafeText.Excerpt(cause.Message, 300)})"),
-            _ => Failure(ChatErrorKind.VaultFailed, $"The vault failed: {SafeText.Excerpt(cause.Message, 500)}"),
+            "GetSecretNotFound" => Failure(ChatErrorKind.SecretNotFound, $"The secret '{SafeText.Label(name)}' is not in {Describe(vault)}. Give the provider its key again: Set-ChatProvider NAME -ApiKey (Read-Host -AsSecureString)."),
+            "GetSecretVaultNotFound" => Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Label(vault)}' is registered."),
+            _ when IsLocked(cause) => Failure(ChatErrorKind.VaultLocked, $"The vault is locked, and nobody can be asked for its password. Unlock it before, such as with Unlock-SecretStore, or let it need no password. ({SafeText.Excerpt(words, 300)})"),
+            _ => Failure(ChatErrorKind.VaultFailed, $"The vault failed: {SafeText.Excerpt(words, 500)}"),
         };
     }
 
@@ -156,5 +183,5 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
 
     private static ChatRequestException Failure(ChatErrorKind kind, string message) => new(kind, "Vault", message);
 
-    private static string Describe(string? vault) => vault is null ? "the default vault" : $"the vault {SafeText.Neutralise(vault)}";
+    private static string Describe(string? vault) => vault is null ? "the default vault" : $"the vault {SafeText.Label(vault)}";
 }

@@ -7,6 +7,9 @@ public class SecretTests
 {
     private const string Key = "sk-Zq8+7/x=_9TheKey";
 
+    /// <summary>Where the platform does not quote what the server sent.</summary>
+    private static readonly HashSet<string> NotQuoted = ["status code", "content length"];
+
     public static TheoryData<string, string> Echoes => new()
     {
         { "message", $$$"""HTTP/1.1 401 No\r\nContent-Type: application/json\r\n\r\n{"error":{"message":"Bad key {{{Key}}}!","type":"t {{{Key}}}","param":"{{{Key}}}","code":"{{{Key}}}"}}""" },
@@ -18,7 +21,13 @@ public class SecretTests
         { "location", $"""HTTP/1.1 307 No\r\nLocation: http://evil.example/?k={Uri.EscapeDataString(Key)}&l={Key}\r\n\r\n""" },
         { "header line", $"""HTTP/1.1 200 OK\r\nbad {Key} header\r\n\r\n""" },
         { "status line", $"""HTTP/{Key} 200\r\n\r\n""" },
+        { "header name", $"""HTTP/1.1 200 OK\r\n{Key}: a\r\n\r\n""" },
+        { "status code", $"""HTTP/1.1 {Key} OK\r\n\r\n""" },
         { "chunk size", $"""HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{Key}\r\n""" },
+        { "chunk extension", $"""HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n5 {Key}\r\nhello\r\n""" },
+        { "end of a chunk", $"""HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello{Key}\r\n0\r\n\r\n""" },
+        { "trailer", $"""HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n0\r\nbad {Key}\r\n\r\n""" },
+        { "content length", $"""HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Key}\r\n\r\nx""" },
         { "in-band error", $$$"""HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {"error":{"message":"key {{{Key}}}","code":"{{{Key}}}"}}\n\n""" },
         { "error event", $"""HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: error\ndata: no {Key}\n\n""" },
         { "broken event", $$"""HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {"k":"{{Key}}\n\n""" },
@@ -49,13 +58,10 @@ public class SecretTests
         foreach (var outcome in new[] { await Ask.StreamAsync(Ask.Client(server, options, Key)), await Ask.WholeAsync(Ask.Client(server, options, Key)) })
         {
             var failure = outcome.Failure!;
-            Assert.NotNull(failure);
-            var shown = new StringBuilder(failure.ToString()).AppendLine().AppendLine(Dump.Of(outcome));
-            for (Exception? cause = failure; cause is not null; cause = cause.InnerException) shown.AppendLine(cause.Message);
-            foreach (var form in new[] { Key, Key.Replace("/", "\\/"), Key.Replace("+", "\\u002B"), Uri.EscapeDataString(Key), "TheKey" })
-                Assert.DoesNotContain(form, shown.ToString(), StringComparison.Ordinal);
-            // The platform does not quote what it cannot read as the size of a chunk.
-            if (where != "chunk size") Assert.Contains("***", shown.ToString(), StringComparison.Ordinal);
+            Assert.True(failure is not null, where);
+            Leaks.None(Leaks.Shown(outcome), Key);
+            Assert.DoesNotContain("TheKey", Leaks.Shown(outcome), StringComparison.Ordinal);
+            if (!NotQuoted.Contains(where)) Assert.Contains("***", Leaks.Shown(outcome), StringComparison.Ordinal);
         }
         Assert.DoesNotContain("TheKey", traced.ToString(), StringComparison.Ordinal);
         Assert.All(server.Requests, static request => Assert.Equal("Bearer " + Key, request.Headers["Authorization"]));

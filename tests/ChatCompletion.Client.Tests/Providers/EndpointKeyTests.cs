@@ -17,6 +17,20 @@ public class EndpointKeyTests
     }
 
     [Fact]
+    public void A_mark_tells_a_key_from_another_one_and_says_next_to_nothing_of_it()
+    {
+        var mark = Create(OpenAI, ("OPENAI_API_KEY", Key)).KeyMark!;
+        Assert.Matches("^[0-9A-F]{3}$", mark);
+        Assert.Equal(mark, Create(OpenAI with { Name = "openai" }, ("OPENAI_API_KEY", Key)).KeyMark);
+        Assert.NotEqual(mark, Create(OpenAI, ("OPENAI_API_KEY", Key + "1")).KeyMark);
+        // Another provider's mark of the same key says nothing either.
+        Assert.NotEqual(mark, Create(OpenAI with { Name = "other" }, ("OPENAI_API_KEY", Key)).KeyMark);
+        Assert.DoesNotContain(mark, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Key)))[..3], StringComparison.Ordinal);
+        Assert.Null(Create(OpenAI, ("OPENAI_API_KEY", "1234567")).KeyMark);
+        Assert.Null(Create(new ChatProvider { Name = "x", Type = "Custom", ApiBase = "http://localhost/v1" }).KeyMark);
+    }
+
+    [Fact]
     public void A_base_variable_goes_with_the_key()
     {
         var endpoint = Create(OpenAI, ("OPENAI_API_KEY", Key), ("OPENAI_BASE_URL", "https://proxy.example.com/"));

@@ -140,6 +140,62 @@ public sealed class KeyCommandTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
     }
 
+    [Fact]
+    public async Task That_fails_after_its_only_caller_has_gone_leaves_no_unobserved_exception()
+    {
+        var unobserved = new List<Exception>();
+        void Keep(object? sender, UnobservedTaskExceptionEventArgs args)
+        {
+            if (args.Exception.ToString().Contains("late login", StringComparison.Ordinal)) unobserved.Add(args.Exception);
+        }
+        TaskScheduler.UnobservedTaskException += Keep;
+        try
+        {
+            await CancelAndFailAsync();
+            for (var i = 0; i < 5; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Keep;
+        }
+        Assert.Empty(unobserved);
+    }
+
+    /// <summary>In a method of its own, so that nothing on the stack keeps the task alive.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private async Task CancelAndFailAsync()
+    {
+        var gate = new TaskCompletionSource();
+        var runner = new Runner { Before = gate.Task, Failure = new ChatRequestException(ChatErrorKind.ApiKeyMissing, "ApiKeyCommand", "late login") };
+        var client = new ChatClient(ChatEndpoint.Create(Provider(), secrets: runner), Ask.NoRetries);
+        using var stop = new CancellationTokenSource();
+        var asking = client.CompleteAsync(Ask.Question(), stop.Token);
+        while (runner.Scripts.Count == 0) await Task.Yield();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        gate.SetResult();
+        await Task.Delay(50, Stop);
+    }
+
+    [Fact]
+    public async Task Gives_keys_that_stay_masked_after_they_were_refused_and_renewed()
+    {
+        var client = Client();
+        await AnswerAsync(client);
+        _server.Enqueue(Reply.Json(Refused, 401)).Enqueue(Reply.Json(RequestProbe.Answer));
+        Assert.Null((await Ask.WholeAsync(client)).Failure);
+
+        // Another call, with an endpoint of its own, sends the second key, and the server speaks of the first.
+        _server.Enqueue(Reply.Json(Refused, 403));
+        var failure = (await Ask.WholeAsync(Client())).Failure!;
+        Assert.Equal("Bearer token-2", _server.Requests[^1].Headers["Authorization"]);
+        Assert.DoesNotContain("token-1", failure + failure.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://example.com/v1")]
     [InlineData("http://192.0.2.7:1234/v1")]

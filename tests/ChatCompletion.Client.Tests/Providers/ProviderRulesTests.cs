@@ -178,6 +178,17 @@ public class ProviderRulesTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("1KEY")]
+    [InlineData("MY-KEY")]
+    [InlineData("MY KEY")]
+    [InlineData("KEY\n")]
+    [InlineData("SCHLÜSSEL")]
+    [InlineData("sk-canary-0123456789")]
+    public void What_is_no_variables_name_is_refused_and_not_repeated(string name) =>
+        Assert.DoesNotContain("canary", Refuses(Work with { ApiKeyVariable = name }, "ApiKeyVariable", "name of an environment variable").ToString(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Basic")]
     [InlineData("")]
     [InlineData("bearer")]

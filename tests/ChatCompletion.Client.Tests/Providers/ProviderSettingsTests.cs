@@ -33,6 +33,56 @@ public class ProviderSettingsTests
     }
 
     [Theory]
+    [InlineData(0.0)]
+    [InlineData(-1.0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e300)]
+    public void A_limit_out_of_range_is_refused_and_overflows_nothing(double seconds)
+    {
+        foreach (var provider in new[] { Work with { ConnectTimeoutSec = seconds }, Work with { FirstByteTimeoutSec = seconds }, Work with { IdleTimeoutSec = seconds }, Work with { TimeoutSec = seconds }, Work with { MaxRetryDelaySec = seconds } })
+            Assert.Throws<ChatRequestException>(() => ChatClientOptions.For(provider));
+        foreach (var size in new[] { 0, -1, 4096, int.MaxValue }) Assert.Throws<ChatRequestException>(() => ChatClientOptions.For(Work with { MaxResponseMiB = size }));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Infinite_limits_are_no_limits(bool streaming)
+    {
+        var never = Timeout.InfiniteTimeSpan;
+        using var server = ScriptedServer.Start();
+        server.Enqueue(Reply.Json("busy", 503).Header("retry-after-ms", "1"));
+        server.Default = Reply.Json(RequestProbe.Answer);
+        var options = new ChatClientOptions { MaxRetryDelay = never, Timeouts = new ChatTimeouts { Connect = never, FirstByte = never, Idle = never, Total = never } };
+        var client = Ask.Client(server, options);
+        Assert.Equal("ok", (streaming ? await Ask.StreamAsync(client) : await Ask.WholeAsync(client)).Answer.Content);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("1e12")]
+    [InlineData("9000000")]
+    public async Task A_wait_that_no_timer_can_hold_is_not_waited_for(string seconds)
+    {
+        using var server = ScriptedServer.Start();
+        server.Default = Reply.Json("busy", 503).Header("Retry-After", seconds);
+        var options = new ChatClientOptions { MaxRetryDelay = Timeout.InfiniteTimeSpan, Timeouts = new ChatTimeouts { Total = Timeout.InfiniteTimeSpan }, Gate = new RateGate(TimeProvider.System, 2) };
+        Assert.Equal(ChatErrorKind.ServerError, (await Ask.WholeAsync(Ask.Client(server, options))).Failure!.Kind);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_gate_can_be_closed_for_longer_than_a_timer_runs()
+    {
+        var gate = new RateGate(TimeProvider.System, 1);
+        gate.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 300.0 * 24 * 3600 }, Timeout.InfiniteTimeSpan);
+        Assert.InRange(gate.Closed!.Value.TotalDays, 299, 300);
+        using var stop = new CancellationTokenSource(50);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await gate.EnterAsync(stop.Token));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(10)]

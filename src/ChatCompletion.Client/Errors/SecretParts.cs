@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace ChatCompletions;
+
+/// <summary>The parts of a secret that are secrets by themselves, such as the credentials of a header's value.</summary>
+internal static class SecretParts
+{
+    private const int MinPart = 8;
+    private const string Basic = "Basic ";
+
+    /// <summary>The secret, the credentials behind a scheme such as <c>Bearer</c>, and user and password of <c>Basic</c>.</summary>
+    public static IEnumerable<string> Of(string secret)
+    {
+        yield return secret;
+        if (secret.Contains(' ', StringComparison.Ordinal))
+            foreach (var part in secret.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                if (part.Length >= MinPart) yield return part;
+        if (!secret.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)) yield break;
+        foreach (var part in OfCredentials(Decode(secret[Basic.Length..].Trim()))) yield return part;
+    }
+
+    /// <summary>The secrets in the user and password of a URL.</summary>
+    /// <param name="userInfo">User and password, as they are written before the host.</param>
+    public static IEnumerable<string> OfUserInfo(string userInfo) =>
+        OfCredentials(userInfo).Concat(OfCredentials(Uri.UnescapeDataString(userInfo))).Distinct();
+
+    /// <summary>A password, and with its user as <c>Basic</c> encodes it.</summary>
+    private static IEnumerable<string> OfCredentials(string credentials)
+    {
+        var colon = credentials.IndexOf(':');
+        return colon < 0 ? [] : [credentials, credentials[(colon + 1)..]];
+    }
+
+    private static string Decode(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
+    }
+}
