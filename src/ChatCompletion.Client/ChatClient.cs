@@ -34,7 +34,7 @@ public sealed class ChatClient
     internal SentRequest Describe(ChatRequest request)
     {
         var body = MergeAndWarn(request, streaming: false);
-        return new SentRequest(Provider.Name, _endpoint.ChatUri(body.Model), body.Model, (body["messages"] as IEnumerable<ChatMessage>)?.ToList(), body.ToUtf8());
+        return new SentRequest(Provider.Name, _endpoint.ChatUri(body.Model), body.Model, (body["messages"] as IEnumerable<ChatMessage>)?.ToList(), body.ToUtf8(), _endpoint.KeyMark);
     }
 
     /// <summary>Gets the key, where a command gives it.</summary>
@@ -116,6 +116,7 @@ public sealed class ChatClient
         ArgumentNullException.ThrowIfNull(request);
         RequestRules.CheckLayer("Defaults", _endpoint.Provider.Defaults);
         RequestRules.CheckLayer("AdditionalParameters", request.AdditionalParameters);
+        if (request.AdditionalParameters is { } more) _endpoint.Mask.Add(SecretFields.Find(more).Select(static field => field.Value));
         var body = new RequestBody(request, _endpoint.Provider, streaming);
         RequestRules.Check(body, _endpoint.Provider.Preset, streaming);
         return body;
@@ -184,7 +185,11 @@ public sealed class ChatClient
             answer?.Dispose();
             answer = new AnswerStream(exchange, _endpoint, _options.Limits, request.InputObject, streaming, body.Choices)
             {
-                OnCompletion = completion => AnswerDetails.Add(completion, exchange, clock, body),
+                OnCompletion = completion =>
+                {
+                    AnswerDetails.Add(completion, exchange, clock, body);
+                    _options.Received?.Invoke(completion);
+                },
                 OnFailure = failure => Complete(failure, body.Model, exchange),
             };
             return answer.BeginAsync();

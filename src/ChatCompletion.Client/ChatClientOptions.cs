@@ -6,9 +6,11 @@ public sealed record ChatClientOptions
     /// <summary>The options that a provider's settings make.</summary>
     /// <param name="provider">The provider.</param>
     /// <returns>Options to change further.</returns>
+    /// <exception cref="ChatRequestException">A setting is out of its range.</exception>
     public static ChatClientOptions For(ChatProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
+        ProviderRules.CheckLimits(provider);
         var limits = new ChatTimeouts();
         var maxBytes = provider.MaxResponseMiB * 1024 * 1024;
         return new ChatClientOptions
@@ -36,8 +38,15 @@ public sealed record ChatClientOptions
     /// </summary>
     public bool RetriesTimeouts { get; init; }
 
-    /// <summary>The longest wait before a retry that a server may ask for; 120 seconds unless told.</summary>
-    public TimeSpan MaxRetryDelay { get; init; } = RetryPolicy.DefaultMaxDelay;
+    /// <summary>
+    /// The longest wait before a retry that a server may ask for: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>; 120 seconds
+    /// unless told.
+    /// </summary>
+    public TimeSpan MaxRetryDelay
+    {
+        get;
+        init => field = value == TimeSpan.Zero ? value : Limit.Checked(value, nameof(MaxRetryDelay));
+    } = RetryPolicy.DefaultMaxDelay;
 
     /// <summary>The time limits.</summary>
     public ChatTimeouts Timeouts { get; init; } = new();
@@ -50,6 +59,12 @@ public sealed record ChatClientOptions
 
     /// <summary>Is told what is allowed but is probably not meant. It can be called on any thread.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>
+    /// Is called once for each answer that a server sends, whole or broken off, also where it is then asked again or another one is asked.
+    /// It can be called on any thread.
+    /// </summary>
+    internal Action<ChatCompletion>? Received { get; init; }
 
     /// <summary>What requests pass through where many are under way.</summary>
     internal RateGate? Gate { get; init; }

@@ -13,9 +13,16 @@ namespace ChatCompletions;
 internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTarget> next, Func<ChatTarget, Task<PreparedRequest>> prepare, Action<string>? trace)
 {
     private readonly List<(ChatTarget Target, ChatException Failure)> _failed = [];
+    private readonly string _provider = first.Client.Provider.Name;
     private PreparedRequest _current = first;
     private int _upcoming;
     private int _sent;
+
+    /// <summary>Whether a model is one of those that are asked after a failure.</summary>
+    /// <param name="provider">The name of its provider.</param>
+    /// <param name="model">The model that was asked for.</param>
+    public bool Has(string? provider, string? model) => next.Any(target =>
+        string.Equals(target.Provider ?? _provider, provider, StringComparison.OrdinalIgnoreCase) && (target.Model is null || target.Model == model));
 
     /// <summary>Asks for a completion.</summary>
     /// <exception cref="ChatException">Nobody answered, or an answer broke off.</exception>

@@ -4,6 +4,7 @@ namespace ChatCompletions;
 internal sealed class FallbackList
 {
     private const string Parameter = "Fallbacks";
+    private const int MaxNamed = 5;
 
     private static readonly string[] Secrets = ["api_key", "apikey", "api_base", "apibase", "base_url", "headers"];
 
@@ -40,6 +41,22 @@ internal sealed class FallbackList
             var whom = target.Provider is { } name ? find(name) : provider;
             return Key(whom, target.Model ?? whom.OwnModel);
         }
+    }
+
+    /// <summary>Describes fallbacks that have no effect for a provider and model.</summary>
+    /// <param name="provider">The provider that is asked first.</param>
+    /// <param name="model">Its model; <see langword="null"/> for the provider's own.</param>
+    /// <param name="targets">The targets that <see cref="For"/> found.</param>
+    /// <returns>The warning; <see langword="null"/> if there is nothing to warn of.</returns>
+    public string? Unused(ChatProvider provider, string? model, IReadOnlyList<ChatTarget> targets)
+    {
+        model ??= provider.OwnModel;
+        var asked = new ChatTarget(provider.Name, model);
+        if (_maps.Count == 0 || Best(provider, model).Count > 0)
+            return targets.Count > 0 ? null : $"-{Parameter} names only {asked} itself. If it fails, nobody else is asked.";
+        var patterns = string.Join(", ", _maps.Take(MaxNamed).Select(static map => $"'{SafeText.Excerpt(map.Pattern, 100)}'"));
+        var effect = targets.Count == 0 ? "If it fails, nobody else is asked." : "Their fallbacks are not asked.";
+        return $"-{Parameter}: no pattern matches {asked} ({patterns}{(_maps.Count > MaxNamed ? ", …" : "")}). {effect}";
     }
 
     /// <summary>The list of the pattern that says most of the model; where two say as much, the one that names the provider.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
@@ -21,12 +22,15 @@ public sealed class ChatMessage : IJsonWritable
     public string? Refusal { get; set; }
 
     /// <summary>What the model thought before it answered, where the server tells.</summary>
+    [JsonPropertyName("reasoning_content")]
     public string? ReasoningContent { get; set; }
 
     /// <summary>The tool calls that the model asks for.</summary>
+    [JsonPropertyName("tool_calls")]
     public ChatList<ChatToolCall>? ToolCalls { get; set; }
 
     /// <summary>On a message of role <c>tool</c>: the id of the call that it answers.</summary>
+    [JsonPropertyName("tool_call_id")]
     public string? ToolCallId { get; set; }
 
     /// <summary>Sources that the model names, such as web pages.</summary>
@@ -40,6 +44,9 @@ public sealed class ChatMessage : IJsonWritable
 
     /// <summary>Whether the message came from a server: only what the API takes back is then sent again.</summary>
     internal bool IsAnswer { get; set; }
+
+    /// <summary>A copy, whose lists are shared.</summary>
+    internal ChatMessage Copy() => (ChatMessage)MemberwiseClone();
 
     /// <summary>The message's text.</summary>
     public override string ToString() => Content ?? "";

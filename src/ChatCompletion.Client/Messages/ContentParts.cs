@@ -37,8 +37,10 @@ internal static class ContentParts
     }
 
     /// <summary>Whether there are parts that are neither text nor thought, such as images.</summary>
-    public static bool HasOther(JsonList parts) =>
-        parts.Exists(static part => part is IDictionary map && !IsThought(map) && map["text"] is not string);
+    public static bool HasOther(JsonList parts) => parts.Exists(IsOther);
+
+    /// <summary>Whether a part is neither text nor thought.</summary>
+    public static bool IsOther(object? part) => part is IDictionary map && !IsThought(map) && map["text"] is not string;
 
     /// <summary>The parts for a person: the text, and each other part as its kind and name, since its bytes say nothing.</summary>
     public static string Outline(JsonList parts) => string.Join('\n', parts.Select(static part => part switch

@@ -62,7 +62,7 @@ internal sealed class RequestBody
     public string? Model => _fields["model"] as string;
 
     /// <summary>How many choices are asked for.</summary>
-    public int Choices => _fields["n"] switch { int n => n, long n => (int)n, _ => 1 };
+    public int Choices => (int)(WholeNumber.Of(_fields["n"]) ?? 1);
 
     /// <summary>Writes the body as UTF-8 JSON.</summary>
     /// <exception cref="ChatRequestException">A value is nested too deeply, or holds itself.</exception>
@@ -82,7 +82,7 @@ internal sealed class RequestBody
             }
             catch (InvalidOperationException tooDeep)
             {
-                throw new ChatRequestException(null, $"'{name}' is nested deeper than {JsonText.MaxDepth} levels, or holds itself.", tooDeep);
+                throw new ChatRequestException(null, $"'{SafeText.Label(name)}' is nested deeper than {JsonText.MaxDepth} levels, or holds itself.", tooDeep);
             }
         }
         writer.WriteEndObject();

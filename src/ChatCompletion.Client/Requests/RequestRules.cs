@@ -7,6 +7,7 @@ namespace ChatCompletions;
 internal static class RequestRules
 {
     private const string AdditionalParameters = "AdditionalParameters";
+    private const int MaxList = 300;
 
     private static readonly NumberRule[] Numbers =
     [
@@ -115,10 +116,10 @@ internal static class RequestRules
         {
             var token = Convert.ToString(bias.Key, CultureInfo.InvariantCulture) ?? "";
             if (!long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                throw new ChatRequestException("LogitBias", $"-LogitBias (logit_bias): '{token}' is not a token id. Token ids are whole numbers.");
+                throw new ChatRequestException("LogitBias", $"-LogitBias (logit_bias): '{SafeText.Label(token)}' is not a token id. Token ids are whole numbers.");
             if (!tokens.Add(token))
-                throw new ChatRequestException("LogitBias", $"-LogitBias (logit_bias) holds token {token} twice.");
-            new NumberRule($"logit_bias of token {token}", "LogitBias", -100, 100).Check(bias.Value ?? "");
+                throw new ChatRequestException("LogitBias", $"-LogitBias (logit_bias) holds token {SafeText.Label(token)} twice.");
+            new NumberRule($"logit_bias of token {SafeText.Label(token)}", "LogitBias", -100, 100).Check(bias.Value ?? "");
         }
     }
 
@@ -144,9 +145,15 @@ internal static class RequestRules
         var choice = body["tool_choice"];
         var chosen = choice is IDictionary map && map["type"] is string kind && map[kind] is IDictionary target ? target["name"] as string : null;
         if (chosen is not null && !names.Contains(chosen))
-            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) names '{chosen}', which is none of -Tools: {string.Join(", ", names)}.");
+        {
+            var known = SafeText.Label(string.Join(", ", names), MaxList);
+            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) names '{SafeText.Label(chosen)}', which is none of -Tools: {known}.");
+        }
         if (choice is not (null or IDictionary or "auto" or "required" or "none"))
-            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) is auto, required, none, a tool's name or an object; it is '{choice}'.");
+        {
+            var shown = SafeText.Label(Convert.ToString(choice, CultureInfo.InvariantCulture));
+            throw new ChatRequestException("ToolChoice", $"-ToolChoice (tool_choice) is auto, required, none, a tool's name or an object; it is '{shown}'.");
+        }
     }
 
     private static string ToolName(object? tool)
@@ -173,7 +180,7 @@ internal static class RequestRules
         if (pairs.Count > 16) throw new ChatRequestException("Metadata", $"-Metadata (metadata) takes 16 pairs at most with this provider; there are {pairs.Count}.");
         foreach (DictionaryEntry pair in pairs)
             if (pair.Value is not string)
-                throw new ChatRequestException("Metadata", $"-Metadata (metadata) takes text values only with this provider; '{pair.Key}' is none.");
+                throw new ChatRequestException("Metadata", $"-Metadata (metadata) takes text values only with this provider; '{SafeText.Label(pair.Key.ToString())}' is none.");
     }
 
     private sealed record NumberRule(string Field, string Parameter, double Minimum, double Maximum, bool IsWhole = false)
@@ -201,6 +208,6 @@ internal static class RequestRules
             _ => true,
         };
 
-        private static string? Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture);
+        private static string Text(object value) => SafeText.Label(Convert.ToString(value, CultureInfo.InvariantCulture));
     }
 }

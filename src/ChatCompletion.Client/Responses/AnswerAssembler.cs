@@ -22,11 +22,15 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     /// <summary>Whether every choice that began has said why it ended.</summary>
     public bool AllFinished => _choices.TrueForAll(static choice => choice.FinishReason is not null);
 
+    /// <summary>Whether any choice went on after it had said why it ended.</summary>
+    public bool AnyGoesOn => _choices.Exists(static choice => choice.GoesOn);
+
     /// <summary>Adds an event of a stream. Text in it that is told once more is taken out of it.</summary>
     public void Add(AnswerEvent answer)
     {
         AddHeader(answer);
-        foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices)) Choice(fields.Index, begins: fields.SpeaksOfAnswer)?.Add(ref fields);
+        foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
+            Choice(fields.Index, begins: fields.SpeaksOfAnswer)?.Add(ref fields, answer.Header.Id);
     }
 
     /// <summary>Adds a whole answer, each entry a choice of its own, in the server's order and with the server's numbers.</summary>
@@ -36,7 +40,7 @@ internal sealed class AnswerAssembler(ChatLimits limits)
         foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
         {
             var choice = new ChoiceAssembler(fields.Index, limits);
-            choice.Add(ref fields);
+            choice.Add(ref fields, id: null);
             _choices.Add(choice);
         }
     }
@@ -65,14 +69,15 @@ internal sealed class AnswerAssembler(ChatLimits limits)
             completion.Choices.Add(choice);
         }
         completion.Complete = whole && completion.AllChoicesWhole;
+        completion.Error = completion.Choices.Find(static choice => choice.Doubt is not null)?.Doubt;
         return completion;
     }
 
     /// <summary>Puts what arrived so far on the exception that ended the answer.</summary>
-    /// <returns>The completion; <see langword="null"/> where nothing had arrived.</returns>
+    /// <returns>The completion; <see langword="null"/> where nothing had arrived, not even a count of tokens.</returns>
     public ChatCompletion? BuildPartial(ChatException failure)
     {
-        if (!Any) return null;
+        if (!Any && _usage is null) return null;
         var partial = Build(whole: false);
         partial.Error = failure.Message;
         failure.Completion = partial;

@@ -11,6 +11,7 @@ internal static class AnswerDetails
     public static void Add(ChatCompletion completion, HttpExchange exchange, CallClock clock, RequestBody body)
     {
         completion.AskedModel = body.Model;
+        completion.AskedChoices = body.Choices;
         if (body["messages"] is IEnumerable<ChatMessage> sent) completion.History = completion.Choices is [var first, ..] ? [.. sent, first.Message] : [.. sent];
         completion.Attempts = exchange.Attempts;
         completion.RequestId = exchange.RequestId;
@@ -24,6 +25,7 @@ internal static class AnswerDetails
     {
         double cost => cost,
         long cost => cost,
+        decimal cost => (double)cost,
         _ => null,
     };
 }

@@ -12,6 +12,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     /// <summary>How the fault begins of JSON that is no object.</summary>
     public const string SentInstead = "The server sent ";
 
+    private readonly IndexReader _indexes = new(limits);
     private RepeatedEvent? _last;
     private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject, AskedChoices = askedChoices };
 
@@ -139,7 +140,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         {
             if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) continue;
             if (Choices.Count == limits.MaxItems) throw limits.TooMany("choices");
-            var choice = ChoiceFields.Read(ref cursor, position, limits);
+            var choice = ChoiceFields.Read(ref cursor, position, limits, _indexes);
             KeepError(choice.Error);
             Choices.Add(choice);
         }

@@ -7,11 +7,12 @@ namespace ChatCompletions;
 internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
 {
     private const int MaxQuote = 300;
+    private const int MaxStray = 2048;
 
     /// <summary>An event that is no JSON.</summary>
     public ChatProtocolException NotJson(ReadOnlySpan<byte> data, JsonException malformed)
     {
-        var text = endpoint.Mask.Apply(Encoding.UTF8.GetString(data));
+        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
         return new ChatProtocolException($"{endpoint.Provider.Name} sent an event that is not JSON: {SafeText.Excerpt(text, MaxQuote)}", endpoint.Mask.Keep(malformed))
         {
             Body = SafeText.Neutralise(text),
@@ -21,7 +22,7 @@ internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
     /// <summary>An event in whose middle the bytes end.</summary>
     public ChatIncompleteException CutEvent(ReadOnlySpan<byte> data)
     {
-        var text = endpoint.Mask.Apply(Encoding.UTF8.GetString(data));
+        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
         return new ChatIncompleteException($"{endpoint.Provider.Name}: The stream ended in the middle of an event: {SafeText.Excerpt(text, MaxQuote)}")
         {
             Body = SafeText.Neutralise(text),
@@ -41,19 +42,19 @@ internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
     /// <param name="hasBegun">Whether any of the answer had come.</param>
     public ChatException BrokenOff(string strayText, bool hasBegun)
     {
-        var stray = endpoint.Mask.Apply(strayText)!;
+        var stray = endpoint.Mask.ApplyToCut(strayText)!;
         if (stray.StartsWith('{') && Parse(stray) is JsonDictionary map && JsonFields.IsTruthy(map["error"])) return ErrorFactory.FromAnswer(map["error"]!, exchange, endpoint);
         var what = hasBegun ? "The stream ended before the answer was complete." : "The stream ended without any answer.";
         return new ChatIncompleteException(stray.Length == 0 ? $"{endpoint.Provider.Name}: {what}" : $"{endpoint.Provider.Name}: {what} The server wrote: {SafeText.Excerpt(stray, MaxQuote)}")
         {
-            Body = stray.Length == 0 ? null : SafeText.Neutralise(stray),
+            Body = stray.Length == 0 ? null : SafeText.Excerpt(stray, MaxStray),
         };
     }
 
     /// <summary>The failure, with lines that were no events as its body: they can say why.</summary>
     public ChatException Quoting(ChatException failure, string strayText)
     {
-        if (strayText.Length > 0) failure.Body ??= SafeText.Neutralise(endpoint.Mask.Apply(strayText));
+        if (strayText.Length > 0) failure.Body ??= SafeText.Excerpt(endpoint.Mask.ApplyToCut(strayText), MaxStray);
         return failure;
     }
 

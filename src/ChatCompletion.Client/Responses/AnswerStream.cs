@@ -12,9 +12,11 @@ internal sealed class AnswerStream : IDisposable
     private readonly ChatEndpoint _endpoint;
     private readonly ChatLimits _limits;
     private readonly AnswerFaults _faults;
+    private readonly AnswerMask _mask;
     private readonly AnswerBody _body;
     private readonly AnswerEvent _answer;
     private readonly AnswerAssembler _assembler;
+    private readonly SplitCharacters _characters = new();
     private readonly ChunkQueue _chunks = new();
     private readonly int _askedChoices;
     private long _eventBytes;
@@ -37,6 +39,7 @@ internal sealed class AnswerStream : IDisposable
         _limits = limits;
         _askedChoices = askedChoices;
         _faults = new AnswerFaults(exchange, endpoint);
+        _mask = new AnswerMask(endpoint.Mask);
         _body = new AnswerBody(exchange, limits, streaming);
         _answer = new AnswerEvent(endpoint.Provider.Name, inputObject, limits, endpoint.Provider.ThinkTags ? new ThinkTags() : null, askedChoices);
         _assembler = new AnswerAssembler(limits);
@@ -154,6 +157,8 @@ internal sealed class AnswerStream : IDisposable
         if (data.Trim(" \t\r\n"u8).IsEmpty) return;
         _eventBytes += data.Length;
         if (_eventBytes > _limits.MaxBodyBytes) throw _limits.TooLong();
+        data = _characters.Join(data, out var before);
+        if (before is not null) TakeHeld(before);
         JsonException? fault = null;
         var isCut = false;
         try
@@ -178,46 +183,71 @@ internal sealed class AnswerStream : IDisposable
         AddChunks(isDocument: false);
     }
 
+    /// <summary>Takes bytes that were held back and that no more text followed.</summary>
+    private void TakeHeld(List<byte[]> events)
+    {
+        foreach (var data in events)
+        {
+            _answer.Read(data);
+            // Of a choice that was one too many nothing is taken now either.
+            _answer.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
+            TakePieces();
+        }
+    }
+
     private void AddChunks(bool isDocument)
     {
         foreach (ref readonly var fields in CollectionsMarshal.AsSpan(_answer.Choices))
         {
             if (!isDocument && !fields.SpeaksOfAnswer) continue;
             _hasContent |= fields.Message.HasContent;
-            _chunks.Add(ChatCompletionChunk.Create(_answer.Header, fields, _answer.Additional), mayBeLast: isDocument || fields.FinishReason is not null);
+            var chunk = ChatCompletionChunk.Create(_mask.Apply(_answer.Header), fields, _answer.Additional);
+            _mask.Apply(chunk);
+            _chunks.Add(chunk, mayBeLast: isDocument || fields.FinishReason is not null);
         }
     }
 
     /// <summary>
     /// The stream is over: it was whole if every choice that began has said why it ended. Where the server does not say that nothing
-    /// follows, choices that were asked for and never began may have been cut.
+    /// follows, a choice that went on after that, or that was asked for and never began, may have been cut.
     /// </summary>
     private void End(string strayText, bool isMarked)
     {
         if (_body.Broken is { } broken) throw _faults.Quoting(broken, strayText);
+        TakeHeld(_characters.Release());
         _hasBegun = true;
-        var isWhole = _assembler.Any && _assembler.AllFinished && (isMarked || _assembler.Count >= _askedChoices);
-        if (!isWhole) throw _faults.BrokenOff(strayText, _assembler.Any);
+        var isEnd = isMarked || (_assembler.Count >= _askedChoices && !_assembler.AnyGoesOn);
+        if (!isEnd || !_assembler.Any || !_assembler.AllFinished) throw _faults.BrokenOff(strayText, _assembler.Any);
         Complete(_assembler.Build(whole: true));
     }
 
     private void Complete(ChatCompletion completion)
     {
         _hasEnded = true;
+        _mask.Apply(completion);
         OnCompletion?.Invoke(completion);
-        _chunks.End(_answer.Header, completion);
+        _chunks.End(_mask.Apply(_answer.Header), completion);
     }
 
     /// <summary>What arrived is kept: chunks that wait come first, and the exception carries the answer as it stands.</summary>
     private void Fail(ChatException failure)
     {
+        try
+        {
+            TakeHeld(_characters.Release());
+        }
+        catch (ChatException)
+        {
+            // The failure that ended the answer is the one to tell of.
+        }
         _answer.End();
-        // Of a choice that was one too many nothing is taken now either.
         _answer.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
         TakePieces();
         _chunks.Release();
         _failure = failure;
         OnFailure?.Invoke(failure);
-        if (_assembler.BuildPartial(failure) is { } partial) OnCompletion?.Invoke(partial);
+        if (_assembler.BuildPartial(failure) is not { } partial) return;
+        _mask.Apply(partial);
+        OnCompletion?.Invoke(partial);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
@@ -9,6 +10,7 @@ public sealed class ChatChoice : IJsonWritable
     public int Index { get; set; }
 
     /// <summary>Why the choice ended; <see langword="null"/> where the server did not say.</summary>
+    [JsonPropertyName("finish_reason")]
     public string? FinishReason { get; set; }
 
     /// <summary>The answer's message.</summary>
@@ -22,6 +24,9 @@ public sealed class ChatChoice : IJsonWritable
 
     /// <summary>Fields that this library has no property for.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
+
+    /// <summary>Why the choice is not taken to be whole although its finish reason says so; <see langword="null"/> where it is.</summary>
+    internal string? Doubt { get; set; }
 
     /// <summary>The answer that the choice belongs to.</summary>
     internal ChatCompletion? Answer { get; set; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
@@ -17,7 +18,10 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>Why the first choice ended: <c>stop</c>, <c>length</c>, <c>tool_calls</c>, <c>content_filter</c>; other values are kept as they are.</summary>
     public string? FinishReason => FirstChoice?.FinishReason;
 
-    /// <summary>Whether the answer is whole: <see langword="false"/> when it was cut at the token limit, filtered, broken off, or came with an error.</summary>
+    /// <summary>
+    /// Whether the answer is whole: <see langword="false"/> when it was cut at the token limit, filtered, broken off, came with an
+    /// error, or contradicts itself (see <see cref="Error"/>).
+    /// </summary>
     public bool Complete { get; internal set; }
 
     /// <summary>The name of the provider that answered.</summary>
@@ -65,7 +69,10 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>What was piped in for this answer.</summary>
     public object? InputObject { get; set; }
 
-    /// <summary>What went wrong, on an answer that broke off.</summary>
+    /// <summary>
+    /// What went wrong, on an answer that broke off or contradicts itself: arguments of a tool call that are not one whole JSON value,
+    /// or pieces of several answers in one.
+    /// </summary>
     public string? Error { get; set; }
 
     /// <summary>The answer's id. Servers need not make it unique.</summary>
@@ -90,9 +97,11 @@ public sealed class ChatCompletion : IJsonWritable
     public ChatUsage? Usage { get; set; }
 
     /// <summary>The service tier that was really used.</summary>
+    [JsonPropertyName("service_tier")]
     public string? ServiceTier { get; set; }
 
     /// <summary>The configuration of the server's backend.</summary>
+    [JsonPropertyName("system_fingerprint")]
     public string? SystemFingerprint { get; set; }
 
     /// <summary>Fields that this library has no property for.</summary>
@@ -100,11 +109,22 @@ public sealed class ChatCompletion : IJsonWritable
 
     private ChatChoice? FirstChoice => Choices.Count > 0 ? Choices[0] : null;
 
+    /// <summary>How many choices were asked for; 0 where that is not known.</summary>
+    internal int AskedChoices { get; set; }
+
     /// <summary>Whether every choice ended of itself, so that the answer is whole.</summary>
-    internal bool AllChoicesWhole => Choices.TrueForAll(static choice => FinishReasons.IsWhole(choice.FinishReason));
+    internal bool AllChoicesWhole =>
+        Choices.TrueForAll(static choice => FinishReasons.IsWhole(choice.FinishReason) && choice.Doubt is null);
 
     /// <summary>The conversation as it goes on from one of the choices.</summary>
     internal IEnumerable<ChatMessage> HistoryOf(ChatChoice choice) => [.. History?.SkipLast(1) ?? [], choice.Message];
+
+    /// <summary>
+    /// Gets the answer as the server's JSON, with the API's names and with all fields that have no property here. A streamed answer
+    /// has the form of a whole one. Fields that were null in the server's JSON are left out.
+    /// </summary>
+    /// <returns>Compact JSON.</returns>
+    public string ToJson() => JsonText.Write(this);
 
     /// <summary>The answer's text.</summary>
     public override string ToString() => Content ?? "";

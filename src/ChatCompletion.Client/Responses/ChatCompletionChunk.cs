@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatCompletions;
 
 /// <summary>
@@ -53,9 +55,11 @@ public sealed class ChatCompletionChunk
     public DateTimeOffset? Created => _header.Created;
 
     /// <summary>The service tier that was really used.</summary>
+    [JsonPropertyName("service_tier")]
     public string? ServiceTier => _header.ServiceTier;
 
     /// <summary>The configuration of the server's backend.</summary>
+    [JsonPropertyName("system_fingerprint")]
     public string? SystemFingerprint => _header.SystemFingerprint;
 
     /// <summary>Fields that this library has no property for.</summary>
@@ -97,6 +101,23 @@ public sealed class ChatCompletionChunk
             AdditionalProperties = additional,
         };
     }
+
+    /// <summary>Gets the chunk in the API's form: a choice whose message holds the new content.</summary>
+    internal ChatChoice ToChoice() => new()
+    {
+        Index = Index,
+        FinishReason = FinishReason,
+        LogProbs = LogProbs,
+        Message = new ChatMessage
+        {
+            Role = Role ?? ChatRole.Assistant,
+            Content = Content,
+            ReasoningContent = ReasoningContent,
+            Refusal = Refusal,
+            ToolCalls = ToolCalls,
+            IsAnswer = true,
+        },
+    };
 
     /// <summary>The new text.</summary>
     public override string ToString() => Content;

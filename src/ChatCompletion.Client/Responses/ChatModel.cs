@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatCompletions;
 
 /// <summary>A model that a provider offers. Used as text it is its id.</summary>
@@ -10,6 +12,7 @@ public sealed class ChatModel
     public string? Provider { get; internal set; }
 
     /// <summary>Who owns the model, in the server's words.</summary>
+    [JsonPropertyName("owned_by")]
     public string? OwnedBy { get; internal set; }
 
     /// <summary>When the model was made.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
@@ -15,6 +16,7 @@ public sealed class ChatTokenLogProb : IJsonWritable
     public double? LogProb { get; set; }
 
     /// <summary>The likeliest tokens in this place.</summary>
+    [JsonPropertyName("top_logprobs")]
     public ChatList<ChatTokenLogProb>? TopLogProbs { get; set; }
 
     /// <summary>Fields that this library has no property for.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
@@ -6,18 +7,23 @@ namespace ChatCompletions;
 public sealed class ChatUsage : IJsonWritable
 {
     /// <summary>The tokens of the question.</summary>
+    [JsonPropertyName("prompt_tokens")]
     public long? PromptTokens { get; set; }
 
     /// <summary>The tokens of the answer, reasoning included.</summary>
+    [JsonPropertyName("completion_tokens")]
     public long? CompletionTokens { get; set; }
 
     /// <summary>The tokens in all. Never recomputed.</summary>
+    [JsonPropertyName("total_tokens")]
     public long? TotalTokens { get; set; }
 
     /// <summary>What the question's tokens were.</summary>
+    [JsonPropertyName("prompt_tokens_details")]
     public PromptTokensDetails? PromptTokensDetails { get; set; }
 
     /// <summary>What the answer's tokens were.</summary>
+    [JsonPropertyName("completion_tokens_details")]
     public CompletionTokensDetails? CompletionTokensDetails { get; set; }
 
     /// <summary>Fields that this library has no property for, such as a cost.</summary>

@@ -7,12 +7,13 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     private TextAssembler _content;
     private TextAssembler _reasoning;
     private TextAssembler _refusal;
+    private IdWatch _ids;
     private bool _hasDeltas;
     private string? _role;
-    private ChatLogProbs? _logProbs;
-    private JsonList? _parts;
-    private JsonList? _annotations;
-    private JsonDictionary? _audio;
+    private LogProbsAssembler? _logProbs;
+    private PartsAssembler? _parts;
+    private AnnotationAssembler? _annotations;
+    private AudioAssembler? _audio;
     private JsonDictionary? _messageAdditional;
     private JsonDictionary? _additional;
 
@@ -20,52 +21,65 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
 
     public string? FinishReason { get; private set; }
 
-    /// <summary>Adds what an event says of this choice. Of a whole message that says once more what came, only the rest is left in the event.</summary>
-    public void Add(ref ChoiceFields fields)
+    /// <summary>Whether more of the answer came after it had said why it ended.</summary>
+    public bool GoesOn { get; private set; }
+
+    /// <summary>
+    /// Adds what an event says of this choice. Of a whole message that says once more what came, only the rest is left in the event,
+    /// and of several finish reasons the one that counts.
+    /// </summary>
+    /// <param name="fields">What the event says.</param>
+    /// <param name="id">The id of the event's answer.</param>
+    public void Add(ref ChoiceFields fields, string? id)
     {
         ref var message = ref fields.Message;
+        var isWhole = fields is { HasMessage: true, IsDelta: false };
+        if (message.HasContent) _ids.Add(id);
         _role ??= message.Role;
-        if (fields is { HasMessage: true, IsDelta: false }) KeepRest(ref message);
+        if (isWhole) KeepRest(ref message);
         _hasDeltas |= fields.IsDelta;
-        _content.Add(message.Content);
+        AddContent(message, isWhole);
         _reasoning.Add(message.Reasoning);
         _refusal.Add(message.Refusal);
-        if (message.ToolCalls is not null)
-        {
-            if (fields.IsDelta) _toolCalls.AddFragments(message.ToolCalls);
-            else _toolCalls.AddWhole(message.ToolCalls);
-        }
-        Join(ref _parts, message.Parts);
-        Join(ref _annotations, message.Annotations);
-        JoinAudio(message.Audio);
+        if (message.ToolCalls is not null && !isWhole) _toolCalls.AddFragments(message.ToolCalls);
+        if (message.Annotations is not null) (_annotations ??= new AnnotationAssembler()).Add(message.Annotations, isWhole);
+        if (message.Audio is not null) (_audio ??= new AudioAssembler()).Add(message.Audio, isWhole, _hasDeltas);
+        if (fields.LogProbs is not null) (_logProbs ??= new LogProbsAssembler()).Add(fields.LogProbs, isWhole);
         Merge(ref _messageAdditional, message.Additional);
         Merge(ref _additional, fields.Additional);
-        Join(fields.LogProbs);
-        FinishReason = fields.FinishReason ?? FinishReason;
+        GoesOn = fields.FinishReason is null && FinishReason is not null && (GoesOn || message.HasContent);
+        FinishReason = FinishReasons.Join(FinishReason, fields.FinishReason);
+        if (fields.FinishReason is not null) fields.FinishReason = FinishReason;
     }
 
     /// <summary>The choice as it stands.</summary>
     /// <param name="whole">Whether the answer ended of itself.</param>
-    public ChatChoice Build(bool whole) => new()
+    public ChatChoice Build(bool whole)
     {
-        Index = index,
-        FinishReason = FinishReason,
-        LogProbs = _logProbs,
-        AdditionalProperties = _additional,
-        Message = new ChatMessage
+        whole &= FinishReasons.IsWhole(FinishReason);
+        var calls = _toolCalls.Build(whole, out var fault);
+        return new()
         {
-            Role = _role ?? ChatRole.Assistant,
-            Content = _content.ToString(),
-            Parts = _parts,
-            ReasoningContent = _reasoning.ToString(),
-            Refusal = _refusal.ToString(),
-            ToolCalls = _toolCalls.Build(whole && FinishReasons.IsWhole(FinishReason)),
-            Annotations = _annotations,
-            Audio = _audio,
-            AdditionalProperties = _messageAdditional,
-            IsAnswer = true,
-        },
-    };
+            Index = index,
+            FinishReason = FinishReason,
+            LogProbs = _logProbs?.All,
+            AdditionalProperties = _additional,
+            Doubt = whole ? Doubt() ?? fault : null,
+            Message = new ChatMessage
+            {
+                Role = _role ?? ChatRole.Assistant,
+                Content = _content.ToString(),
+                Parts = _parts?.Build(),
+                ReasoningContent = _reasoning.ToString(),
+                Refusal = _refusal.ToString(),
+                ToolCalls = calls,
+                Annotations = _annotations?.Items,
+                Audio = _audio?.Build(),
+                AdditionalProperties = _messageAdditional,
+                IsAnswer = true,
+            },
+        };
+    }
 
     /// <summary>Later values of a field that has no property stand for earlier ones.</summary>
     public static void Merge(ref JsonDictionary? all, JsonDictionary? more)
@@ -76,36 +90,49 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
             if (entry.Value is not null || !all.Contains(entry.Key)) all[entry.Key] = entry.Value;
     }
 
+    /// <summary>What speaks against the answer being whole.</summary>
+    private string? Doubt()
+    {
+        if (_ids.IsMixed) return "The server sent pieces of several answers under one index: their ids take turns.";
+        if (_content.Contradiction is not null || _refusal.Contradiction is not null)
+            return "The server sent a whole message that differs from the pieces before it; AdditionalProperties of the choice have it.";
+        if (_content.IsDoubtful || _refusal.IsDoubtful)
+            return "The server sent the same text twice; it can be two pieces or one message repeated.";
+        return _toolCalls.IsContradicted ? "The server sent two versions of a tool call." : null;
+    }
+
+    private void AddContent(in MessageFields message, bool isWhole)
+    {
+        if (message.Parts is not { } parts)
+        {
+            _content.Add(message.Content);
+            _parts?.AddText(message.Content);
+            return;
+        }
+        _parts ??= new PartsAssembler(_content.ToString());
+        _content.Add(message.Content);
+        var text = isWhole ? ContentParts.JoinText(parts) : null;
+        if (text?.Length == _content.Length && text == _content.ToString()) _parts.ForgetFor(parts);
+        _parts.Add(parts);
+    }
+
+    /// <summary>Leaves in a whole message what is new. A text that differs from what came before it is kept beside that.</summary>
     private void KeepRest(ref MessageFields message)
     {
-        message.Content = _content.New(message.Content, trims: _hasDeltas);
-        message.ReplaceThought(_reasoning.New(message.Reasoning, trims: _hasDeltas));
-        message.Refusal = _refusal.New(message.Refusal, trims: _hasDeltas);
+        message.Content = _content.Rest(message.Content, _hasDeltas);
+        message.ReplaceThought(_reasoning.Rest(message.Reasoning, _hasDeltas));
+        message.Refusal = _refusal.Rest(message.Refusal, _hasDeltas) is { Length: > 0 } refusal ? refusal : null;
+        if (message.ToolCalls is not null) message.ToolCalls = _toolCalls.AddWhole(message.ToolCalls);
+        KeepOther("content", _content.Contradiction);
+        KeepOther("reasoning_content", _reasoning.Contradiction);
+        KeepOther("refusal", _refusal.Contradiction);
     }
 
-    private static void Join(ref JsonList? all, JsonList? more)
+    private void KeepOther(string name, string? text)
     {
-        if (more is not null) (all ??= []).AddRange(more);
-    }
-
-    /// <summary>A spoken answer's data and transcript come in pieces.</summary>
-    private void JoinAudio(JsonDictionary? more)
-    {
-        if (more is null) return;
-        _audio ??= new JsonDictionary();
-        foreach (System.Collections.DictionaryEntry entry in more)
-        {
-            var piece = entry.Key is "data" or "transcript" && _audio[entry.Key] is string soFar ? soFar + entry.Value : entry.Value;
-            _audio[entry.Key] = piece ?? _audio[entry.Key];
-        }
-    }
-
-    private void Join(ChatLogProbs? more)
-    {
-        if (more is null) return;
-        _logProbs ??= new ChatLogProbs();
-        if (more.Content is not null) (_logProbs.Content ??= []).AddRange(more.Content);
-        if (more.Refusal is not null) (_logProbs.Refusal ??= []).AddRange(more.Refusal);
-        if (more.AdditionalProperties is not null) _logProbs.AdditionalProperties = more.AdditionalProperties;
+        if (text is null) return;
+        _additional ??= new JsonDictionary();
+        if (_additional["message"] is not JsonDictionary other) _additional["message"] = other = new JsonDictionary();
+        other[name] = text;
     }
 }

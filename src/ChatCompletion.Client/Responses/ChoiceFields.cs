@@ -24,28 +24,48 @@ internal struct ChoiceFields
     /// <param name="cursor">Stands on its beginning.</param>
     /// <param name="position">The entry's place in its list, which stands in for a missing index.</param>
     /// <param name="limits">How much an answer may hold.</param>
-    public static ChoiceFields Read(ref AnswerCursor cursor, int position, ChatLimits limits)
+    /// <param name="indexes">Reads the indexes of choices and calls.</param>
+    public static ChoiceFields Read(ref AnswerCursor cursor, int position, ChatLimits limits, IndexReader indexes)
     {
         ref var reader = ref cursor.Reader;
         var choice = new ChoiceFields { Index = position };
+        var message = default(MessageFields);
+        var hasMessage = false;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("index"u8)) { reader.Read(); choice.Index = (int)(JsonFields.Whole(ref reader) ?? position); }
-            else if (reader.Says("delta"u8)) { reader.Read(); choice.ReadMessage(ref cursor, limits, isDelta: true); }
-            else if (reader.Says("message"u8)) { reader.Read(); choice.ReadMessage(ref cursor, limits, isDelta: false); }
-            else if (reader.Says("finish_reason"u8)) { reader.Read(); choice.FinishReason = JsonFields.Word(ref reader); }
+            if (reader.Says("index"u8)) { reader.Read(); choice.Index = indexes.Read(ref reader, ref choice.Additional) ?? position; }
+            else if (reader.Says("delta"u8)) choice.IsDelta |= TryRead(ref cursor, ref choice.Message, limits, indexes);
+            else if (reader.Says("message"u8)) hasMessage |= TryRead(ref cursor, ref message, limits, indexes);
+            else if (reader.Says("finish_reason"u8))
+            {
+                reader.Read();
+                choice.FinishReason = FinishReasons.Join(choice.FinishReason, JsonFields.Word(ref reader));
+            }
             else if (reader.Says("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
             else if (reader.Says("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
             else JsonFields.Keep(ref reader, ref choice.Additional);
         }
+        choice.HasMessage = choice.IsDelta || hasMessage;
+        if (hasMessage) choice.Add(message);
         return choice;
     }
 
-    private void ReadMessage(ref AnswerCursor cursor, ChatLimits limits, bool isDelta)
+    private static bool TryRead(ref AnswerCursor cursor, ref MessageFields message, ChatLimits limits, IndexReader indexes)
     {
-        if (cursor.Reader.TokenType == JsonTokenType.Null) return;
-        HasMessage = true;
-        IsDelta = isDelta;
-        Message.Read(ref cursor, limits);
+        cursor.Reader.Read();
+        if (cursor.Reader.TokenType == JsonTokenType.Null) return false;
+        message.Read(ref cursor, limits, indexes);
+        return true;
+    }
+
+    /// <summary>Adds the whole message. Perplexity sends one with all of the text so far beside each delta.</summary>
+    private void Add(MessageFields message)
+    {
+        if (!IsDelta || !Message.HasFields)
+        {
+            (Message, message) = (message, Message);
+            IsDelta = false;
+        }
+        Message.AddOther(message);
     }
 }

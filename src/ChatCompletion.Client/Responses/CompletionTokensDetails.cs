@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
@@ -6,15 +7,19 @@ namespace ChatCompletions;
 public sealed class CompletionTokensDetails : IJsonWritable
 {
     /// <summary>Tokens that the model thought with.</summary>
+    [JsonPropertyName("reasoning_tokens")]
     public long? ReasoningTokens { get; set; }
 
     /// <summary>Tokens of audio.</summary>
+    [JsonPropertyName("audio_tokens")]
     public long? AudioTokens { get; set; }
 
     /// <summary>Tokens of a prediction that came true.</summary>
+    [JsonPropertyName("accepted_prediction_tokens")]
     public long? AcceptedPredictionTokens { get; set; }
 
     /// <summary>Tokens of a prediction that did not come true; they are paid for as well.</summary>
+    [JsonPropertyName("rejected_prediction_tokens")]
     public long? RejectedPredictionTokens { get; set; }
 
     /// <summary>Fields that this library has no property for.</summary>

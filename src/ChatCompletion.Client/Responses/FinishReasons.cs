@@ -8,6 +8,9 @@ public static class FinishReasons
 {
     private static readonly string[] Whole = ["stop", "tool_calls", "function_call", "end_turn", "stop_sequence", "tool_use", "eos", "eos_token", "complete", "completed"];
 
+    /// <summary>The reason that counts where a server gives several: the first that means a cut answer, else the last one.</summary>
+    internal static string? Join(string? earlier, string? later) => later is null || !IsWhole(earlier) ? earlier : later;
+
     /// <summary>Whether an answer that ended for this reason is whole.</summary>
     /// <param name="reason">The reason; <see langword="null"/> where the server did not say, which a whole body need not.</param>
     public static bool IsWhole(string? reason) => reason is null || Whole.Contains(reason, StringComparer.OrdinalIgnoreCase);

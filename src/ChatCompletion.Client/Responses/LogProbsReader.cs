@@ -38,7 +38,7 @@ internal static class LogProbsReader
         {
             if (reader.Says("token"u8)) { reader.Read(); token.Token = JsonFields.Text(ref reader); }
             else if (reader.Says("logprob"u8)) { reader.Read(); token.LogProb = JsonFields.Real(ref reader); }
-            else if (reader.Says("bytes"u8)) { reader.Read(); token.Bytes = ReadBytes(ref reader); }
+            else if (reader.Says("bytes"u8)) token.Bytes = ReadBytes(ref reader, ref additional);
             else if (reader.Says("top_logprobs"u8)) { reader.Read(); token.TopLogProbs = ReadTokens(ref reader); }
             else JsonFields.Keep(ref reader, ref additional);
         }
@@ -46,12 +46,22 @@ internal static class LogProbsReader
         return token;
     }
 
-    private static ChatList<int>? ReadBytes(ref Utf8JsonReader reader)
+    /// <summary>Reads the bytes whose name the reader stands on. A list with a number that is none of a byte is kept as it is.</summary>
+    private static ChatList<int>? ReadBytes(ref Utf8JsonReader reader, ref JsonDictionary? additional)
     {
+        var field = reader;
+        reader.Read();
         if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return null;
         var bytes = new ChatList<int>();
+        var isOther = false;
         while (JsonFields.NextItem(ref reader))
-            if (JsonFields.Whole(ref reader) is { } value) bytes.Add((int)value);
-        return bytes;
+        {
+            if (JsonFields.Whole(ref reader) is not { } value) continue;
+            isOther |= value is < byte.MinValue or > byte.MaxValue;
+            bytes.Add((int)value);
+        }
+        if (!isOther) return bytes;
+        JsonFields.Keep(ref field, ref additional);
+        return null;
     }
 }

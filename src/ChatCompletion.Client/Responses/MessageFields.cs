@@ -31,8 +31,12 @@ internal struct MessageFields
     public readonly bool HasContent =>
         !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null || Audio is not null;
 
+    /// <summary>Whether any field of the answer itself is there, be it empty.</summary>
+    public readonly bool HasFields =>
+        HasContent || (Content ?? _reasoningContent ?? _reasoning ?? _thinking ?? _details) is not null;
+
     /// <summary>Reads the object that the cursor stands on; another kind of value is passed over.</summary>
-    public void Read(ref AnswerCursor cursor, ChatLimits limits)
+    public void Read(ref AnswerCursor cursor, ChatLimits limits, IndexReader indexes)
     {
         ref var reader = ref cursor.Reader;
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
@@ -43,12 +47,24 @@ internal struct MessageFields
             else if (reader.Says("reasoning_content"u8)) _reasoningContent = cursor.ReadText();
             else if (reader.Says("reasoning"u8)) _reasoning = cursor.ReadText();
             else if (reader.Says("thinking"u8)) _thinking = cursor.ReadText();
-            else if (reader.Says("tool_calls"u8)) { reader.Read(); ToolCalls = ToolCallReader.ReadList(ref reader, limits); }
+            else if (reader.Says("tool_calls"u8))
+            {
+                reader.Read();
+                ToolCalls = ToolCallReader.ReadList(ref reader, limits, indexes) ?? ToolCalls;
+            }
             else if (reader.Says("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
             else if (reader.Says("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
             else if (reader.Says("audio"u8)) { reader.Read(); Audio = JsonFields.Map(ref reader); }
+            else if (reader.Says("function_call"u8)) ReadFunctionCall(ref reader);
             else KeepOther(ref reader);
         }
+    }
+
+    /// <summary>Adds the role and the fields without a property of other fields.</summary>
+    public void AddOther(in MessageFields other)
+    {
+        Role ??= other.Role;
+        ChoiceAssembler.Merge(ref Additional, other.Additional);
     }
 
     /// <summary>Adds a thought that stood in the text.</summary>
@@ -70,21 +86,6 @@ internal struct MessageFields
         else if (Count(_reasoning) > 0) _reasoning = text;
         else _thinking = text;
     }
-
-    /// <summary>The fields as a message.</summary>
-    public readonly ChatMessage ToMessage() => new()
-    {
-        Role = Role ?? ChatRole.Assistant,
-        Content = Content,
-        Parts = Parts,
-        Refusal = Refusal,
-        ReasoningContent = Reasoning,
-        ToolCalls = ToolCalls,
-        Annotations = Annotations,
-        Audio = Audio,
-        AdditionalProperties = Additional,
-        IsAnswer = true,
-    };
 
     private static string? ReadRole(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -116,7 +117,15 @@ internal struct MessageFields
     {
         var name = JsonFields.Keep(ref reader, ref Additional);
         if (name == "reasoning_details" && Additional![name] is JsonList details) _details = JoinDetails(details);
-        if (name == "function_call" && Additional![name] is JsonDictionary call) ToolCalls ??= [ToolCallReader.FromFunctionCall(call)];
+    }
+
+    /// <summary>The older form of a call is kept as a field, too.</summary>
+    private void ReadFunctionCall(ref Utf8JsonReader reader)
+    {
+        var value = reader;
+        JsonFields.Keep(ref reader, ref Additional);
+        value.Read();
+        if (ToolCallReader.ReadFunctionCall(ref value) is { } call) ToolCalls ??= [call];
     }
 
     private static string? JoinDetails(JsonList details)

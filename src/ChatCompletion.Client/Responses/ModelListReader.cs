@@ -33,7 +33,7 @@ internal static class ModelListReader
         if (value is not JsonList list) throw NoList(text, endpoint, null);
         // Some servers wrap an error in a list.
         if (list.OfType<JsonDictionary>().Select(static item => item["error"]).FirstOrDefault(JsonFields.IsTruthy) is { } error) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
-        return [.. list.Select(item => ToModel(item, endpoint.Provider.Name)).Where(static model => model.Id.Length > 0)];
+        return [.. list.Select(item => ToModel(endpoint.Mask.ApplyToData(item), endpoint.Provider.Name)).Where(static model => model.Id.Length > 0)];
     }
 
     private static ChatModel ToModel(object? item, string provider)
@@ -62,7 +62,7 @@ internal static class ModelListReader
 
     private static ChatProtocolException NoList(string text, ChatEndpoint endpoint, Exception? cause)
     {
-        var masked = endpoint.Mask.Apply(text);
+        var masked = endpoint.Mask.ApplyToCut(text);
         return new ChatProtocolException($"{endpoint.Provider.Name} sent no list of models: {SafeText.Excerpt(masked, 300)}", cause)
         {
             Body = SafeText.Excerpt(masked, 8192),

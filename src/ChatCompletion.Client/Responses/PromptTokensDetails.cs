@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
@@ -6,9 +7,11 @@ namespace ChatCompletions;
 public sealed class PromptTokensDetails : IJsonWritable
 {
     /// <summary>Tokens that came from the server's cache.</summary>
+    [JsonPropertyName("cached_tokens")]
     public long? CachedTokens { get; set; }
 
     /// <summary>Tokens of audio.</summary>
+    [JsonPropertyName("audio_tokens")]
     public long? AudioTokens { get; set; }
 
     /// <summary>Fields that this library has no property for.</summary>

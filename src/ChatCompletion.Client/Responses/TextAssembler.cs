@@ -5,8 +5,31 @@ namespace ChatCompletions;
 /// <summary>Joins pieces of text; a text that comes in one piece is not copied. No piece at all is not the same as an empty one.</summary>
 internal struct TextAssembler
 {
+    /// <summary>No piece of a stream is as long as this, so a text of this length that comes again is the same text.</summary>
+    private const int MinRepeat = 32;
+
     private string? _single;
     private StringBuilder? _joined;
+    private string? _repeated;
+    private MessageForm _form;
+    private bool _isDoubtful;
+
+    /// <summary>What the texts of several whole messages are.</summary>
+    private enum MessageForm : byte
+    {
+        Unknown,
+        Pieces,
+        Snapshots,
+    }
+
+    /// <summary>How long the text so far is.</summary>
+    public readonly int Length => _joined?.Length ?? _single?.Length ?? 0;
+
+    /// <summary>Whether a text came twice that can be two pieces or one repeated message.</summary>
+    public readonly bool IsDoubtful => _isDoubtful || _repeated is not null;
+
+    /// <summary>The text of a whole message that differs from what came before it.</summary>
+    public string? Contradiction { readonly get; private set; }
 
     /// <summary>Adds a piece.</summary>
     public void Add(string? piece)
@@ -17,19 +40,48 @@ internal struct TextAssembler
         else if (piece.Length > 0) _joined = new StringBuilder(_single, Math.Max(256, _single.Length * 2)).Append(piece);
     }
 
-    /// <summary>What a text adds that may say once more all that has come so far, as a whole message does after its pieces; else all of it.</summary>
+    /// <summary>
+    /// What the text of a whole message adds to what came. After deltas a message repeats them. Where there are only messages, each
+    /// holds a piece of the text or all of the text so far: their texts tell which.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="trims">Whether white space around it makes no difference.</param>
-    public readonly string? New(string? text, bool trims)
+    /// <param name="afterDeltas">Whether any delta came.</param>
+    public string? Rest(string? text, bool afterDeltas)
     {
-        var length = _joined?.Length ?? _single?.Length ?? 0;
-        // What is much shorter repeats nothing, and to compare each short piece with all that came would take too long.
-        if (string.IsNullOrEmpty(text) || length == 0 || text.Length < length / 2) return text;
-        var soFar = ToString()!;
-        if (text.StartsWith(soFar, StringComparison.Ordinal)) return text[length..];
-        return trims && text.AsSpan().Trim().SequenceEqual(soFar.AsSpan().Trim()) ? "" : text;
+        var length = Length;
+        if (string.IsNullOrEmpty(text) || length == 0) return text;
+        var continues = text.Length >= length && text.StartsWith(ToString()!, StringComparison.Ordinal);
+        if (afterDeltas || _form == MessageForm.Snapshots)
+        {
+            if (continues) return text[length..];
+            if (!IsSameButForSpace(text)) Contradiction = text;
+            return "";
+        }
+        if (continues && (length >= MinRepeat || (_form == MessageForm.Unknown && _repeated is null && text.Length > length)))
+        {
+            _form = MessageForm.Snapshots;
+            return text[length..];
+        }
+        TakePiece(text, continues);
+        return text;
     }
 
     /// <summary>The text so far; <see langword="null"/> where no piece came.</summary>
     public override readonly string? ToString() => _joined?.ToString() ?? _single;
+
+    /// <summary>Takes the text of a message that is probably a piece.</summary>
+    private void TakePiece(string text, bool continues)
+    {
+        if (_form == MessageForm.Pieces) _isDoubtful |= continues;
+        else if (continues) _repeated ??= text;
+        else if (_repeated is null || !text.StartsWith(_repeated, StringComparison.Ordinal))
+        {
+            _form = MessageForm.Pieces;
+            _repeated = null;
+        }
+    }
+
+    /// <summary>Texts of very different length are not compared: with many short ones that would take too long.</summary>
+    private readonly bool IsSameButForSpace(string text) =>
+        (text.Length >= Length / 2 || Length < 1024) && text.AsSpan().Trim().SequenceEqual(ToString().AsSpan().Trim());
 }

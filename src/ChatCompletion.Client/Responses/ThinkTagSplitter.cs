@@ -38,13 +38,14 @@ internal sealed class ThinkTagSplitter
         };
     }
 
-    /// <summary>Ends the text and returns the buffer.</summary>
+    /// <summary>Returns the buffer. Reasoning can continue: some servers report an end where only the reasoning ended.</summary>
     public (string Text, string Thought) End()
     {
-        var (buffer, state) = (_buffer, _state);
+        var buffer = _buffer;
         _buffer = "";
-        _state = State.Text;
-        return state == State.Thinking ? ("", buffer) : (buffer, "");
+        if (_state == State.Thinking) return ("", buffer);
+        if (buffer.Length > 0) _state = State.Text;
+        return (buffer, "");
     }
 
     private (string Text, string Thought) Begin(string all)

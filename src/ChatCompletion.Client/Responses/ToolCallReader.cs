@@ -6,59 +6,62 @@ namespace ChatCompletions;
 internal static class ToolCallReader
 {
     /// <summary>Reads the list that the reader stands on; an empty list is none.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="limits">How much an answer may hold.</param>
+    /// <param name="indexes">Reads the calls' indexes.</param>
     /// <exception cref="ChatProtocolException">It is longer than any answer's.</exception>
-    public static ChatList<ChatToolCall>? ReadList(ref Utf8JsonReader reader, ChatLimits limits)
+    public static ChatList<ChatToolCall>? ReadList(ref Utf8JsonReader reader, ChatLimits limits, IndexReader indexes)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return null;
         ChatList<ChatToolCall>? calls = null;
         while (JsonFields.NextItem(ref reader))
         {
             if (calls?.Count == limits.MaxItems) throw limits.TooMany("tool calls");
-            (calls ??= []).Add(Read(ref reader));
+            (calls ??= []).Add(Read(ref reader, indexes));
         }
         return calls;
     }
 
-    /// <summary>A call in the form that came before <c>tool_calls</c>.</summary>
-    public static ChatToolCall FromFunctionCall(JsonDictionary call) =>
-        new() { Type = "function", Name = call["name"] as string, Arguments = ArgumentText(call["arguments"]) };
-
-    private static ChatToolCall Read(ref Utf8JsonReader reader)
+    /// <summary>Reads a call in the form that came before <c>tool_calls</c>, <c>function_call</c>; what is no object is no call.</summary>
+    public static ChatToolCall? ReadFunctionCall(ref Utf8JsonReader reader)
     {
-        var call = new ChatToolCall();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            call.Arguments = JsonFields.Text(ref reader);
-            return call;
-        }
+        if (reader.TokenType != JsonTokenType.StartObject) return null;
+        var call = new ChatToolCall { Type = "function" };
         JsonDictionary? additional = null;
+        ReadTarget(ref reader, call, ref additional);
+        return call;
+    }
+
+    private static ChatToolCall Read(ref Utf8JsonReader reader, IndexReader indexes)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) return new ChatToolCall(bareValue: JsonFields.Text(ref reader));
+        var call = new ChatToolCall();
+        JsonDictionary? additional = null;
+        var isCustom = false;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("index"u8)) { reader.Read(); call.Index = (int?)JsonFields.Whole(ref reader); }
+            if (reader.Says("index"u8)) { reader.Read(); call.Index = indexes.Read(ref reader, ref additional); }
             else if (reader.Says("id"u8)) { reader.Read(); call.Id = JsonFields.Word(ref reader); }
             else if (reader.Says("type"u8)) { reader.Read(); call.Type = JsonFields.Word(ref reader); }
-            else if (reader.Says("function"u8) || reader.Says("custom"u8)) { reader.Read(); ReadTarget(ref reader, call, ref additional); }
+            else if (reader.Says("function"u8)) { reader.Read(); ReadTarget(ref reader, call, ref additional); }
+            else if (reader.Says("custom"u8)) { reader.Read(); isCustom = ReadTarget(ref reader, call, ref additional); }
             else JsonFields.Keep(ref reader, ref additional);
         }
+        if (isCustom) call.Type ??= "custom";
         call.AdditionalProperties = additional;
         return call;
     }
 
-    private static void ReadTarget(ref Utf8JsonReader reader, ChatToolCall call, ref JsonDictionary? additional)
+    /// <summary>Reads the tool's name and its arguments, which are JSON text. Where a server sends an object, its JSON is kept.</summary>
+    private static bool ReadTarget(ref Utf8JsonReader reader, ChatToolCall call, ref JsonDictionary? additional)
     {
-        if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
+        if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return false;
         while (JsonFields.NextField(ref reader))
         {
             if (reader.Says("name"u8)) { reader.Read(); call.Name = JsonFields.Word(ref reader); }
-            else if (reader.Says("arguments"u8) || reader.Says("input"u8))
-            {
-                reader.Read();
-                call.Arguments = ArgumentText(JsonText.ReadValue(ref reader));
-            }
+            else if (reader.Says("arguments"u8) || reader.Says("input"u8)) { reader.Read(); call.Arguments = JsonFields.Text(ref reader); }
             else JsonFields.Keep(ref reader, ref additional);
         }
+        return true;
     }
-
-    /// <summary>Arguments are JSON text; some servers send the object itself.</summary>
-    private static string? ArgumentText(object? arguments) => arguments as string ?? (arguments is null ? null : JsonText.Write(arguments));
 }

@@ -62,13 +62,13 @@ internal static class WholeAnswer
 
     private static ChatIncompleteException CutOff(ReadOnlySpan<byte> body, ChatEndpoint endpoint, bool hasAnswer)
     {
-        var text = endpoint.Mask.Apply(Encoding.UTF8.GetString(body))!;
+        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
         return new ChatIncompleteException($"{endpoint.Provider.Name}: The answer's JSON is cut off.{(hasAnswer ? "" : Quote(text))}") { Body = SafeText.Neutralise(text) };
     }
 
     private static ChatProtocolException NoCompletion(string what, ReadOnlySpan<byte> body, ChatEndpoint endpoint, Exception? cause)
     {
-        var text = endpoint.Mask.Apply(Encoding.UTF8.GetString(body))!;
+        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
         return new ChatProtocolException($"{endpoint.Provider.Name} sent {what}.{Quote(text)}", cause)
         {
             Body = SafeText.Neutralise(text),

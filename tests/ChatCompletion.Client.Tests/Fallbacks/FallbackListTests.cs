@@ -23,8 +23,29 @@ public class FallbackListTests
     [InlineData("""[{"OPENAI/GPT-4?":["case"]}]""", "openai/gpt-4o", "case")]
     [InlineData("""[{"m":["a",{"provider":"other","model":"x"}]},"z"]""", "m", "z a other/x")]
     [InlineData("""[{"gpt":["a"]}]""", "gpt-4o", "")]
+    [InlineData("""[{"work/gpt-4*":"wildcard","gpt-4o":"exact"}]""", "gpt-4o", "exact")]
+    [InlineData("""[{"gpt-4o":"exact"},{"litellm/gpt-4*":"wildcard"}]""", "gpt-4o", "exact")]
+    [InlineData("""[{"work/gpt-?o":"wildcard","GPT-4O":"exact"}]""", "gpt-4o", "exact")]
+    [InlineData("""[{"gpt-4o*":"wildcard","gpt-4o":"exact"}]""", "gpt-4o", "exact")]
+    [InlineData("""[{"gpt-4o":"model","litellm/gpt-4o":"type","work/gpt-4o":"name"}]""", "gpt-4o", "name")]
+    [InlineData("""[{"gpt-4o":"model","litellm/gpt-4o":"type"}]""", "gpt-4o", "type")]
+    [InlineData("""[{"*4o":"short","*k/gpt-4?":"long","gpt*":"middle"}]""", "gpt-4o", "long")]
+    [InlineData("""[{"?*????o":"more of the same length","gpt*":"letters"}]""", "gpt-4o", "letters")]
+    [InlineData("""[{"gpt-?":"a"}]""", "gpt-4o", "")]
+    [InlineData("""[{"a\\b":"backslash","*":"any"}]""", "a\\b", "backslash")]
     public void Says_who_is_asked_next(string json, string? model, string expected) =>
         Assert.Equal(expected, string.Join(" ", new FallbackList((JsonList)JsonText.Parse(json)!).For(Work, model, static name => name == "other" ? Other : Work)));
+
+    [Theory]
+    [InlineData("""[{"*":"any"}]""", "any")]
+    [InlineData("""[{"bare/*":"by name"}]""", "by name")]
+    [InlineData("""[{"m":"model"}]""", "")]
+    [InlineData("""["m",{"model":"m"},{"provider":"bare"}]""", "m")]
+    public void A_provider_without_a_model_has_fallbacks_too(string json, string expected)
+    {
+        var bare = new ChatProvider { Name = "bare", Type = "Custom", ApiBase = "http://localhost" };
+        Assert.Equal(expected, string.Join(" ", new FallbackList((JsonList)JsonText.Parse(json)!).For(bare, null, _ => bare)));
+    }
 
     [Theory]
     [InlineData("[]", "is empty")]

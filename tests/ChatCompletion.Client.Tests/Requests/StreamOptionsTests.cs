@@ -88,4 +88,33 @@ public class StreamOptionsTests
         await Assert.ThrowsAsync<ChatApiException>(() => probe.StreamBodiesOf(RequestProbe.With("""{"stream_options":{"include_usage":true}}"""), Reply.Json(Unknown, 400)));
         Assert.Single(probe.Server.Requests);
     }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(200)]
+    public async Task The_second_request_without_the_field_is_traced(int status)
+    {
+        var trace = new List<string>();
+        using var server = ScriptedServer.Start().Enqueue(Reply.Json(status == 200 ? Unknown.Replace("\"type\"", "\"code\":400,\"type\"", StringComparison.Ordinal) : Unknown, status));
+        server.Default = Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"ok"},"finish_reason":"stop"}]}""", "[DONE]");
+        var outcome = await Ask.StreamAsync(Ask.Client(server, Ask.NoRetries with { Trace = trace.Add }));
+
+        Assert.Equal(("ok", 2), (outcome.Answer.Content, outcome.Answer.Attempts));
+        Assert.Equal(3, trace.Count);
+        Assert.StartsWith("POST ", trace[0], StringComparison.Ordinal);
+        Assert.Contains("does not know stream_options", trace[1], StringComparison.Ordinal);
+        Assert.Contains("without usage", trace[1], StringComparison.Ordinal);
+        Assert.StartsWith("POST ", trace[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_accepted_at_once_is_traced_once()
+    {
+        var trace = new List<string>();
+        using var server = ScriptedServer.Start();
+        server.Default = Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"ok"},"finish_reason":"stop"}]}""", "[DONE]");
+        Assert.Equal(1, (await Ask.StreamAsync(Ask.Client(server, Ask.NoRetries with { Trace = trace.Add }))).Answer.Attempts);
+
+        Assert.StartsWith("POST ", Assert.Single(trace), StringComparison.Ordinal);
+    }
 }

@@ -32,6 +32,36 @@ public class ContentTests
         Assert.Equal("""[{"type":"text","text":"see"},{"type":"image_url","image_url":{"url":"data:x"}}]""", outcome.Message.Parts!.ToString());
     }
 
+    private const string Image = """{"type":"image_url","image_url":{"url":"data:x"}}""";
+
+    [Theory]
+    [InlineData("""["see ",[IMAGE]," there"]""", """[{"type":"text","text":"see "},IMAGE,{"type":"text","text":" there"}]""")]
+    [InlineData("""["a","b",[IMAGE],"c","d",[IMAGE],[{"type":"text","text":"e"}],"f"]""", """[{"type":"text","text":"ab"},IMAGE,{"type":"text","text":"cd"},IMAGE,{"type":"text","text":"ef"}]""")]
+    [InlineData("""[[{"type":"text","text":"a"}],[IMAGE,{"type":"text","text":"b"}],null,""]""", """[{"type":"text","text":"a"},IMAGE,{"type":"text","text":"b"}]""")]
+    public async Task F7_Text_that_comes_as_strings_between_lists_of_parts_is_a_part(string contents, string parts)
+    {
+        var deltas = ((JsonList)JsonText.Parse(contents.Replace("[IMAGE", "[" + Image, StringComparison.Ordinal))!).Select(static content => $$"""{"content":{{JsonText.Write(content)}}}""");
+        var outcome = await Ask.DeltasAsync([.. deltas]);
+
+        parts = parts.Replace("IMAGE", Image, StringComparison.Ordinal);
+        Assert.Equal(parts, outcome.Message.Parts!.ToString());
+        Assert.Equal(ContentParts.JoinText(outcome.Message.Parts), outcome.Answer.Content);
+        Assert.Contains($"\"content\":{parts}", JsonText.Write(outcome.Answer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"see\"", """[{"type":"text","text":"see"},IMAGE]""")]
+    [InlineData("""[{"type":"text","text":"see"},IMAGE]""", """[{"type":"text","text":"see"},IMAGE]""")]
+    [InlineData("""["see",IMAGE]""", """[{"type":"text","text":"see"},IMAGE]""")]
+    public async Task F7_Parts_of_a_whole_message_do_not_double_what_came(string delta, string message)
+    {
+        (delta, message) = (delta.Replace("IMAGE", Image, StringComparison.Ordinal), message.Replace("IMAGE", Image, StringComparison.Ordinal));
+        var outcome = await Ask.ChoicesAsync($$$""" "index":0,"delta":{"content":{{{delta}}}} """, $$$""" "index":0,"message":{"content":{{{message}}}},"finish_reason":"stop" """);
+
+        Assert.Equal(message, outcome.Message.Parts!.ToString());
+        Assert.Equal(("see", true), (outcome.Answer.Content, outcome.Answer.Complete));
+    }
+
     [Theory]
     [InlineData("reasoning_content", "\"hm\"")]
     [InlineData("reasoning", "\"hm\"")]
@@ -114,9 +144,18 @@ public class ContentTests
         Assert.Equal("<think>x</think>\"\\/\b\f\n\r\tä 1.50", outcome.Answer.Content);
     }
 
-    [Fact]
-    public async Task Content_of_another_kind_becomes_its_text() =>
-        Assert.Equal("""{"a":1}""", (await Ask.MessageAsync("""{"content":{"a":1}}""")).Answer.Content);
+    [Theory]
+    [InlineData("""{"a":1}""")]
+    [InlineData("""{"a":12345678901234567.89,"b":[1.10,1e400,-0],"a":2}""")]
+    [InlineData("1.10")]
+    [InlineData("12345678901234567890123")]
+    [InlineData("true")]
+    public async Task Content_of_another_kind_becomes_its_text(string content)
+    {
+        Assert.Equal(content, (await Ask.MessageAsync($$"""{"content":{{content}}}""")).Answer.Content);
+        Assert.Equal(content, (await Ask.DeltasAsync($$"""{"content": {{content}} }""")).Answer.Content);
+        Assert.Equal(content, (await Ask.MessageAsync($$"""{"refusal":{{content}},"reasoning":{{content}}}""")).Message.Refusal);
+    }
 
     [Fact]
     public async Task An_answer_is_compared_and_shown_as_its_text()

@@ -106,6 +106,15 @@ public class KeptFieldTests
     }
 
     [Fact]
+    public async Task Numbers_that_are_no_bytes_are_kept_as_they_are()
+    {
+        var token = (await Ask.BodyAsync("""{"choices":[{"message":{"content":"a"},"logprobs":{"content":[{"token":"a","bytes":[97,4294967296]}]}}]}""")).Answer.Choices[0].LogProbs!.Content![0];
+
+        Assert.Null(token.Bytes);
+        Assert.Equal("""{"bytes":[97,4294967296]}""", token.AdditionalProperties!.ToString());
+    }
+
+    [Fact]
     public async Task A_completion_as_JSON_has_the_names_of_the_wire()
     {
         const string body = """{"id":"i","object":"chat.completion","created":5,"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"a"}}],"usage":{"prompt_tokens":1},"service_tier":"flex","system_fingerprint":"fp","x":[1]}""";

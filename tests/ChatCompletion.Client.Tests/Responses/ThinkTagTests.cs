@@ -70,6 +70,38 @@ public class ThinkTagTests
         Assert.Equal(("three <four", "one < two"), (chunks.Current.Completion!.Content, chunks.Current.Completion.ReasoningContent));
     }
 
+    [Theory]
+    [InlineData("<thi", "nk>why</think>because", "<think>why</think>because", null)]
+    [InlineData("<think>why</think>be", "cause <think>x</think>", "because <think>x</think>", "why")]
+    [InlineData("be", "<think>x</think>", "be<think>x</think>", null)]
+    [InlineData("", "<think>x</think>", "", "x")]
+    public async Task Text_after_the_finish_reason_is_text_as_it_stands(string before, string after, string content, string? reasoning)
+    {
+        var finish = $$$"""{"choices":[{"index":0,"delta":{"content":{{{JsonText.Write(before)}}}},"finish_reason":"stop"}]}""";
+        var outcome = await AskAsync(streaming: true, Reply.Sse(finish, Delta(after), "[DONE]"));
+
+        Assert.Equal((content, reasoning), (outcome.Message.Content, outcome.Message.ReasoningContent));
+        Assert.Equal(content, outcome.Text);
+    }
+
+    [Fact]
+    public async Task A_finish_reason_alone_releases_the_text_that_was_held_back()
+    {
+        var outcome = await AskAsync(streaming: true, Reply.Sse(
+            Delta("<thin"), """{"choices":[{"index":0,"finish_reason":"stop"}]}""", """{"choices":[{"index":0,"delta":{"content":"k>"}}]}""", "[DONE]"));
+
+        Assert.Equal(("<think>", "<think>", null), (outcome.Text, outcome.Message.Content, outcome.Message.ReasoningContent));
+    }
+
+    [Fact]
+    public async Task An_entry_without_message_and_finish_reason_releases_nothing()
+    {
+        var outcome = await AskAsync(streaming: true, Reply.Sse(
+            Delta("<thin"), """{"choices":[{"index":0,"content_filter_results":{}}]}""", Delta("k>why</think>because"), """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""));
+
+        Assert.Equal(("because", "why"), (outcome.Message.Content, outcome.Message.ReasoningContent));
+    }
+
     [Fact]
     public async Task Each_choice_has_its_own_thoughts()
     {

@@ -103,6 +103,11 @@ public class ToolCallTests
 
     [Theory]
     [InlineData("""{"x":1,"y":[true,null,1.5,"ü"]}""", """{"x":1,"y":[true,null,1.5,"ü"]}""")]
+    [InlineData("""{"a":12345678901234567.89,"b":1.10,"c":1e400,"d":-0,"e":1E2,"f":0.10000000000000000001}""", """{"a":12345678901234567.89,"b":1.10,"c":1e400,"d":-0,"e":1E2,"f":0.10000000000000000001}""")]
+    [InlineData("""{ "a" : [ 1.0 , {"b":"c \u00e4"} ] , "a":2 }""", """{"a":[1.0,{"b":"c \u00e4"}],"a":2}""")]
+    [InlineData("[1.50]", "[1.50]")]
+    [InlineData("1.50", "1.50")]
+    [InlineData("true", "true")]
     [InlineData("\"{\\\"x\\\": 1}\"", """{"x": 1}""")]
     [InlineData("\"\"", "{}")]
     [InlineData("null", "{}")]
@@ -114,6 +119,7 @@ public class ToolCallTests
 
         Assert.Equal([$"- a function f({text})"], Show(await Ask.MessageAsync($$"""{"content":null,"tool_calls":[{{call}}]}""")));
         Assert.Equal([$"- a function f({text})"], Show(await CallsAsync(call)));
+        Assert.Equal([$"- - function f({text})"], Show(await Ask.MessageAsync($$$"""{"function_call":{"arguments":{{{arguments}}},"name":"f"}}""")));
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+namespace ChatCompletions;
+
+/// <summary>Joins the annotations of a choice. A whole message repeats those that came before it.</summary>
+internal sealed class AnnotationAssembler
+{
+    private HashSet<string>? _known;
+
+    /// <summary>All annotations so far.</summary>
+    public JsonList Items { get; } = [];
+
+    /// <summary>Adds annotations.</summary>
+    /// <param name="more">The annotations.</param>
+    /// <param name="isWhole">Whether they are of a whole message.</param>
+    public void Add(JsonList more, bool isWhole)
+    {
+        if (isWhole && Items.Count > 0) _known ??= Items.Select(JsonText.Write).ToHashSet(StringComparer.Ordinal);
+        foreach (var item in more)
+            if (_known is null || _known.Add(JsonText.Write(item)) || !isWhole) Items.Add(item);
+    }
+}
