@@ -21,10 +21,10 @@ public sealed class ChatJournalEntry
     /// <summary>Whether the call was answered, and the answer is whole.</summary>
     public bool Complete => Error is null && Completion?.Complete == true;
 
-    /// <summary>What went wrong, where there is no answer. A run with the same journal asks again.</summary>
+    /// <summary>What went wrong, where there is no answer, or why the answer is not kept. A run with the same journal asks again.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The stable name of what went wrong, such as RateLimited.</summary>
+    /// <summary>The stable name of what went wrong, such as RateLimited; AnswerNotKept where an answer holds a key.</summary>
     public string? ErrorKind { get; init; }
 
     /// <summary>The HTTP status of a failure, where a server answered.</summary>
@@ -51,17 +51,20 @@ public sealed class ChatJournalEntry
     /// <summary>The server's name for the request.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What was sent: the body of the request. Headers are never kept.</summary>
+    /// <summary>What was sent: the body of the request, with secrets masked. Headers are never kept.</summary>
     public JsonDictionary Request { get; init; } = new();
 
-    /// <summary>The answer as it came, or what had come of it before it failed.</summary>
+    /// <summary>The answer as it came, or what had come of it before it failed. Where Error is set, secrets in it are masked.</summary>
     public ChatCompletion? Completion { get; init; }
 
-    /// <summary>What makes a call the same: a hash of its address and of what is sent.</summary>
+    /// <summary>What makes a call the same: a hash of the provider's name, the address and the body that is sent.</summary>
     public string Key { get; init; } = "";
 
     /// <summary>Which one it was of the same calls in its run, from 1.</summary>
     public int Occurrence { get; init; }
+
+    /// <summary>Tells the provider's key from another one.</summary>
+    internal string? KeyMark { get; init; }
 
     /// <summary>The answer's text, or what went wrong.</summary>
     public override string ToString() => Content ?? Error ?? "";

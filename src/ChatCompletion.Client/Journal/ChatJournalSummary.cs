@@ -15,7 +15,7 @@ public sealed class ChatJournalSummary
     /// <summary>How many of them were answered.</summary>
     public int Answered { get; private set; }
 
-    /// <summary>How many of them failed.</summary>
+    /// <summary>How many of them failed, or have an answer that is not kept. A run with the same journal asks them again.</summary>
     public int Failed { get; private set; }
 
     /// <summary>How many of the answers are not whole.</summary>
@@ -46,10 +46,10 @@ public sealed class ChatJournalSummary
         if (entry.Error is not null) Failed++;
         else Answered++;
         if (entry is { Error: null, Complete: false }) Incomplete++;
-        PromptTokens += entry.PromptTokens ?? 0;
-        CompletionTokens += entry.CompletionTokens ?? 0;
-        TotalTokens += entry.TotalTokens ?? 0;
-        if (entry.Cost is { } cost && Math.Abs(cost) < 1e20)
+        PromptTokens = TokenCount.Add(PromptTokens, entry.PromptTokens);
+        CompletionTokens = TokenCount.Add(CompletionTokens, entry.CompletionTokens);
+        TotalTokens = TokenCount.Add(TotalTokens, entry.TotalTokens);
+        if (entry.Cost is { } cost and >= 0 and < 1e20)
         {
             _knowsCost = true;
             _cost += (decimal)cost;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Text;
@@ -7,7 +8,7 @@ namespace ChatCompletions;
 
 /// <summary>
 /// Writes plain values so that reading gives them back just as they were: half of a surrogate pair, with which a server's text can
-/// end, stays one, and a number with a decimal point stays one.
+/// end, stays one, and so does a number with a decimal point or one beyond all doubles.
 /// </summary>
 internal static class ExactJson
 {
@@ -20,10 +21,9 @@ internal static class ExactJson
         switch (value)
         {
             case string text when HasLoneSurrogate(text): writer.WriteRawValue(Escaped(text), skipInputValidation: true); break;
-            case double number when Math.Abs(number) < MaxPlain && Math.Floor(number) == number:
-                writer.WriteRawValue(number.ToString("0.0", CultureInfo.InvariantCulture), skipInputValidation: true);
-                break;
+            case double number when Text(number) is { } exact: writer.WriteRawValue(exact, skipInputValidation: true); break;
             case IJsonWritable part: JsonText.Write(writer, part); break;
+            case IDictionary map when map.Keys.Cast<string>().Any(HasLoneSurrogate): WriteEscaped(writer, map); break;
             case IDictionary map:
                 writer.WriteStartObject();
                 foreach (DictionaryEntry entry in map)
@@ -40,6 +40,34 @@ internal static class ExactJson
                 break;
             default: JsonText.Write(writer, value); break;
         }
+    }
+
+    /// <summary>The value as UTF-8 JSON.</summary>
+    public static ReadOnlyMemory<byte> ToUtf8(object? value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, JournalLine.WriterOptions)) Write(writer, value);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The number where the platform would write it as another one; <see langword="null"/> where it would not.</summary>
+    private static string? Text(double number) => number switch
+    {
+        double.PositiveInfinity => "1e999",
+        double.NegativeInfinity => "-1e999",
+        _ => Math.Abs(number) < MaxPlain && Math.Floor(number) == number ? number.ToString("0.0", CultureInfo.InvariantCulture) : null,
+    };
+
+    /// <summary>Writes an object whose names the writer would change.</summary>
+    private static void WriteEscaped(Utf8JsonWriter writer, IDictionary map)
+    {
+        var json = new StringBuilder("{");
+        foreach (DictionaryEntry entry in map)
+        {
+            if (json.Length > 1) json.Append(',');
+            json.Append(Escaped((string)entry.Key)).Append(':').Append(Encoding.UTF8.GetString(ToUtf8(entry.Value).Span));
+        }
+        writer.WriteRawValue(json.Append('}').ToString(), skipInputValidation: true);
     }
 
     private static bool HasLoneSurrogate(string text)

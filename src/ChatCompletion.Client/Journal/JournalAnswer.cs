@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace ChatCompletions;
@@ -10,7 +9,7 @@ internal static class JournalAnswer
     private delegate T? Reader<out T>(ref Utf8JsonReader reader);
 
     /// <summary>The answer as plain values. What there is none of is left out.</summary>
-    public static JsonDictionary Write(ChatCompletion answer) => Without(new()
+    public static JsonDictionary Write(ChatCompletion answer) => JournalParts.Without(new()
     {
         ["id"] = answer.Id,
         ["object"] = answer.Object,
@@ -18,8 +17,9 @@ internal static class JournalAnswer
         ["provider"] = answer.Provider,
         ["model"] = answer.Model,
         ["askedModel"] = answer.AskedModel,
-        ["choices"] = List(answer.Choices, Write),
-        ["usage"] = answer.Usage,
+        ["askedChoices"] = answer.AskedChoices,
+        ["choices"] = JournalParts.List(answer.Choices, Write),
+        ["usage"] = JournalParts.Of(answer.Usage),
         ["serviceTier"] = answer.ServiceTier,
         ["systemFingerprint"] = answer.SystemFingerprint,
         ["complete"] = answer.Complete,
@@ -29,7 +29,7 @@ internal static class JournalAnswer
         ["attempts"] = answer.Attempts,
         ["fallbackFrom"] = answer.FallbackFrom,
         ["requestId"] = answer.RequestId,
-        ["rateLimit"] = answer.RateLimit,
+        ["rateLimit"] = JournalParts.Of(answer.RateLimit),
         ["additional"] = answer.AdditionalProperties,
     });
 
@@ -45,6 +45,7 @@ internal static class JournalAnswer
             Provider = Text(map, "provider"),
             Model = Text(map, "model"),
             AskedModel = Text(map, "askedModel"),
+            AskedChoices = (int)(map["askedChoices"] as long? ?? 0),
             Usage = Part(map["usage"], UsageReader.Read),
             ServiceTier = Text(map, "serviceTier"),
             SystemFingerprint = Text(map, "systemFingerprint"),
@@ -77,12 +78,13 @@ internal static class JournalAnswer
         ResetTokens = Number(map, "reset_tokens"),
     };
 
-    private static JsonDictionary Write(ChatChoice choice) => Without(new()
+    private static JsonDictionary Write(ChatChoice choice) => JournalParts.Without(new()
     {
         ["index"] = choice.Index,
         ["finishReason"] = choice.FinishReason,
+        ["doubt"] = choice.Doubt,
         ["message"] = Write(choice.Message),
-        ["logprobs"] = choice.LogProbs,
+        ["logprobs"] = JournalParts.Of(choice.LogProbs),
         ["additional"] = choice.AdditionalProperties,
     });
 
@@ -90,12 +92,13 @@ internal static class JournalAnswer
     {
         Index = (int)(map["index"] as long? ?? 0),
         FinishReason = Text(map, "finishReason"),
+        Doubt = Text(map, "doubt"),
         Message = ReadMessage((JsonDictionary)map["message"]!),
         LogProbs = Part(map["logprobs"], LogProbsReader.Read),
         AdditionalProperties = map["additional"] as JsonDictionary,
     };
 
-    private static JsonDictionary Write(ChatMessage message) => Without(new()
+    private static JsonDictionary Write(ChatMessage message) => JournalParts.Without(new()
     {
         ["role"] = message.Role,
         ["content"] = message.Content,
@@ -103,7 +106,7 @@ internal static class JournalAnswer
         ["name"] = message.Name,
         ["refusal"] = message.Refusal,
         ["reasoning"] = message.ReasoningContent,
-        ["toolCalls"] = message.ToolCalls is null ? null : List(message.ToolCalls, Write),
+        ["toolCalls"] = JournalParts.List(message.ToolCalls, Write),
         ["toolCallId"] = message.ToolCallId,
         ["annotations"] = message.Annotations,
         ["audio"] = message.Audio,
@@ -126,7 +129,7 @@ internal static class JournalAnswer
         IsAnswer = true,
     };
 
-    private static JsonDictionary Write(ChatToolCall call) => Without(new()
+    private static JsonDictionary Write(ChatToolCall call) => JournalParts.Without(new()
     {
         ["index"] = call.Index,
         ["id"] = call.Id,
@@ -152,28 +155,16 @@ internal static class JournalAnswer
         return calls;
     }
 
-    private static JsonDictionary Without(JsonDictionary map)
-    {
-        foreach (var name in map.Pairs().Where(static pair => pair.Value is null).Select(static pair => pair.Key).ToList()) map.Remove(name);
-        return map;
-    }
-
-    private static JsonList List<T>(IEnumerable<T> items, Func<T, JsonDictionary> write)
-    {
-        var list = new JsonList();
-        list.AddRange(items.Select(write));
-        return list;
-    }
-
     private static string? Text(JsonDictionary map, string name) => map[name] as string;
 
-    private static double? Number(JsonDictionary map, string name) => map[name] is long or double ? Convert.ToDouble(map[name], CultureInfo.InvariantCulture) : null;
+    private static double? Number(JsonDictionary map, string name) =>
+        map[name] is long or double ? Convert.ToDouble(map[name], CultureInfo.InvariantCulture) : null;
 
     /// <summary>What has a reader of its own for the server's form is kept in that form.</summary>
     private static T? Part<T>(object? value, Reader<T> read) where T : class
     {
         if (value is null) return null;
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(JsonText.Write(value)), JsonText.ReaderOptions);
+        var reader = new Utf8JsonReader(ExactJson.ToUtf8(value).Span, JournalLine.ReaderOptions);
         reader.Read();
         return read(ref reader);
     }

@@ -16,7 +16,8 @@ internal static class JournalEntryReader
         {
             return Read((JsonDictionary)JsonText.ReadValue(ref reader)!);
         }
-        catch (Exception wrong) when (wrong is InvalidCastException or FormatException or ArgumentOutOfRangeException or NullReferenceException)
+        catch (Exception wrong)
+            when (wrong is InvalidCastException or FormatException or ArgumentOutOfRangeException or NullReferenceException)
         {
             throw new JsonException("A field is of another kind.", wrong);
         }
@@ -39,6 +40,7 @@ internal static class JournalEntryReader
             ErrorKind = error?["kind"] as string,
             StatusCode = (int?)(error?["status"] as long?),
             Attempts = answer?.Attempts ?? (int)(error?["attempts"] as long? ?? 0),
+            KeyMark = map["keyMark"] as string,
             RequestId = answer?.RequestId ?? error?["requestId"] as string,
         };
     }

@@ -1,97 +1,90 @@
 namespace ChatCompletions;
 
-/// <summary>Opens journals, and refuses to touch what is none.</summary>
-internal static class JournalFile
+/// <summary>
+/// A journal that is open for one writer, while others may read it. The lock ends with its process, however that ends, and leaves
+/// nothing behind. It is a lock of the file and not of its name, so that another name of the same file does not pass it.
+/// </summary>
+internal sealed class JournalFile : IDisposable
 {
+    /// <summary>The code of an <see cref="IOException"/> where somebody else has the file open: Windows' sharing violation.</summary>
+    private const int InUseCode = unchecked((int)0x80070020);
+
+    private JournalFile(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        // Prompts and answers are private. On Windows a new file has the rights of its folder, and a user's folder is the user's alone.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Path = path;
+        Stream = new FileStream(path, options);
+    }
+
+    /// <summary>The whole path.</summary>
+    public string Path { get; }
+
+    /// <summary>The file. It stands where this process has read or written up to.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Whether the path leads to another file by now, or to none. Windows lets nobody delete or rename an open journal.</summary>
+    private bool IsReplaced => !OperatingSystem.IsWindows() && FileStat.Of(Path, followsLink: false) != FileStat.Of(Stream.SafeFileHandle);
+
     /// <summary>Opens a journal for a run, and makes it where there is none.</summary>
     /// <param name="path">The whole path, taken literally.</param>
     /// <exception cref="ChatRequestException">It is no journal, or cannot be used.</exception>
-    public static (FileStream File, JournalLock Lock) OpenForWriting(string path)
+    public static JournalFile OpenForWriting(string path)
     {
-        CheckKind(path);
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = JournalLock.Share, BufferSize = 0 };
-        // Prompts and answers are the user's own. On Windows a new file has the rights of its folder, which a user's folder keeps to the user.
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        FileStream? file = null;
+        JournalStart.CheckKind(path, isLinkAllowed: false);
+        JournalFile? file = null;
         try
         {
-            JournalLock.CheckOwn(path);
-            file = new FileStream(path, options);
-            if (!file.CanSeek) throw Failed(path, "it is no file on a disk.");
-            var taken = JournalLock.Take(file);
-            try
-            {
-                CheckStart(path, file);
-                return (file, taken);
-            }
-            catch
-            {
-                taken.Dispose();
-                throw;
-            }
-        }
-        catch (Exception failed)
-        {
-            file?.Dispose();
-            throw failed is IOException or UnauthorizedAccessException ? Explained(path, failed) : failed;
-        }
-    }
-
-    /// <summary>Opens a journal for reading, also while a run writes it.</summary>
-    /// <param name="path">The whole path, taken literally.</param>
-    /// <exception cref="ChatRequestException">It is no journal, or cannot be read.</exception>
-    public static FileStream OpenForReading(string path)
-    {
-        FileStream? file = null;
-        try
-        {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            CheckStart(path, file);
+            file = Open(path);
+            if (!file.Stream.CanSeek) throw JournalStart.Failed(path, JournalStart.NoFile);
+            // It could have become a link between the look at it and the opening.
+            if (file.IsReplaced) throw JournalStart.Failed(path, "it was deleted or replaced just now. Try again.");
+            JournalStart.Check(path, file.Stream);
+            if (OperatingSystem.IsLinux()) LinuxFile.SetAppend(file.Stream.SafeFileHandle);
             return file;
         }
         catch (Exception failed)
         {
             file?.Dispose();
-            throw failed is IOException or UnauthorizedAccessException ? Explained(path, failed) : failed;
+            throw JournalStart.Explain(path, failed);
         }
     }
 
-    /// <summary>Why a journal cannot be used.</summary>
-    public static ChatRequestException Failed(string path, string why, Exception? cause = null) =>
-        new(ChatErrorKind.JournalFailed, "JournalPath", $"The journal {SafeText.Excerpt(path, 500)} cannot be used: {why}", cause) { Advice = "Name another file, or mend what is wrong with this one. Nothing was sent." };
-
-    private static void CheckKind(string path)
+    /// <summary>
+    /// Finds out whether the file is still the one that was read, with no more and no less in it than this process knows of. It is
+    /// called before each write: what is not a journal any more is never written, and lines in a deleted file would be lost.
+    /// </summary>
+    /// <exception cref="IOException">It is not.</exception>
+    public void CheckUnchanged()
     {
-        if (Directory.Exists(path)) throw Failed(path, "it is a folder.");
-        // Whoever can make a link could have the answers written over a file of the user's.
-        if (new FileInfo(path).LinkTarget is not null) throw Failed(path, "it is a symbolic link. Name the file itself.");
+        if (IsReplaced) throw new IOException("it was deleted, renamed or replaced during the run.");
+        var length = RandomAccess.GetLength(Stream.SafeFileHandle);
+        if (length < Stream.Position) throw new IOException("it was shortened during the run.");
+        if (length > Stream.Position) throw new IOException("something else has written to it during the run.");
+        if (!JournalStart.IsJournal(Stream.SafeFileHandle))
+            throw new IOException("it was overwritten during the run, and is no journal any more.");
     }
 
-    /// <summary>A file that begins otherwise is somebody's, and is left as it is. A run that was killed can have left a piece of a first line.</summary>
-    private static void CheckStart(string path, FileStream file)
+    /// <summary>Lets others write.</summary>
+    public void Dispose()
     {
-        Span<byte> start = stackalloc byte[JournalLine.Start.Length];
-        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        var line = start[..read].IndexOf((byte)'\n') is var end and >= 0 ? start[..end] : start[..read];
-        if (read > 0 && (line.IsEmpty || !JournalLine.Start.StartsWith(line))) throw Failed(path, "it is no journal of Invoke-ChatCompletion. It was not changed; name another file.");
+        if (OperatingSystem.IsLinux() && !Stream.SafeFileHandle.IsClosed) LinuxFile.EndLock(Stream.SafeFileHandle);
+        Stream.Dispose();
     }
 
-    private static ChatRequestException Explained(string path, Exception failed) => failed switch
+    /// <summary>
+    /// Windows lets others read and not write by the way of opening alone. On Linux that keeps nobody out, and a lock does. Where a
+    /// file system has none, and on other systems, nobody else can open the file until the run is over.
+    /// </summary>
+    private static JournalFile Open(string path)
     {
-        FileNotFoundException => Failed(path, "there is no such file.", failed),
-        DirectoryNotFoundException => Failed(path, "there is no such folder.", failed),
-        UnauthorizedAccessException => Failed(path, "it may not be opened.", failed),
-        _ => IsInUse(failed)
-            ? Failed(path, "another run writes it. Give each run a journal of its own, or wait for the other one.", failed)
-            : Failed(path, SafeText.Excerpt(failed.Message, 300), failed),
-    };
-
-    private static bool IsInUse(Exception failed)
-    {
-        // On Unix it is the system's own number: EAGAIN, of Linux and of others.
-        const int EAgain = 11;
-        const int EAgainOfBsd = 35;
-        return failed.HResult is JournalLock.InUseCode or EAgain or EAgainOfBsd;
+        if (OperatingSystem.IsWindows()) return new JournalFile(path, FileShare.Read);
+        if (!OperatingSystem.IsLinux()) return new JournalFile(path, FileShare.None);
+        var file = new JournalFile(path, FileShare.Read);
+        var isLocked = LinuxFile.TryLock(file.Stream.SafeFileHandle);
+        if (isLocked == true) return file;
+        file.Stream.Dispose();
+        return isLocked is null ? new JournalFile(path, FileShare.None) : throw new IOException("Another run has its lock.", InUseCode);
     }
 }

@@ -11,7 +11,7 @@ internal readonly record struct JournalHead(JournalKey Key, int Occurrence, bool
 {
     /// <summary>Reads a line through.</summary>
     /// <returns>The head; <see langword="null"/> where the line is damaged.</returns>
-    /// <exception cref="ChatRequestException">A newer version of the format wrote it.</exception>
+    /// <exception cref="ChatRequestException">Another version of the format wrote it.</exception>
     public static JournalHead? Read(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith(JournalLine.Start) || !Utf8.IsValid(line)) return null;
@@ -32,17 +32,25 @@ internal readonly record struct JournalHead(JournalKey Key, int Occurrence, bool
         reader.Read();
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("chatJournal"u8)) { reader.Read(); version = JsonFields.Whole(ref reader) ?? 0; }
+            if (reader.Says("chatJournal"u8)) { reader.Read(); version = CheckVersion(JsonFields.Whole(ref reader) ?? 0); }
             else if (reader.Says("key"u8)) { reader.Read(); key = JournalKey.Parse(JsonFields.Text(ref reader)); }
             else if (reader.Says("occurrence"u8)) { reader.Read(); occurrence = JsonFields.Whole(ref reader) ?? 0; }
             else if (reader.Says("answer"u8)) { reader.Read(); hasAnswer = reader.TokenType == JsonTokenType.StartObject; reader.Skip(); }
             else if (reader.Says("error"u8)) { reader.Read(); hasError = reader.TokenType == JsonTokenType.StartObject; reader.Skip(); }
             else { reader.Read(); reader.Skip(); }
         }
-        // Nothing may come behind it.
+        // Nothing may follow the object.
         reader.Read();
-        if (version > JournalLine.Version)
-            throw new ChatRequestException(ChatErrorKind.JournalFailed, "JournalPath", $"it was written by a newer version of this module (format {version}; this one knows {JournalLine.Version}).");
-        return key is { } known && version > 0 && occurrence is > 0 and <= int.MaxValue && (hasAnswer || hasError) ? new JournalHead(known, (int)occurrence, hasAnswer && !hasError) : null;
+        var isWhole = version > 0 && occurrence is > 0 and <= int.MaxValue && (hasAnswer || hasError);
+        return isWhole && key is { } known ? new JournalHead(known, (int)occurrence, hasAnswer && !hasError) : null;
+    }
+
+    /// <summary>Refuses other versions as soon as the first field says so: what follows it may have any form.</summary>
+    private static long CheckVersion(long version)
+    {
+        if (version is <= 0 or JournalLine.Version) return version;
+        var writer = version > JournalLine.Version ? "a newer" : "an older";
+        var message = $"{writer} version of this module wrote it (format {version}; this version reads and writes format {JournalLine.Version}).";
+        throw new ChatRequestException(ChatErrorKind.JournalFailed, "JournalPath", message);
     }
 }

@@ -1,36 +1,75 @@
 using System.Buffers;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ChatCompletions;
 
 /// <summary>
 /// Writes a line of a journal: one JSON object for each finished call. It begins with the version of the format, by which a journal
-/// is known; what is sent and what came back are in clear, but a key is in neither, not even where a server echoed it.
+/// is known. What is sent and what came back are in clear; secrets are in neither (see <see cref="JournalSecrets"/>).
 /// </summary>
-internal static class JournalLine
+/// <param name="Bytes">The line, with its line feed.</param>
+/// <param name="NotKept">Why the answer is not kept in it, and so asked again; <see langword="null"/> where it is kept as it came.</param>
+internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? NotKept)
 {
     /// <summary>The version of the format.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The name of the first field.</summary>
     public const string VersionName = "chatJournal";
 
+    /// <summary>The most bytes of a line. A longer one could not be read again.</summary>
+    public const int MaxLength = 1024 * 1024 * 1024;
+
+    /// <summary>The kind of error of an answer that is not kept.</summary>
+    public const string NotKeptKind = "AnswerNotKept";
+
+    private const string HoldsKey = "The answer holds a key, and a journal never holds one. The same command asks again.";
+
     /// <summary>What lies deepest in an answer lies deeper in its line.</summary>
     public static readonly JsonReaderOptions ReaderOptions = JsonText.ReaderOptions with { MaxDepth = 2 * JsonText.MaxDepth };
 
-    private static readonly JsonWriterOptions WriterOptions = JsonText.WriterOptions with { MaxDepth = 2 * JsonText.MaxDepth };
+    /// <summary>How lines are written.</summary>
+    public static readonly JsonWriterOptions WriterOptions = JsonText.WriterOptions with { MaxDepth = 2 * JsonText.MaxDepth };
 
     /// <summary>What every line begins with.</summary>
     public static ReadOnlySpan<byte> Start => "{\"chatJournal\":"u8;
 
-    /// <summary>The line of a finished call, with its line feed.</summary>
+    /// <summary>The line of a finished call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="time">When it was finished.</param>
     /// <param name="answer">Its answer, or what came of it before the failure.</param>
     /// <param name="failure">Why there is no answer.</param>
-    /// <param name="masks">Hide the keys of those who were asked.</param>
-    public static ReadOnlyMemory<byte> Write(JournalCall call, DateTimeOffset time, ChatCompletion? answer, ChatException? failure, IEnumerable<SecretMask> masks)
+    /// <param name="masks">Hide the keys of the providers that were asked.</param>
+    /// <param name="maxLength">The most bytes of a line.</param>
+    public static JournalLine Write(
+        JournalCall call,
+        DateTimeOffset time,
+        ChatCompletion? answer,
+        ChatException? failure,
+        IEnumerable<SecretMask> masks,
+        int maxLength = MaxLength)
+    {
+        var secrets = new JournalSecrets(call, masks);
+        var fields = answer is null ? null : JournalAnswer.Write(answer);
+        var error = failure is null ? null : Error(failure, secrets);
+        var notKept = fields is not null && secrets.AreIn(fields) ? HoldsKey : null;
+        if (notKept is not null) fields = secrets.Shown(fields!);
+        var line = Line(call, time, secrets, error ?? ErrorOf(notKept), fields);
+        if (line.Length <= maxLength) return new JournalLine(line, notKept);
+        notKept = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The call takes {line.Length} bytes, and a line of a journal at most {maxLength}. The same command asks again.");
+        return new JournalLine(Line(call, time, secrets, error ?? ErrorOf(notKept), null, hasRequest: false), notKept);
+    }
+
+    private static ReadOnlyMemory<byte> Line(
+        JournalCall call,
+        DateTimeOffset time,
+        JournalSecrets secrets,
+        JsonDictionary? error,
+        JsonDictionary? answer,
+        bool hasRequest = true)
     {
         var buffer = new ArrayBufferWriter<byte>(call.Request.Body.Length + 1024);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
@@ -41,62 +80,37 @@ internal static class JournalLine
             writer.WriteNumber("occurrence", call.Occurrence);
             writer.WriteString("time", time.UtcDateTime);
             writer.WriteString("provider", call.Request.Provider);
-            writer.WriteString("model", call.Request.Model);
+            writer.WriteString("model", call.Request.Model is { } model ? secrets.Mask(model) : null);
+            if (call.Request.KeyMark is { } mark) writer.WriteString("keyMark", mark);
             writer.WritePropertyName("request");
-            writer.WriteRawValue(call.Request.Body.Span, skipInputValidation: true);
-            if (failure is not null) Write(writer, "error", Error(failure));
-            if (answer is not null) Write(writer, "answer", JournalAnswer.Write(answer));
+            if (hasRequest) secrets.WriteRequest(writer);
+            else writer.WriteRawValue("{}"u8, skipInputValidation: true);
+            WriteOptional(writer, "error", error);
+            WriteOptional(writer, "answer", answer);
             writer.WriteEndObject();
         }
-        var line = Mask(buffer, masks);
-        line.Write("\n"u8);
-        return line.WrittenMemory;
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, JsonDictionary value)
+    private static void WriteOptional(Utf8JsonWriter writer, string name, JsonDictionary? value)
     {
+        if (value is null) return;
         writer.WritePropertyName(name);
         ExactJson.Write(writer, value);
     }
 
-    private static JsonDictionary Error(ChatException failure) => new()
+    private static JsonDictionary? ErrorOf(string? notKept) =>
+        notKept is null ? null : new() { ["kind"] = NotKeptKind, ["message"] = notKept };
+
+    private static JsonDictionary Error(ChatException failure, JournalSecrets secrets) => new()
     {
         ["kind"] = failure.Kind.ToString(),
-        ["message"] = failure.Message,
+        ["message"] = secrets.Mask(failure.Message),
         ["status"] = (failure as ChatApiException)?.StatusCode,
-        ["code"] = (failure as ChatApiException)?.Code,
+        ["code"] = (failure as ChatApiException)?.Code is { } code ? secrets.Mask(code) : null,
         ["provider"] = failure.Provider,
         ["attempts"] = failure.Attempts,
-        ["requestId"] = failure.RequestId,
+        ["requestId"] = failure.RequestId is { } id ? secrets.Mask(id) : null,
     };
-
-    /// <summary>A key is taken out text by text, since in the whole line it could take half of an escape with it.</summary>
-    private static ArrayBufferWriter<byte> Mask(ArrayBufferWriter<byte> line, IEnumerable<SecretMask> masks)
-    {
-        var text = Encoding.UTF8.GetString(line.WrittenSpan);
-        var needed = masks.Where(mask => mask.Apply(text) != text).ToList();
-        if (needed.Count == 0) return line;
-        var reader = new Utf8JsonReader(line.WrittenSpan, ReaderOptions);
-        reader.Read();
-        var masked = new ArrayBufferWriter<byte>(line.WrittenCount);
-        using (var writer = new Utf8JsonWriter(masked, WriterOptions)) ExactJson.Write(writer, Masked(JsonText.ReadValue(ref reader)));
-        return masked;
-
-        object? Masked(object? value)
-        {
-            switch (value)
-            {
-                case string said: return needed.Aggregate(said, static (all, mask) => mask.Apply(all)!);
-                case JsonDictionary map:
-                    var copy = new JsonDictionary();
-                    foreach (var (name, inner) in map.Pairs()) copy[(string)Masked(name)!] = Masked(inner);
-                    return copy;
-                case JsonList list:
-                    var items = new JsonList();
-                    items.AddRange(list.Select(Masked));
-                    return items;
-                default: return value;
-            }
-        }
-    }
 }

@@ -4,7 +4,9 @@ namespace ChatCompletions;
 internal static class JournalLines
 {
     private const int FirstSize = 64 * 1024;
-    private const int MaxSize = 1024 * 1024 * 1024;
+
+    /// <summary>How much is read at once, so that reading can be stopped in a long line too.</summary>
+    private const int MaxRead = 4 * 1024 * 1024;
 
     /// <summary>The lines from where the file stands. Empty ones are left out.</summary>
     /// <param name="file">The file.</param>
@@ -36,10 +38,10 @@ internal static class JournalLines
             }
             else if (end == buffer.Length)
             {
-                if (buffer.Length >= MaxSize) throw JournalFile.Failed(file.Name, "one of its lines is longer than 1 GB.");
+                if (buffer.Length >= JournalLine.MaxLength) throw JournalStart.Failed(file.Name, "one of its lines is longer than 1 GB.");
                 Array.Resize(ref buffer, buffer.Length * 2);
             }
-            var read = Fill(file, buffer.AsSpan(end));
+            var read = Fill(file, buffer.AsSpan(end, Math.Min(buffer.Length - end, MaxRead)));
             if (read == 0) break;
             end += read;
         }
@@ -54,7 +56,7 @@ internal static class JournalLines
         }
         catch (IOException unreadable)
         {
-            throw JournalFile.Failed(file.Name, SafeText.Excerpt(unreadable.Message, 300), unreadable);
+            throw JournalStart.Failed(file.Name, SafeText.Excerpt(unreadable.Message, 300), unreadable);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class JournalReader
     /// <exception cref="ChatRequestException">It is no journal, or cannot be read.</exception>
     public static IEnumerable<ChatJournalEntry> Read(string path, Action<string> warn, CancellationToken stop)
     {
-        using var file = JournalFile.OpenForReading(path);
+        using var file = JournalStart.OpenForReading(path);
         foreach (var (line, head) in Lines(file, warn, stop))
         {
             if (head is null) continue;
@@ -31,7 +31,7 @@ internal static class JournalReader
     }
 
     /// <summary>The lines with their heads. Damaged ones have none.</summary>
-    /// <exception cref="ChatRequestException">It cannot be read, or a newer version wrote it.</exception>
+    /// <exception cref="ChatRequestException">It cannot be read, or another version wrote it.</exception>
     public static IEnumerable<(JournalText Line, JournalHead? Head)> Lines(FileStream file, Action<string> warn, CancellationToken stop)
     {
         foreach (var line in JournalLines.Read(file, stop))
@@ -48,15 +48,18 @@ internal static class JournalReader
         {
             return JournalHead.Read(line);
         }
-        catch (ChatRequestException newer)
+        catch (ChatRequestException other)
         {
-            throw JournalFile.Failed(path, newer.Message);
+            throw JournalStart.Failed(path, other.Message);
         }
     }
 
-    private static string Damaged(string path, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"Line {number} of the journal {SafeText.Excerpt(path, 500)} is damaged. It is passed over; what it answered counts as not asked.");
+    /// <summary>The warning of a damaged line.</summary>
+    public static string Damaged(string path, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"Line {number} of the journal {SafeText.Excerpt(path, 500)} is damaged. ")
+        + "It is passed over; what it answered counts as not asked.";
 
     private static string Torn(string path) =>
-        $"The last line of the journal {SafeText.Excerpt(path, 500)} is not whole: a run was ended while it wrote it, or is writing it now. It is passed over.";
+        $"The last line of the journal {SafeText.Excerpt(path, 500)} is not whole: a run was ended while it wrote it, or is writing it now. "
+        + "It is passed over.";
 }

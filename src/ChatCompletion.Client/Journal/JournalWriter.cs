@@ -14,19 +14,19 @@ internal sealed class JournalWriter : IDisposable
         Channel.CreateUnbounded<(ReadOnlyMemory<byte>, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Stream _file;
-    private readonly Action? _renew;
+    private readonly Action? _check;
     private readonly Task _writing;
     private bool _needsNewLine;
 
     /// <summary>Creates a writer.</summary>
     /// <param name="file">The file, at its end.</param>
     /// <param name="startNewLine">Whether the file ends within a line, which is then ended first.</param>
-    /// <param name="renew">Is called before each writing; where it fails, that fails.</param>
-    public JournalWriter(Stream file, bool startNewLine, Action? renew = null)
+    /// <param name="check">Is called before each write, and throws where nothing may be written.</param>
+    public JournalWriter(Stream file, bool startNewLine, Action? check = null)
     {
         _file = file;
         _needsNewLine = startNewLine;
-        _renew = renew;
+        _check = check;
         _writing = Task.Run(WriteAllAsync);
     }
 
@@ -71,7 +71,7 @@ internal sealed class JournalWriter : IDisposable
 
     private void Write(List<(ReadOnlyMemory<byte> Line, TaskCompletionSource Done)> group)
     {
-        _renew?.Invoke();
+        _check?.Invoke();
         if (_needsNewLine) _file.Write("\n"u8);
         _needsNewLine = false;
         foreach (var (line, _) in group) _file.Write(line.Span);

@@ -108,14 +108,20 @@ public sealed class ChatJournalTests : IDisposable
         Assert.Throws<ChatRequestException>(() => JournalReader.Read(Run, Assert.Fail, Stop).ToList());
     }
 
-    [Fact]
-    public async Task A_newer_format_is_refused_wherever_it_begins()
+    [Theory]
+    [InlineData(0, """{"chatJournal":1,"key":"x"}""", "an older version")]
+    [InlineData(1, """{"chatJournal":1}""", "an older version")]
+    [InlineData(0, """{"chatJournal":3,"key":"x"}""", "a newer version")]
+    [InlineData(1, """{"chatJournal":3,"anything":[1,{"else":""", "a newer version")]
+    [InlineData(0, """{"chatJournal":12345678901,"key":"x"}""", "a newer version")]
+    public async Task Another_format_is_refused_wherever_it_begins(int line, string form, string because)
     {
         await WriteAsync(("a", "1"), ("b", "2"));
         var lines = await File.ReadAllLinesAsync(Run, Stop);
-        lines[1] = lines[1].Replace("\"chatJournal\":1", "\"chatJournal\":2", StringComparison.Ordinal);
+        lines[line] = form;
         await File.WriteAllLinesAsync(Run, lines, Stop);
-        Assert.Contains("newer version", Assert.Throws<ChatRequestException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(because, Assert.Throws<ChatRequestException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(because, Assert.Throws<ChatRequestException>(() => JournalReader.Read(Run, static _ => { }, Stop).ToList()).Message, StringComparison.Ordinal);
         Assert.Equal(lines, await File.ReadAllLinesAsync(Run, Stop));
         // The refusal lets go of the file.
         await File.WriteAllTextAsync(Run, "", Stop);
@@ -169,9 +175,88 @@ public sealed class ChatJournalTests : IDisposable
         foreach (var form in new[] { secret, "canary", "0123456789" }) Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase);
         var entries = JournalReader.Read(Run, Assert.Fail, Stop).ToList();
         Assert.Equal(("you said ***, *** and ***", "bad ***"), (entries[0].Content, entries[1].Error));
-        // The call is known all the same.
+        // An answer that is not kept as it came is no answer: it is asked again.
+        Assert.Equal(("AnswerNotKept", false, "stop"), (entries[0].ErrorKind, entries[0].Complete, entries[0].FinishReason));
         using var again = Open();
-        Assert.NotNull(again.Find(again.Next(client.Describe(request))));
+        Assert.Null(again.Find(again.Next(client.Describe(request))));
+    }
+
+    [Fact]
+    public async Task The_caller_is_told_that_an_answer_is_not_kept()
+    {
+        const string secret = "sk-canary-0123456789";
+        using var journal = Open();
+        Assert.Null(await journal.RecordAsync(journal.Next(Sent("a")), Answer("1"), null, [new SecretMask([secret])]));
+        Assert.Contains("a journal never holds one", await journal.RecordAsync(journal.Next(Sent("a")), Answer(secret), null, [new SecretMask([secret])]), StringComparison.Ordinal);
+        Assert.Null(journal.Failure);
+    }
+
+    [Fact]
+    public void A_key_that_comes_in_pieces_is_not_left_in_pieces()
+    {
+        const string secret = "sk-canary-0123456789";
+        var answer = Answer(secret);
+        answer.Usage = new ChatUsage { TotalTokens = 3, AdditionalProperties = new JsonDictionary { ["x"] = 1L } };
+        answer.Choices[0].Message.Parts = [new JsonDictionary { ["text"] = "sk-canary-" }, new JsonDictionary { ["text"] = "0123456789" }];
+        answer.Choices[0].LogProbs = new ChatLogProbs { Content = [new ChatTokenLogProb { Token = "sk-canary-" }, new ChatTokenLogProb { Token = "0123456789" }] };
+        var (bytes, notKept) = JournalLine.Write(new JournalCall(default, 1, Sent("a"), []), DateTimeOffset.UnixEpoch, answer, null, [new SecretMask([secret])]);
+        Assert.NotNull(notKept);
+        foreach (var piece in new[] { "canary", "0123456789" }) Assert.DoesNotContain(piece, Encoding.UTF8.GetString(bytes.Span), StringComparison.Ordinal);
+        Assert.Equal((3, "***"), (JournalEntryReader.Read(bytes.Span).TotalTokens, JournalEntryReader.Read(bytes.Span).Content));
+    }
+
+    [Fact]
+    public void A_call_that_no_line_can_hold_is_asked_again()
+    {
+        var (bytes, notKept) = JournalLine.Write(new JournalCall(default, 1, Sent("a"), []), DateTimeOffset.UnixEpoch, Answer(new string('x', 2000)), null, [], maxLength: 1000);
+        Assert.Contains("at most 1000", notKept, StringComparison.Ordinal);
+        Assert.InRange(bytes.Length, 1, 1000);
+        Assert.False(JournalHead.Read(bytes.Span[..^1])!.Value.IsAnswered);
+        Assert.Equal("AnswerNotKept", JournalEntryReader.Read(bytes.Span).ErrorKind);
+    }
+
+    [Fact]
+    public async Task What_the_request_calls_a_secret_is_in_it_nowhere()
+    {
+        const string canary = "canary-0123456789-abc";
+        var request = Ask.Question();
+        request.Messages[0].Content = "which token";
+        request.AdditionalParameters = RequestProbe.Map("""
+            {"api_key":"CANARY","token_count":1.5,"extra_headers":{"X-Secret":["CANARY",{"v":4711}],"X-Other":"plain"},"password":4711,
+            "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"token":{"type":"string"}}}}}]}
+            """.Replace("CANARY", canary, StringComparison.Ordinal));
+        var sent = Ask.Client("http://127.0.0.1:9/v1").Describe(request);
+        using (var journal = Open())
+        {
+            await journal.RecordAsync(journal.Next(sent), Answer("fine"), null, []);
+            Assert.NotNull(await journal.RecordAsync(journal.Next(sent), Answer($"with {canary}"), null, []));
+            await journal.RecordAsync(journal.Next(sent), null, new ChatApiException(ChatErrorKind.ServerError, $"bad {canary}"), []);
+        }
+        var text = await File.ReadAllTextAsync(Run, Stop);
+        foreach (var piece in new[] { "canary", "0123456789", "4711" }) Assert.DoesNotContain(piece, text, StringComparison.Ordinal);
+        Assert.Contains("""
+            "api_key":"***","token_count":1.5,"extra_headers":{"X-Secret":["***",{"v":"***"}],"X-Other":"plain"},"password":"***"
+            """.Trim(), text, StringComparison.Ordinal);
+        Assert.Contains("""
+            "properties":{"token":{"type":"string"}}
+            """.Trim(), text, StringComparison.Ordinal);
+        using var again = Open();
+        Assert.Equal("fine", again.Find(again.Next(sent))!.Content);
+        Assert.Null(again.Find(again.Next(sent)));
+    }
+
+    [Fact]
+    public void Totals_are_never_lowered_and_never_overflow()
+    {
+        var summary = new ChatJournalSummary();
+        foreach (var (tokens, cost) in new[] { (long.MaxValue, 0.5), (-5L, -0.25), (5L, double.PositiveInfinity), (7L, double.NaN) })
+        {
+            var answer = Answer("a");
+            answer.Usage = new ChatUsage { PromptTokens = tokens, CompletionTokens = tokens, TotalTokens = tokens };
+            answer.Cost = cost;
+            summary.Add(new ChatJournalEntry { Completion = answer });
+        }
+        Assert.Equal((long.MaxValue, long.MaxValue, long.MaxValue, 0.5), (summary.PromptTokens, summary.CompletionTokens, summary.TotalTokens, summary.Cost));
     }
 
     [Fact]
