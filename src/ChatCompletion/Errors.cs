@@ -33,7 +33,11 @@ internal static class Errors
 
     /// <summary>A model that a provider does not list.</summary>
     public static ErrorRecord ModelNotListed(string name, string provider) =>
-        new(new ItemNotFoundException($"The provider '{provider}' lists no model '{name}'. Get-ChatModel without a name lists all it has."), "ModelNotListed", ErrorCategory.ObjectNotFound, name);
+        new(
+            new ItemNotFoundException($"The provider '{provider}' lists no model '{SafeText.Label(name)}'. Get-ChatModel without a name lists all it has."),
+            "ModelNotListed",
+            ErrorCategory.ObjectNotFound,
+            name);
 
     private static ErrorCategory Category(ChatErrorKind kind) => kind switch
     {

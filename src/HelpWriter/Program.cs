@@ -22,11 +22,24 @@ switch (args)
         var types = TypesFile.Make(assembly);
         Write(target, path => types.Save(path));
         return 0;
+    case ["formats", var assembly, var target]:
+        try
+        {
+            var formats = FormatFile.Make(assembly);
+            Write(target, path => formats.Save(path));
+            return 0;
+        }
+        catch (InvalidDataException unsafeView)
+        {
+            Console.Error.WriteLine($"HelpWriter : error HELP003: {unsafeView.Message}");
+            return 1;
+        }
     default:
         Console.Error.WriteLine("""
             Usage: HelpWriter cmdlets <module assembly> <help file>   the assembly's XML documentation, and that of the assemblies it uses, is beside it
                    HelpWriter topic <frame> <topic file>              a text, in which a line {services} stands for the services that are known by name
                    HelpWriter types <module assembly> <types file>    the types' hidden properties, and what of them goes into files and jobs
+                   HelpWriter formats <module assembly> <format file> the types' views
             """);
         return 2;
 }

@@ -5,6 +5,8 @@ namespace ChatCompletions.Commands;
 /// <summary>What all cmdlets of the module share: stopping, waiting, and writing errors.</summary>
 public abstract class ChatCmdlet : PSCmdlet, IDisposable
 {
+    private const int MaxReport = 4000;
+
     // Never disposed of: it has neither timer nor handle, and Ctrl+C may come while the cmdlet ends.
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _warnings = [];
@@ -50,14 +52,36 @@ public abstract class ChatCmdlet : PSCmdlet, IDisposable
     /// <summary>Client options that report to this cmdlet's streams. Nothing is put into words when nobody listens.</summary>
     internal ChatClientOptions ReportingOptions(ChatProvider provider) => ChatClientOptions.For(provider) with
     {
-        Trace = IsVerbose() ? text => Thread.Report(() => WriteVerbose(text)) : null,
+        Trace = IsVerbose() ? text => Thread.Report(() => WriteVerbose(SafeText.Excerpt(text, MaxReport))) : null,
         Warn = text => Thread.Report(() => WarnOnce(text)),
     };
 
     /// <summary>Writes a warning, but not the same one for every item of a pipeline.</summary>
-    private protected void WarnOnce(string text)
+    internal void WarnOnce(string text)
     {
-        if (_warnings.Add(text)) WriteWarning(text);
+        if (_warnings.Add(text)) WriteWarning(SafeText.Excerpt(text, MaxReport));
+    }
+
+    /// <summary>A name with wildcards.</summary>
+    /// <param name="parameter">The parameter that holds it.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ChatRequestException">Its wildcards make no pattern.</exception>
+    private protected static WildcardPattern Pattern(string parameter, string name)
+    {
+        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        try
+        {
+            _ = pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException wrong)
+        {
+            throw Errors.Wrong(
+                parameter,
+                $"-{parameter} '{SafeText.Label(name)}' is no pattern: a bracket is not closed, or nothing is in it. "
+                + "To mean a bracket itself, write `[ in single quotes.",
+                wrong);
+        }
     }
 
     private bool IsVerbose() => MyInvocation.BoundParameters.TryGetValue("Verbose", out var bound)

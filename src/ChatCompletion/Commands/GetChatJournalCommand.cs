@@ -1,12 +1,14 @@
 using System.Management.Automation;
+using System.Threading.Channels;
 
 namespace ChatCompletions.Commands;
 
 /// <summary>Reads a journal of Invoke-ChatCompletion back: each finished call, or the totals of all.</summary>
 /// <remarks>
 /// A journal is written with -JournalPath. Its entries come in the order in which the calls were finished, with what was sent, and with
-/// the answer as it came; on Windows and Linux also while a run still writes it. Prompts and answers stand in a journal in clear; keys and headers
-/// never do. A line that is damaged, or not yet whole, is a warning.
+/// the answer as it came; on Windows and Linux also while a run still writes it. Prompts and answers are in a journal in clear; keys and
+/// headers never are. An answer that repeats a key is shown with the key masked and the error AnswerNotKept: a run with the same
+/// journal asks again. A line that is damaged, or not yet whole, is a warning. A journal of another version of the format is refused.
 /// </remarks>
 /// <example>
 /// <para>See how far a run is, and what it cost</para>
@@ -44,6 +46,8 @@ namespace ChatCompletions.Commands;
 [OutputType(typeof(ChatJournalEntry), typeof(ChatJournalSummary))]
 public sealed class GetChatJournalCommand : ChatCmdlet
 {
+    private const int ReadAhead = 16;
+
     /// <summary>The journal. The path is taken literally; files of Get-ChildItem can be piped.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
@@ -73,22 +77,61 @@ public sealed class GetChatJournalCommand : ChatCmdlet
         }
     }
 
+    /// <summary>A worker reads ahead, since a disk or a share that does not answer must not keep Ctrl+C waiting.</summary>
     private void Read(string path)
     {
         var totals = new ChatJournalSummary { Path = path };
-        foreach (var entry in JournalReader.Read(path, WriteWarning, StopToken))
-        {
-            totals.Add(entry);
-            if (!Summary) WriteObject(WithHistory(entry));
-        }
+        var read = Channel.CreateBounded<(ChatJournalEntry? Entry, string? Warning)>(ReadAhead);
+        _ = Task.Run(() => ReadAllAsync(path, read.Writer));
+        while (Thread.Await(read.Reader.WaitToReadAsync(StopToken)))
+            while (read.Reader.TryRead(out var item))
+            {
+                if (item.Warning is not null) WriteWarning(item.Warning);
+                if (item.Entry is null) continue;
+                totals.Add(item.Entry);
+                if (!Summary) WriteObject(WithHistory(item.Entry));
+            }
         if (Summary) WriteObject(totals);
     }
 
-    /// <summary>An answer goes on from the conversation that was sent, unless that was none that this module would make.</summary>
+    /// <summary>Hands over what is read, warnings in their places.</summary>
+    private async Task ReadAllAsync(string path, ChannelWriter<(ChatJournalEntry? Entry, string? Warning)> read)
+    {
+        try
+        {
+            var warnings = new Queue<string>();
+            foreach (var entry in JournalReader.Read(path, warnings.Enqueue, StopToken))
+            {
+                await WarnAsync().ConfigureAwait(false);
+                await read.WriteAsync((entry, null), StopToken).ConfigureAwait(false);
+            }
+            await WarnAsync().ConfigureAwait(false);
+            read.Complete();
+
+            async Task WarnAsync()
+            {
+                while (warnings.TryDequeue(out var warning)) await read.WriteAsync((null, warning), StopToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failed)
+        {
+            // The pipeline thread gets it, whatever it is.
+            read.Complete(failed);
+        }
+    }
+
+    /// <summary>An answer continues the conversation that was sent, unless the messages are none that this module could send again.</summary>
     private static ChatJournalEntry WithHistory(ChatJournalEntry entry)
     {
         if (entry is not { Completion: { Choices.Count: > 0 } answer } || entry.Request["messages"] is not JsonList sent) return entry;
-        if (sent.TrueForAll(MessageReader.IsMessage)) answer.History = [.. MessageReader.ReadAll(nameof(Path), sent), answer.Choices[0].Message];
+        try
+        {
+            answer.History = [.. MessageReader.ReadAll(nameof(Path), sent), answer.Choices[0].Message];
+        }
+        catch (ChatRequestException)
+        {
+            // The entry says what was sent all the same.
+        }
         return entry;
     }
 }

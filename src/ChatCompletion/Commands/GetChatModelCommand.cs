@@ -48,7 +48,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    [Alias("Model", "Id")]
+    [Alias("Model", "ModelId", "Id")]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? Name { get; set; }
 
@@ -69,7 +69,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [Alias("api_base")]
+    [Alias("api_base", "BaseUrl", "base_url")]
     public string? ApiBase { get; set; }
 
     /// <summary>Allows a key to go over plain http to another machine, where it can be read on the way.</summary>
@@ -113,7 +113,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
         var names = new List<string?>();
         foreach (var name in Provider ?? [])
         {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            var pattern = Pattern(nameof(Provider), name);
             if (WildcardPattern.ContainsWildcardCharacters(name)) names.AddRange(ProviderRegistry.Shared.ReadyNames().Where(pattern.IsMatch));
             else names.Add(name);
         }
@@ -127,7 +127,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
             WriteObject(models, enumerateCollection: true);
             return;
         }
-        var patterns = Array.ConvertAll(Name, static name => new WildcardPattern(name, WildcardOptions.IgnoreCase));
+        var patterns = Array.ConvertAll(Name, static name => Pattern(nameof(Name), name));
         WriteObject(models.Where(model => Array.Exists(patterns, pattern => pattern.IsMatch(model.Id))), enumerateCollection: true);
         foreach (var name in Name)
         {

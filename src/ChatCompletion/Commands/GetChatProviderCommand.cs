@@ -5,7 +5,8 @@ namespace ChatCompletions.Commands;
 /// <summary>Lists the providers that were set, and where their keys come from. It never shows a key, and asks no vault.</summary>
 /// <remarks>
 /// With -ListAvailable it lists the known services too, which need no set-up where their environment variable holds a key. A
-/// provider whose file is damaged is an error of its own, and the others are listed.
+/// provider whose file is damaged is an error of its own, and the others are listed. Settings of a provider in memory that are
+/// secrets, by their names or values, are shown as ***.
 /// </remarks>
 /// <example>
 /// <para>List what was set</para>
@@ -39,6 +40,7 @@ public sealed class GetChatProviderCommand : ChatCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [Alias("Connection")]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Name { get; set; }
 
@@ -53,7 +55,7 @@ public sealed class GetChatProviderCommand : ChatCmdlet
         var listed = OrThrow(() => (ListAvailable ? registry.KnownNames() : registry.Names()).ToList());
         foreach (var name in Name ?? ["*"])
         {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            var pattern = OrThrow(() => Pattern(nameof(Name), name));
             var isPattern = WildcardPattern.ContainsWildcardCharacters(name);
             foreach (var known in isPattern ? listed.Where(pattern.IsMatch) : [name]) Write(known);
         }
@@ -63,7 +65,7 @@ public sealed class GetChatProviderCommand : ChatCmdlet
     {
         try
         {
-            WriteObject(ProviderRegistry.Shared.Get(name));
+            WriteObject(ProviderSecrets.Redact(ProviderRegistry.Shared.Get(name)));
         }
         catch (ChatException failure)
         {

@@ -8,12 +8,13 @@ namespace ChatCompletions.Commands;
 /// it comes in chunks as the model writes it, and the last chunk holds the whole.
 /// </para>
 /// <para>
-/// A failed call without pipeline input ends the statement, so that try and catch see it; with piped items each failure is
-/// an error of its item, and the others go on. A wrong call is refused before anything is sent.
+/// A failed call without pipeline input ends the statement, so that try and catch see it; with piped items, or a list of texts as
+/// -InputObject, each failure is an error of its item, and the others go on. A wrong call is refused before anything is sent.
 /// </para>
 /// <para>
 /// An answer that is not whole says so: its property Complete is false and there is a warning when it was cut at the token
-/// limit or by a filter; when it broke off there is an error, whose exception holds what had come in its property Completion.
+/// limit or by a filter, when it holds a tool call whose arguments are not one JSON value, or when it contradicts itself; when
+/// it broke off there is an error, whose exception holds what had come in its property Completion.
 /// </para>
 /// <para>
 /// A request that failed can be sent again (see -NumRetries). No server offers a way to make sure that the second one is
@@ -72,7 +73,7 @@ namespace ChatCompletions.Commands;
 ///     Export-Csv answers.csv
 /// Get-ChatJournal tickets.jsonl -Summary
 /// </code>
-/// <para>Each answer is in tickets.jsonl before it goes down the pipeline. However the run ends, the same command asks only what is not answered there, and writes all rows. Prompts and answers stand in the file in clear.</para>
+/// <para>Each answer is in tickets.jsonl before it goes down the pipeline. However the run ends, the same command asks only what is not answered there, and writes all rows. Prompts and answers are in the file in clear, keys are not.</para>
 /// </example>
 /// <example>
 /// <para>Continue a conversation</para>

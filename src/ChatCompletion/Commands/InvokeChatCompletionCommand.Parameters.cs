@@ -8,7 +8,8 @@ public sealed partial class InvokeChatCompletionCommand
     /// <summary>
     /// The question: text, several texts as its lines, or a ChatMessage, sent as the last message; with piped messages it is
     /// added at their end. Other piped objects are the context of a text. Or a script block, which makes a question of each
-    /// piped object, seen as $_: its texts are the lines of the question, or it gives a ChatMessage. It must not be empty.
+    /// piped object, seen as $_: its texts are the lines of the question, or it gives a ChatMessage. It runs as in ForEach-Object,
+    /// so that what it assigns is there for the next object. It must not be empty.
     /// </summary>
     [Parameter(Position = 0)]
     [AllowNull]
@@ -22,7 +23,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// chunk of a stream is continued by the question; a model from Get-ChatModel is asked the question. With a script block as
     /// -Message each object makes a question. With a text as -Message all other objects are its context: texts as lines, objects
     /// as JSON, with the properties that PowerShell shows by default where their type says which. Without -Message each text is
-    /// a question of its own. Empty input asks nothing.
+    /// a question of its own, also each text of a list; one that fails does not keep the others from being asked. Empty input asks nothing.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -31,8 +32,9 @@ public sealed partial class InvokeChatCompletionCommand
     public object? InputObject { get; set; }
 
     /// <summary>
-    /// The conversation (messages): ChatMessage objects, hashtables or objects with role and content, or the JSON text of
-    /// these. At least one; each needs a role. Content is text, or a list of parts as the API documents them.
+    /// The conversation (messages): ChatMessage objects, hashtables or objects with role and content, the JSON text of these, or
+    /// an earlier answer, which is its whole conversation. At least one; each needs a role. Content is text, or a list of parts as
+    /// the API documents them.
     /// </summary>
     [Parameter]
     [AllowNull]
@@ -53,8 +55,9 @@ public sealed partial class InvokeChatCompletionCommand
     public object? Instructions { get; set; }
 
     /// <summary>
-    /// Earlier messages, sent before -Messages and -Message: ChatMessage objects, earlier answers, or any objects with role
-    /// or author, and content or text, such as the rows of a transcript. Authors without a role need -AssistantAuthor.
+    /// Earlier messages, sent before -Messages and -Message: ChatMessage objects, earlier answers with their whole conversation,
+    /// or any objects with role or author, and content or text, such as the rows of a transcript. Authors without a role need
+    /// -AssistantAuthor. It may be empty. If its last message is the user's, you need no other question.
     /// </summary>
     [Parameter]
     [AllowNull]
@@ -64,7 +67,8 @@ public sealed partial class InvokeChatCompletionCommand
 
     /// <summary>
     /// The author in -History whose messages are the assistant's; the messages of all others are the user's. Case does not
-    /// count. Needs -History.
+    /// count. There is a warning if nobody in -History has this name. Needs -History: where the chatbot step has both inside its
+    /// history, here they are two parameters.
     /// </summary>
     [Parameter]
     [Alias("Assistant")]
@@ -87,7 +91,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// Get-ChatModel lists the models. For LiteLLM the id starts with the vendor, such as anthropic/claude-sonnet-4.
     /// </summary>
     [Parameter]
-    [Alias("ModelId")]
+    [Alias("ModelId", "Model ID")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
@@ -97,6 +101,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// holds the whole answer, with its usage, in the property Completion.
     /// </summary>
     [Parameter]
+    [TickBox]
     public SwitchParameter Stream { get; set; }
 
     /// <summary>
@@ -104,7 +109,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// reasoning models take -MaxCompletionTokens in its place; the two cannot be used together.
     /// </summary>
     [Parameter]
-    [Alias("max_tokens")]
+    [Alias("max_tokens", "Max Tokens")]
     [Number(Whole = true)]
     public int? MaxTokens { get; set; }
 
@@ -113,7 +118,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// many as the server allows unless given. Some servers ignore it and take -MaxTokens. The two cannot be used together.
     /// </summary>
     [Parameter]
-    [Alias("max_completion_tokens")]
+    [Alias("max_completion_tokens", "Max Completion Tokens")]
     [Number(Whole = true)]
     public int? MaxCompletionTokens { get; set; }
 
@@ -130,7 +135,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// considered; the server's default, mostly 1, unless given. Change this or -Temperature, not both.
     /// </summary>
     [Parameter]
-    [Alias("top_p")]
+    [Alias("top_p", "Top P")]
     [Number]
     public double? TopP { get; set; }
 
@@ -140,17 +145,17 @@ public sealed partial class InvokeChatCompletionCommand
     /// </summary>
     /// <value>1</value>
     [Parameter]
-    [Alias("CompletionsNumber")]
+    [Alias("CompletionsNumber", "Completions Number")]
     [Number(Whole = true)]
     public int? N { get; set; }
 
     /// <summary>
     /// Texts that end the answer where they would stand in it (stop), four at most; none unless given. One string is a list
-    /// with commas between: spaces around the pieces are dropped, and \n, \t and \\ stand for a line end, a tab and a
-    /// backslash. An array is taken as it is. Always sent as a list.
+    /// with commas between, without the spaces around its pieces, or a list in JSON. An array has one text in each item, with its
+    /// commas and spaces. In strings and arrays \n, \t and \\ stand for a line end, a tab and a backslash. Always sent as a list.
     /// </summary>
     [Parameter]
-    [Alias("StopTokens")]
+    [Alias("StopTokens", "Stop Tokens")]
     [Stop]
     public string[]? Stop { get; set; }
 
@@ -159,7 +164,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// default, mostly 0, unless given. Above 0 the answer repeats its words less.
     /// </summary>
     [Parameter]
-    [Alias("frequency_penalty")]
+    [Alias("frequency_penalty", "Frequency Penalty")]
     [Number]
     public double? FrequencyPenalty { get; set; }
 
@@ -168,30 +173,37 @@ public sealed partial class InvokeChatCompletionCommand
     /// default, mostly 0, unless given. Above 0 the answer turns to new subjects sooner.
     /// </summary>
     [Parameter]
-    [Alias("presence_penalty")]
+    [Alias("presence_penalty", "Presence Penalty")]
     [Number]
     public double? PresencePenalty { get; set; }
 
     /// <summary>
     /// How much likelier or less likely tokens become (logit_bias): token ids with a bias from -100, never, to 100, always,
-    /// as a hashtable such as @{ 1734 = -100 } or the JSON text of an object. None unless given.
+    /// as a hashtable such as @{ 1734 = -100 } or the JSON text of an object; a bias may be text. None unless given.
     /// </summary>
     [Parameter]
-    [Alias("logit_bias")]
+    [Alias("logit_bias", "Logit Bias")]
     public object? LogitBias { get; set; }
 
     /// <summary>
     /// Returns the log probabilities of the answer's tokens (logprobs), in the LogProbs of each choice.
     /// </summary>
     [Parameter]
-    [Alias("IncludeLogProbabilities")]
-    public SwitchParameter LogProbs { get; set; }
+    [Alias("IncludeLogProbabilities", "Include Log Probabilities")]
+    [TickBox]
+    public SwitchParameter LogProbs
+    {
+        get => LogProbsOrNone ?? false;
+        set => LogProbsOrNone = TickBoxAttribute.Take(value);
+    }
+
+    internal bool? LogProbsOrNone { get; private set; }
 
     /// <summary>
     /// How many of the likeliest tokens to return in each place (top_logprobs), from 0 to 20, with LiteLLM to 5. Needs -LogProbs.
     /// </summary>
     [Parameter]
-    [Alias("top_logprobs", "IncludeTopLogProbabilities")]
+    [Alias("top_logprobs", "IncludeTopLogProbabilities", "Include Top Log Probabilities")]
     [Number(Whole = true)]
     public int? TopLogProbs { get; set; }
 
@@ -208,7 +220,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// JSON text; text unless given. With json_object the question or the instructions must ask for JSON.
     /// </summary>
     [Parameter]
-    [Alias("response_format")]
+    [Alias("response_format", "Response Format")]
     [ArgumentCompleter(typeof(ResponseFormatCompleter))]
     public object? ResponseFormat { get; set; }
 
@@ -216,7 +228,8 @@ public sealed partial class InvokeChatCompletionCommand
     /// The form of the answer, which then is an object in the property Value: fields such as 'name:string','severity:int' (types
     /// string, int, number, bool, date, datetime, words such as low|medium|high; [] makes a list, ? at the end allows no value); a
     /// class or type, such as ([Ticket]); a JSON schema as JSON text, hashtable or object, or the path of a .json file that
-    /// holds one. An answer that breaks a rule of it is an error, with the text in its exception's Completion. It is sent as
+    /// holds one. An answer that breaks any rule of it is an error, with the text in its exception's Completion; a keyword that
+    /// cannot be checked is refused before anything is sent (see about_ChatCompletion). It is sent as
     /// response_format, strict where it can be; a server that takes no schema is told in the instructions, which for one that is
     /// not known to be such a one is chosen by -AdditionalParameters @{ response_format = 'json_object' }. Not together with
     /// -ResponseFormat.
@@ -236,24 +249,31 @@ public sealed partial class InvokeChatCompletionCommand
     /// unless given. Needs -Tools.
     /// </summary>
     [Parameter]
-    [Alias("tool_choice")]
+    [Alias("tool_choice", "Tool Choice")]
     [ArgumentCompleter(typeof(ToolChoiceCompleter))]
     public object? ToolChoice { get; set; }
 
     /// <summary>
-    /// Whether the model may call several tools at once (parallel_tool_calls): $true or $false; the server's
-    /// default, mostly $true, unless given. Needs -Tools.
+    /// The model may call several tools at once (parallel_tool_calls); with -ParallelToolCalls:$false one at a time only. The
+    /// server's default, mostly to allow it, unless given. Needs -Tools.
     /// </summary>
     [Parameter]
-    [Alias("parallel_tool_calls")]
-    public bool? ParallelToolCalls { get; set; }
+    [Alias("parallel_tool_calls", "Parallel Tool Calls")]
+    [TickBox]
+    public SwitchParameter ParallelToolCalls
+    {
+        get => ParallelToolCallsOrNone ?? false;
+        set => ParallelToolCallsOrNone = TickBoxAttribute.Take(value);
+    }
+
+    internal bool? ParallelToolCallsOrNone { get; private set; }
 
     /// <summary>
     /// How much a reasoning model thinks before it answers (reasoning_effort): none, minimal, low, medium, high, xhigh or max;
     /// the model's own default unless given. Models differ in what they take, and any word is sent.
     /// </summary>
     [Parameter]
-    [Alias("reasoning_effort")]
+    [Alias("reasoning_effort", "Reasoning Effort")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
     public string? ReasoningEffort { get; set; }
@@ -269,7 +289,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// An id of the end user for the provider's safety checks (safety_identifier), 64 characters at most; best a hash.
     /// </summary>
     [Parameter]
-    [Alias("safety_identifier")]
+    [Alias("safety_identifier", "Safety Identifier")]
     [ValidateNotNullOrEmpty]
     public string? SafetyIdentifier { get; set; }
 
@@ -277,7 +297,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// An id of the end user, for the provider's log (user). OpenAI has replaced it by -SafetyIdentifier.
     /// </summary>
     [Parameter]
-    [Alias("UserId")]
+    [Alias("UserId", "User ID")]
     [ValidateNotNullOrEmpty]
     public string? User { get; set; }
 
@@ -287,7 +307,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// does not know are sent as they are.
     /// </summary>
     [Parameter]
-    [Alias("additional_parameters")]
+    [Alias("additional_parameters", "Additional Parameters")]
     public object? AdditionalParameters { get; set; }
 
     /// <summary>
@@ -295,7 +315,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// provider that has a key it must have the provider's own host: a key is never sent elsewhere.
     /// </summary>
     [Parameter]
-    [Alias("api_base")]
+    [Alias("api_base", "API Base", "BaseUrl", "base_url")]
     [ValidateNotNullOrEmpty]
     public string? ApiBase { get; set; }
 
@@ -304,7 +324,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// without it those under /openai/v1.
     /// </summary>
     [Parameter]
-    [Alias("api_version")]
+    [Alias("api_version", "API Version")]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
@@ -315,7 +335,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// </summary>
     /// <value>2</value>
     [Parameter]
-    [Alias("num_retries")]
+    [Alias("num_retries", "Num Retries")]
     [Number(Whole = true)]
     public int? NumRetries { get; set; }
 
@@ -324,6 +344,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// providers, each with its own key, as @{ provider = 'work'; model = 'gpt-4o' }; and maps from patterns to such lists, as
     /// @{ 'openai/*' = 'gpt-4o-mini', 'gpt-4.1-nano' }, of which the one counts that says most of the provider and model that
     /// failed. Also as the JSON text of a list. The answer's Provider, Model and FallbackFrom say who answered in whose place.
+    /// There is a warning if no pattern matches.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -346,6 +367,15 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Number]
     public double? IdleTimeoutSec { get; set; }
+
+    /// <summary>
+    /// The most seconds from sending a request to the first byte of its answer; the provider's unless given, which is mostly
+    /// 600. It is more than 0. With -NumRetries, a request that takes longer is sent again.
+    /// </summary>
+    /// <value>600</value>
+    [Parameter]
+    [Number]
+    public double? FirstByteTimeoutSec { get; set; }
 
     /// <summary>
     /// Allows a key to go over plain http to another machine, where it can be read on the way.

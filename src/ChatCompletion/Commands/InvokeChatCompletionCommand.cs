@@ -23,14 +23,16 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         {
             CheckNotNull();
             CheckBulk();
-            _calls = new CallMaker(this);
-            _input = new PipelineInput(Message, IsGiven(nameof(Message)), Messages is not null, MaxContextChars ?? DefaultContextChars, WarnOnce);
+            var hasMessage = TakeSwitchValue();
+            _calls = new CallMaker(this, _totals);
+            _input = new PipelineInput(
+                Message, hasMessage, Messages is not null, _calls.HistoryAsks, MaxContextChars ?? DefaultContextChars, InvokeCommand, WarnOnce);
             _runner = new BulkRunner(Thread, Throttle, !Unordered, Write) { OnWait = () => _progress.Update() };
             _progress = new BulkProgress(this, _totals, () => _runner.Running, () => _calls.Waiting);
             _budget = new TokenBudget(MaxTotalTokens, _totals);
             var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
             if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
-            if (JournalPath is not null) _journal = RunJournal.Open(this, JournalPath, _calls);
+            if (JournalPath is not null) _journal = RunJournal.Open(this, JournalPath, _calls, WarnOnce);
             return null;
         });
     }
@@ -173,27 +175,12 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
                 if (_failure is not null) throw _failure;
                 // A key's command is run by this thread, which may be elsewhere in the pipeline until the next object comes.
                 Thread.Await(call.First.Client.PrepareAsync(StopToken));
-                return CompleteAsync(call);
+                return call.CompleteAsync(StopToken);
             }
         }
         catch (ChatException failure)
         {
             return Task.FromException<ChatCompletion>(failure);
-        }
-    }
-
-    private async Task<ChatCompletion> CompleteAsync(PreparedCall call)
-    {
-        try
-        {
-            var answer = await call.CompleteAsync(StopToken).ConfigureAwait(false);
-            _totals.AddTokens(answer);
-            return answer;
-        }
-        catch (ChatException failure)
-        {
-            _totals.AddTokens(failure.Completion);
-            throw;
         }
     }
 
@@ -221,6 +208,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         // The answer goes first: where warnings end the pipeline it is not lost.
         WriteObject(answer);
         WarnOf(answer);
+        if (_journal?.WarningOf(answer) is { } warning) WriteWarning(warning);
         CheckUsage(answer);
         _progress.Update();
     }
@@ -233,7 +221,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         StreamScreen.BreakOff();
         _totals.Count(isFailed: true);
         var record = Errors.Record(failure, question.Input);
-        if (!MyInvocation.ExpectingInput) ThrowTerminatingError(record);
+        if (!MyInvocation.ExpectingInput && !question.IsItem) ThrowTerminatingError(record);
         if (IncludeFailed) WriteObject(Stream ? FailedAnswer.ChunkOf(failure, question) : FailedAnswer.Of(failure, question));
         WriteError(record);
     }
@@ -259,7 +247,6 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         }
         catch (ChatException failure)
         {
-            if (failure is not ChatValueException) _totals.AddTokens(failure.Completion);
             WriteFailure(failure, question);
         }
         finally
@@ -272,7 +259,6 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     /// <exception cref="ChatException">The answer is not what -As asks for.</exception>
     private void TakeStreamed(ChatCompletion whole, ChatException? fault)
     {
-        _totals.AddTokens(whole);
         if (fault is not null) throw fault;
         _totals.Count(isFailed: false);
         WarnOf(whole);

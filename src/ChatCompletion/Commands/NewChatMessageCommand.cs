@@ -5,7 +5,8 @@ namespace ChatCompletions.Commands;
 /// <summary>Makes a message for a conversation.</summary>
 /// <remarks>
 /// Nothing is sent. Pipe the messages to Invoke-ChatCompletion: together they are one conversation. Each piped text becomes a message of its
-/// own; several texts given to -Content are the lines of one.
+/// own; several texts given to -Content are the lines of one. Hashtables and objects with role or author, and content or text, become
+/// messages, as with -Messages and -History of Invoke-ChatCompletion.
 ///
 /// Images, documents and recordings go beside the text with -Image, -File and -Audio. Files are read once, now, whole, and only
 /// from these parameters: a text that looks like a path is a text. What a model can look at or listen to is told by its provider.
@@ -44,6 +45,15 @@ namespace ChatCompletions.Commands;
 /// <para>Several texts given to -Content are the lines of one message; piped in, each would be a message of its own.</para>
 /// </example>
 /// <example>
+/// <para>Make messages of the rows of a transcript</para>
+/// <code>
+/// Import-Csv transcript.csv |
+///     New-ChatMessage -AssistantAuthor Bot |
+///     Invoke-ChatCompletion 'Who agreed?'
+/// </code>
+/// <para>The rows have the columns author and text. What Bot wrote becomes the assistant's, what all others wrote the user's.</para>
+/// </example>
+/// <example>
 /// <para>Ask about an image</para>
 /// <code>
 /// New-ChatMessage 'Which unit shows an error?' -Image rack.jpg -Detail low |
@@ -66,11 +76,14 @@ namespace ChatCompletions.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.New, "ChatMessage")]
 [OutputType(typeof(ChatMessage))]
-public sealed class NewChatMessageCommand : ChatCmdlet
+public sealed partial class NewChatMessageCommand : ChatCmdlet
 {
     private readonly List<JsonDictionary> _media = [];
 
-    /// <summary>The text (content), or several texts as its lines. It must not be empty, and is needed except beside -Image, -File or -Audio.</summary>
+    /// <summary>
+    /// The text (content), or several texts as its lines; or hashtables and objects with role or author, and content or text, a message
+    /// each. It must not be empty, and is needed except beside -Image, -File or -Audio.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -79,12 +92,22 @@ public sealed class NewChatMessageCommand : ChatCmdlet
 
     /// <summary>
     /// Who speaks (role): system and developer set the model's behaviour, user asks, assistant is the model, tool is the
-    /// result of a tool call; user unless given.
+    /// result of a tool call; user unless given. For objects that have no role; their authors then do not count.
     /// </summary>
     /// <value>user</value>
     [Parameter]
+    [Brief]
     [ValidateSet(ChatRole.System, ChatRole.Developer, ChatRole.User, ChatRole.Assistant, ChatRole.Tool)]
     public string Role { get; set; } = ChatRole.User;
+
+    /// <summary>
+    /// The author whose messages are the assistant's, if objects have authors; the messages of all others are the user's. Case does not
+    /// count. Not together with -Role.
+    /// </summary>
+    [Parameter]
+    [Alias("Assistant")]
+    [ValidateNotNullOrEmpty]
+    public string? AssistantAuthor { get; set; }
 
     /// <summary>The name of the speaker (name), where several share a role.</summary>
     [Parameter]
@@ -101,6 +124,7 @@ public sealed class NewChatMessageCommand : ChatCmdlet
 
     /// <summary>How closely the model looks at the images (detail): low costs few tokens, high many; the server chooses unless given.</summary>
     [Parameter]
+    [Brief]
     [ValidateSet("auto", "low", "high")]
     public string? Detail { get; set; }
 
@@ -127,6 +151,11 @@ public sealed class NewChatMessageCommand : ChatCmdlet
     protected override void BeginProcessing() => OrThrow<object?>(() =>
     {
         Check();
+        _rows = new HistoryReader(nameof(Content), AssistantAuthor)
+        {
+            Role = Role.ToLowerInvariant(),
+            IgnoresAuthors = IsGiven(nameof(Role)),
+        };
         var reader = new MediaReader(SessionState, Thread, StopToken);
         _media.AddRange((Image ?? []).Select(source => reader.Image(source, Detail?.ToLowerInvariant())));
         _media.AddRange((File ?? []).Select(reader.File));
@@ -134,12 +163,12 @@ public sealed class NewChatMessageCommand : ChatCmdlet
         return null;
     });
 
-    /// <summary>Makes one message.</summary>
+    /// <summary>Makes one message, or one of each object in a list.</summary>
     protected override void ProcessRecord()
     {
         try
         {
-            WriteObject(Make());
+            WriteObject(IsRows(Content, out var rows) ? rows.Select(FromRow) : new[] { Make() }, enumerateCollection: true);
         }
         catch (ChatRequestException wrong)
         {
@@ -152,23 +181,34 @@ public sealed class NewChatMessageCommand : ChatCmdlet
     private void Check()
     {
         var role = Role.ToLowerInvariant();
+        if (AssistantAuthor is not null && IsGiven(nameof(Role)))
+            throw Errors.Wrong(nameof(AssistantAuthor), "-AssistantAuthor gives each message its role, so it does not go with -Role.");
         if (role == ChatRole.Tool != ToolCallId is not null)
             throw Errors.Wrong(nameof(ToolCallId), ToolCallId is null
                 ? "-Role tool needs -ToolCallId, the id of the call that the message answers."
                 : "-ToolCallId goes with -Role tool only.");
         if (role != ChatRole.User && (Image ?? File ?? Audio) is not null)
             throw Errors.Wrong(nameof(Role), $"-Image, -File and -Audio go with -Role user only; a message of role {role} is text.");
-        if (!MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Content)) && (Image ?? File ?? Audio) is null)
+        if (!MyInvocation.ExpectingInput && !IsGiven(nameof(Content)) && (Image ?? File ?? Audio) is null)
             throw Errors.Wrong(nameof(Content), "There is no text and no file. Give -Content, -Image, -File or -Audio, or pipe texts.");
         if (Detail is not null && Image is null) throw Errors.Wrong(nameof(Detail), "-Detail says how closely the model looks at images. It needs -Image.");
     }
 
     private ChatMessage Make()
     {
-        var hasText = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Content)) || _media.Count == 0;
+        var hasText = MyInvocation.ExpectingInput || IsGiven(nameof(Content)) || _media.Count == 0;
         var text = hasText ? MessageText.Read(nameof(Content), Content) : null;
         var message = new ChatMessage { Role = Role.ToLowerInvariant(), Content = text, Name = Name, ToolCallId = ToolCallId };
-        if (_media.Count > 0) message.Parts = [.. text is null ? [] : new[] { MediaParts.Text(text) }, .. _media];
+        AddMedia(message);
         return message;
     }
+
+    private void AddMedia(ChatMessage message)
+    {
+        if (_media.Count == 0) return;
+        IEnumerable<object?> before = (IEnumerable<object?>?)message.Parts ?? (message.Content is { } text ? [MediaParts.Text(text)] : []);
+        message.Parts = [.. before, .. _media];
+    }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
@@ -39,6 +38,7 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [Alias("Connection")]
     [ArgumentCompleter(typeof(SetProviderCompleter))]
     public string[] Name { get; set; } = [];
 
@@ -51,10 +51,10 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
     {
         foreach (var name in Name)
         {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            var pattern = OrThrow(() => Pattern(nameof(Name), name));
             var found = OrThrow(() => ProviderRegistry.Shared.Names().Where(pattern.IsMatch).ToList());
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                WriteError(Errors.Record(new ChatRequestException(ChatErrorKind.ProviderNotFound, nameof(Name), $"No provider '{SafeText.Neutralise(name)}' was set."), name));
+                WriteError(Errors.Record(new ChatRequestException(ChatErrorKind.ProviderNotFound, nameof(Name), $"No provider '{SafeText.Label(name)}' was set."), name));
             foreach (var provider in found) Remove(provider);
         }
     }
@@ -63,12 +63,12 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
     {
         try
         {
-            var secrets = RemoveSecret ? SecretsOf(name) : [];
+            var vault = new SecretVault(this, StopToken);
+            var provider = RemoveSecret ? ProviderRegistry.Shared.Find(name) : null;
+            var secrets = provider is null ? [] : SecretsOf(provider, new ProviderVault(this, vault));
             var action = secrets.Count == 0 ? "Remove provider" : $"Remove provider and from the vault {string.Join(", ", secrets)}";
             if (!ShouldProcess($"Provider '{name}'", action)) return;
-            var vault = new SecretVault(this, StopToken);
-            var home = secrets.Count == 0 ? null : ProviderRegistry.Shared.Find(name)?.Vault;
-            foreach (var secret in secrets) vault.Remove(secret, home);
+            foreach (var secret in secrets) vault.Remove(secret, provider!.Vault);
             ProviderRegistry.Shared.Remove(name);
         }
         catch (ChatException failure)
@@ -77,33 +77,16 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
         }
     }
 
-    /// <summary>The secrets that no other provider names.</summary>
-    private List<string> SecretsOf(string name)
+    /// <summary>The secrets that no other provider uses, nor one of the same name in the other scope.</summary>
+    private List<string> SecretsOf(ChatProvider provider, ProviderVault vault)
     {
-        if (ProviderRegistry.Shared.Find(name) is not { } provider) return [];
-        var others = ProviderRegistry.Shared.Names().Where(other => !string.Equals(other, name, StringComparison.OrdinalIgnoreCase))
-            .Select(TryFind).OfType<ChatProvider>().Where(other => other.Vault == provider.Vault).SelectMany(Named).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var own = Named(provider).ToList();
-        foreach (var shared in own.Where(others.Contains)) WriteWarning($"The secret {shared} stays in the vault: another provider uses it.");
-        return own.Where(secret => !others.Contains(secret)).ToList();
-    }
-
-    private static IEnumerable<string> Named(ChatProvider provider)
-    {
-        if (provider.SecretName is { } key) yield return key;
-        foreach (DictionaryEntry header in provider.SecretHeaders ?? new JsonDictionary()) yield return (string)header.Value!;
-    }
-
-    /// <summary>Another provider's damaged file is no reason to keep this one.</summary>
-    private static ChatProvider? TryFind(string name)
-    {
-        try
+        var own = new List<string>();
+        foreach (var secret in ProviderVault.SecretsOf(provider))
         {
-            return ProviderRegistry.Shared.Find(name);
+            var others = ProviderVault.Describe(vault.UsersOf(secret, provider.Vault).Where(user => !ProviderVault.IsSame(user, provider)));
+            if (others.Length == 0) own.Add(secret);
+            else WriteWarning($"The secret {secret} stays in the vault: another provider uses it, {others}.");
         }
-        catch (ChatRequestException)
-        {
-            return null;
-        }
+        return own;
     }
 }

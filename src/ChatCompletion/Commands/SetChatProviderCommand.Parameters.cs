@@ -8,6 +8,8 @@ public sealed partial class SetChatProviderCommand
 {
     /// <summary>The provider's name: letters, digits and hyphens, 64 at most. Case does not count.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Connection")]
+    [Brief]
     [ValidatePattern("^[A-Za-z0-9-]{1,64}\\z")]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string Name { get; set; } = "";
@@ -28,7 +30,7 @@ public sealed partial class SetChatProviderCommand
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
-    [Alias("api_base")]
+    [Alias("api_base", "BaseUrl", "base_url")]
     public string? ApiBase { get; set; }
 
     /// <summary>
@@ -43,9 +45,11 @@ public sealed partial class SetChatProviderCommand
 
     /// <summary>
     /// The key, as a secure string or as the password of a credential; type it at (Read-Host -AsSecureString). It is stored in
-    /// the vault, or with -Scope Session kept in memory. Plain text is refused, since it would stay in the history.
+    /// the vault, or with -Scope Session kept in memory. It is copied: what you do with the secure string afterwards changes nothing.
+    /// Plain text is refused, since it would stay in the history.
     /// </summary>
     [Parameter]
+    [Alias("api_key")]
     [ApiKey]
     public SecureString? ApiKey { get; set; }
 
@@ -54,7 +58,7 @@ public sealed partial class SetChatProviderCommand
     /// call; the key itself is stored nowhere.
     /// </summary>
     [Parameter]
-    [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*\\z")]
+    [Brief]
     public string? ApiKeyVariable { get; set; }
 
     /// <summary>
@@ -63,6 +67,7 @@ public sealed partial class SetChatProviderCommand
     /// Token, and is run in the session that asks, apart from the variables around it here. It goes with -Scope Session only.
     /// </summary>
     [Parameter]
+    [Brief(Besides = typeof(ScriptBlock))]
     [ValidateNotNull]
     public ScriptBlock? ApiKeyCommand { get; set; }
 
@@ -72,8 +77,8 @@ public sealed partial class SetChatProviderCommand
     public string? Vault { get; set; }
 
     /// <summary>
-    /// The name of the secret. With -ApiKey the key is stored under it, ChatCompletion- and the provider's name unless given;
-    /// without -ApiKey it names a secret that is there already.
+    /// The name of the secret. With -ApiKey the key is stored under it, ChatCompletion- and the provider's name unless given; a
+    /// secret that another provider uses is not replaced. Without -ApiKey it names a secret that is there already.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -84,6 +89,7 @@ public sealed partial class SetChatProviderCommand
     /// unless given. For an Entra ID token AzureOpenAI needs Bearer.
     /// </summary>
     [Parameter]
+    [Brief]
     [ValidateSet("Bearer", "ApiKey")]
     public string? AuthType { get; set; }
 
@@ -92,6 +98,7 @@ public sealed partial class SetChatProviderCommand
     /// only some have one, such as OpenAI gpt-4o-mini. An empty text takes it back.
     /// </summary>
     [Parameter]
+    [Alias("ModelId")]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(OwnModelCompleter))]
@@ -100,30 +107,39 @@ public sealed partial class SetChatProviderCommand
     /// <summary>The role in which -Instructions are sent: system, or developer, as OpenAI's newer models have it; system unless given.</summary>
     /// <value>system</value>
     [Parameter]
+    [Brief]
     [ValidateSet(ChatRole.System, ChatRole.Developer)]
     public string? InstructionsRole { get; set; }
 
     /// <summary>
     /// Fields of the request that are sent unless a call gives its own, by their names in the API, such as
     /// @{ max_tokens = 256 }; as a hashtable or the JSON text of an object. They take the place of those set before; $null takes
-    /// them back.
+    /// them back. A field that is a secret by its name or value, at any depth, is refused unless -Scope is Session: give it with
+    /// each call, by -AdditionalParameters.
     /// </summary>
     [Parameter]
     public object? Defaults { get; set; }
 
     /// <summary>
-    /// Headers that are sent with each request, as a hashtable. A value given as a secure string goes to the vault. Keys are
-    /// not given here: Authorization, api-key, x-api-key and Cookie are refused. They take the place of those set before; $null
-    /// takes them back.
+    /// Headers that are sent with each request, as a hashtable. A value given as a secure string or a credential goes to the vault;
+    /// a header that is a secret by its name or value is refused as plain text unless -Scope is Session. Keys are not given here:
+    /// Authorization, api-key, x-api-key and Cookie are refused. They take the place of those set before, whose secrets are removed
+    /// from the vault; $null takes them back.
     /// </summary>
     [Parameter]
     public object? Headers { get; set; }
 
-    /// <summary>What is added to the query of each URL, as a hashtable, such as @{ app_id = 'app_…' } for Helix. It is not secret. $null takes it back.</summary>
+    /// <summary>
+    /// What is added to the query of each URL, as a hashtable, such as @{ app_id = 'app_…' } for Helix. What is a secret by its name
+    /// or value is refused unless -Scope is Session: a URL stands in the logs of servers and proxies. $null takes it back.
+    /// </summary>
     [Parameter]
     public object? Query { get; set; }
 
-    /// <summary>The proxy, such as http://proxy.example.com:3128; the system's unless given. An empty text takes it back.</summary>
+    /// <summary>
+    /// The proxy, such as http://proxy.example.com:3128; the system's unless given. It takes no user and password: set the environment
+    /// variable HTTPS_PROXY in its place. An empty text takes it back.
+    /// </summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -189,6 +205,7 @@ public sealed partial class SetChatProviderCommand
     /// </summary>
     /// <value>User</value>
     [Parameter]
+    [Brief]
     [ValidateSet(ChatProvider.UserScope, ChatProvider.SessionScope)]
     public string Scope { get; set; } = ChatProvider.UserScope;
 

@@ -17,13 +17,34 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         if (!ShouldProcess(target, secrets.Count == 0 ? "Set provider" : $"Set provider and store {string.Join(", ", secrets.Keys)} in {provider.Vault ?? "the default vault"}")) return;
         OrThrow<object?>(() =>
         {
-            var vault = new SecretVault(this, StopToken);
-            foreach (var (name, secret) in secrets) vault.Write(name, provider.Vault, secret);
-            ProviderRegistry.Shared.Set(provider);
+            Save(provider, secrets);
+            ProviderRegistry.Shared.SetDefault(provider);
             if (IsGiven(nameof(Default)) && !Default) ProviderRegistry.Shared.ClearDefault(provider.Name);
             return null;
         }, provider.Name);
-        if (PassThru) WriteObject(ProviderRegistry.Shared.Get(provider.Name));
+        if (PassThru) WriteObject(ProviderSecrets.Redact(ProviderRegistry.Shared.Get(provider.Name)));
+    }
+
+    /// <summary>
+    /// Stores the secrets and saves the provider, or neither: a new key must not go to the former address, nor the former key to the new one.
+    /// </summary>
+    private void Save(ChatProvider provider, Dictionary<string, SecureString> secrets)
+    {
+        var vault = new ProviderVault(this, new SecretVault(this, StopToken));
+        // A provider that is saved also takes the place of the one in memory, but not the other way round.
+        var replaced = ProviderRegistry.Shared.Definitions().Where(one => string.Equals(one.Name, provider.Name, StringComparison.OrdinalIgnoreCase)
+            && (provider.Scope == ChatProvider.UserScope || one.Scope == ChatProvider.SessionScope)).ToList();
+        try
+        {
+            vault.Store(provider, secrets, replaced);
+            ProviderRegistry.Shared.Save(provider);
+        }
+        catch
+        {
+            vault.Undo();
+            throw;
+        }
+        vault.LeaveFormer(replaced);
     }
 
     private ChatProvider Merge()
@@ -34,8 +55,9 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         if (IsGiven(nameof(Scope))) provider = provider with { Scope = Scope };
         provider = WithFields(provider);
         if (known is not null) CheckOrigin(known, provider);
-        provider = WithKey(provider);
+        provider = WithKey(provider, known);
         ProviderRules.Check(provider);
+        ProviderSecrets.Check(provider);
         return provider;
     }
 
@@ -62,44 +84,60 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
     }
 
     /// <summary>A provider has one source for its key: the one that is given takes the place of the one before.</summary>
-    private ChatProvider WithKey(ChatProvider provider)
+    private ChatProvider WithKey(ChatProvider provider, ChatProvider? known)
     {
         if (ApiKeyVariable is not null && (ApiKey is not null || SecretName is not null)) throw Errors.Wrong(nameof(ApiKeyVariable), "-ApiKeyVariable goes neither with -ApiKey nor with -SecretName: a provider has one source for its key.");
         if (ApiKeyCommand is not null && (ApiKey ?? (object?)SecretName ?? ApiKeyVariable) is not null) throw Errors.Wrong(nameof(ApiKeyCommand), "-ApiKeyCommand goes neither with -ApiKey, -SecretName nor -ApiKeyVariable: a provider has one source for its key.");
         if (Vault is not null) provider = provider with { Vault = Vault };
         var isSession = provider.Scope == ChatProvider.SessionScope;
-        if (provider.SecretName is { } former && (ApiKeyVariable is not null || ApiKeyCommand is not null || (SecretName is not null && SecretName != former)))
-            WriteWarning($"The provider's former key stays in the vault, as secret {former}.");
         if (ApiKey is not null || SecretName is not null || ApiKeyVariable is not null) provider = provider with { KeyCommand = null };
         if (ApiKeyCommand is not null) provider = provider with { KeyCommand = new KeyCommand(ApiKeyCommand.ToString()), ApiKeyVariable = null, SecretName = null, SessionKey = null };
         else if (ApiKeyVariable is not null) provider = provider with { ApiKeyVariable = ApiKeyVariable, SecretName = null, SessionKey = null };
         else if (ApiKey is not null && isSession && SecretName is null && Vault is null) provider = provider with { SessionKey = ApiKey, ApiKeyVariable = null, SecretName = null };
-        else if (ApiKey is not null || SecretName is not null) provider = provider with { SecretName = SecretName ?? provider.SecretName ?? DefaultSecretName(provider.Name), ApiKeyVariable = null, SessionKey = null };
+        else if (ApiKey is not null || SecretName is not null) provider = provider with { SecretName = SecretName ?? provider.SecretName ?? ProviderVault.DefaultName(provider.Name), ApiKeyVariable = null, SessionKey = null };
         if (!isSession && provider.SessionKey is not null) throw Errors.Wrong(nameof(ApiKey), "The provider's key is in memory only. To keep the provider in a file, give -ApiKey again, or -ApiKeyVariable.");
-        if (IsGiven(nameof(Headers))) return WithHeaders(provider, isSession);
+        if (IsGiven(nameof(Headers))) return WithHeaders(provider, known, isSession);
         if (!isSession && provider.SessionHeaders is not null) throw Errors.Wrong(nameof(Headers), "The provider's secret headers are in memory only. To keep the provider in a file, give -Headers again.");
         return provider;
     }
 
-    private ChatProvider WithHeaders(ChatProvider provider, bool isSession)
+    private ChatProvider WithHeaders(ChatProvider provider, ChatProvider? known, bool isSession)
     {
         var plain = new JsonDictionary();
         var secret = new Dictionary<string, SecureString>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in HeaderPairs())
         {
             ProviderRules.CheckHeaderName(name);
-            if (value is SecureString secure) secret[name] = secure;
-            else plain[name] = value as string ?? throw Errors.Wrong(nameof(Headers), $"-Headers: the value of {SafeText.Neutralise(name)} is neither text nor a secure string.");
+            if (SecureCopy.Of(value, nameof(Headers)) is { } secure) secret[name] = secure;
+            else plain[name] = value as string ?? throw Errors.Wrong(nameof(Headers), $"-Headers: the value of {SafeText.Label(name)} is neither text nor a secure string.");
         }
-        var inVault = new JsonDictionary();
-        if (!isSession)
-            foreach (var name in secret.Keys) inVault[name] = $"ChatCompletionHeader-{provider.Name}-{inVault.Count + 1}";
+        var inVault = isSession ? new JsonDictionary() : NamesOfSecrets(provider.Name, secret.Keys, known?.SecretHeaders);
         return provider with
         {
             Headers = plain.Count > 0 ? plain : null,
             SecretHeaders = inVault.Count > 0 ? inVault : null,
             SessionHeaders = isSession && secret.Count > 0 ? secret : null,
         };
+    }
+
+    /// <summary>
+    /// The names of the secrets of headers. A header keeps the name it had, and another one gets a name that is not in use: while the
+    /// provider is not saved yet, each header still has its own value.
+    /// </summary>
+    private static JsonDictionary NamesOfSecrets(string provider, ICollection<string> headers, JsonDictionary? former)
+    {
+        var names = new JsonDictionary();
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (header, secret) in former?.Pairs() ?? []) known[header] = (string)secret!;
+        var used = new HashSet<string>(known.Values, StringComparer.OrdinalIgnoreCase);
+        foreach (var header in headers)
+        {
+            var number = 1;
+            if (!known.TryGetValue(header, out var name))
+                while (!used.Add(name = $"{ProviderVault.HeaderPrefix}{provider}-{number}")) number++;
+            names[header] = name;
+        }
+        return names;
     }
 
     /// <summary>The secrets to store, by their names.</summary>
@@ -109,7 +147,7 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         if (ApiKey is not null && provider.SecretName is { } name) secrets[name] = ApiKey;
         if (provider.SecretHeaders is null || !IsGiven(nameof(Headers))) return secrets;
         foreach (var (header, value) in HeaderPairs())
-            if (value is SecureString secret && provider.SecretHeaders[header] is string secretName) secrets[secretName] = secret;
+            if (SecureCopy.Of(value, nameof(Headers)) is { } secret && provider.SecretHeaders[header] is string secretName) secrets[secretName] = secret;
         return secrets;
     }
 
@@ -123,6 +161,8 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         var hasKeyAgain = ApiKey is not null || ApiKeyVariable is not null || SecretName is not null || ApiKeyCommand is not null;
         if (known.HasKeyOfItsOwn && !hasKeyAgain) throw GivenForAnother(nameof(ApiKey), "key", "-ApiKey, -SecretName, -ApiKeyVariable or -ApiKeyCommand");
         if (known.HasSecretHeaders && !IsGiven(nameof(Headers))) throw GivenForAnother(nameof(Headers), "secret headers", "-Headers");
+        foreach (var (parameter, _) in ProviderSecrets.Find(known))
+            if (!IsGiven(parameter)) throw GivenForAnother(parameter, $"secret settings in -{parameter}", $"-{parameter}");
 
         ChatRequestException GivenForAnother(string parameter, string what, string how) => new(ChatErrorKind.InsecureRequest, parameter,
             $"The {what} of '{known.Name}' {(what == "key" ? "was" : "were")} given for {Display(before)}. To use {(what == "key" ? "it" : "them")} for {Display(after)}, give {(what == "key" ? "it" : "them")} again with {how}.");
@@ -137,7 +177,7 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
     {
         if (ProviderPresets.Find(type) is { } preset) return preset;
         if (Type is null) return ProviderPresets.Custom;
-        throw Errors.Wrong(nameof(Type), $"-Type '{SafeText.Neutralise(type)}' is no known service. Known are: {string.Join(", ", ProviderPresets.All.Select(static known => known.Name))}.");
+        throw Errors.Wrong(nameof(Type), $"-Type '{SafeText.Label(type)}' is no known service. Known are: {string.Join(", ", ProviderPresets.All.Select(static known => known.Name))}.");
     }
 
     private IEnumerable<(string Name, object? Value)> HeaderPairs()
@@ -159,7 +199,4 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
     private static string? OrNone(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    /// <summary>Letters, digits and hyphens only, since some vaults take no others.</summary>
-    internal static string DefaultSecretName(string provider) => "ChatCompletion-" + provider;
 }

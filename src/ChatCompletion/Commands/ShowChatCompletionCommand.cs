@@ -13,8 +13,9 @@ namespace ChatCompletions.Commands;
 /// </para>
 /// <para>
 /// Nothing goes on the pipeline unless -PassThru is given. It prints as Write-Host does: 6&gt; redirects it, piece by piece, and a
-/// transcript has each piece on a line of its own. Control characters in the text are replaced by visible signs, so that no answer can
-/// steer the terminal.
+/// transcript has each piece on a line of its own. Control characters in the text, and characters that turn its direction, are replaced
+/// by visible signs, so that no answer can steer the terminal. What comes back damaged from a file is an error of its own; the others
+/// are shown.
 /// </para>
 /// </remarks>
 /// <example>
@@ -108,9 +109,11 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
         {
             shown = AnswerReviver.Revive(item);
         }
-        catch (ChatRequestException wrong)
+        catch (ChatRequestException damaged)
         {
-            WriteError(Errors.Record(wrong, item));
+            FlushChoices();
+            _host.EndLine();
+            WriteError(Errors.Record(damaged, item));
             return;
         }
         switch (shown)

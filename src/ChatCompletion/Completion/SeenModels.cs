@@ -9,9 +9,9 @@ internal static class SeenModels
 
     /// <summary>Keeps a list.</summary>
     /// <param name="whom">The provider's name, or the address that was asked by itself.</param>
-    /// <param name="models">Its models. Ids that could disturb a terminal are left out.</param>
+    /// <param name="models">Its models. Ids that no list could offer are left out.</param>
     public static void Keep(string whom, IEnumerable<ChatModel> models) =>
-        Lists[whom] = [.. models.Select(static model => model.Id).OfType<string>().Where(static id => id.Length > 0 && !id.Any(char.IsControl))];
+        Lists[whom] = [.. models.Select(static model => model.Id).OfType<string>().Where(WordCompleter.IsFit)];
 
     /// <summary>The models last listed; none where nothing was.</summary>
     public static IEnumerable<string> Of(string whom) => Lists.TryGetValue(whom, out var models) ? models : [];

@@ -16,6 +16,13 @@ internal static class AnswerReader
     /// <summary>Whether a value is one choice of an answer.</summary>
     public static bool IsChoice(object? value) => PlainValue.Unwrap(value) is ChatChoice || MessageReader.IsDeserialized(value, ChoiceType);
 
+    /// <summary>The error for a choice that has lost its conversation, as in a file or a job.</summary>
+    public const string LostChoice = "This choice no longer knows its conversation. Give both: "
+        + "Invoke-ChatCompletion 'And why?' -History ($answer.History | Select-Object -SkipLast 1), $answer.Choices[1].";
+
+    /// <summary>Whether a value is a choice that has lost its conversation.</summary>
+    public static bool IsLostChoice(object? value) => IsChoice(value) && PlainValue.Unwrap(value) is not ChatChoice { Answer: not null };
+
     /// <summary>The whole answer; <see langword="null"/> of a chunk that is not the last one.</summary>
     public static object? Whole(object? value)
     {
@@ -23,13 +30,23 @@ internal static class AnswerReader
         return MessageReader.IsDeserialized(value, ChunkType) ? ObjectFields.Of(value)!.Find("Completion") : value;
     }
 
-    /// <summary>The message of a choice, or of an answer's first choice; <see langword="null"/> where there is none.</summary>
-    public static object? Message(object? value)
+    /// <summary>
+    /// The conversation of an answer, or of one of its choices: the messages that were sent, and its own. A choice from a file or a job
+    /// has lost the sent messages and has only its own.
+    /// </summary>
+    /// <returns>The messages; <see langword="null"/> for a chunk that is not the last one.</returns>
+    /// <exception cref="ChatRequestException">A message from a file or a job is damaged.</exception>
+    public static List<ChatMessage>? Conversation(string parameter, object? value)
     {
-        if (IsChoice(value)) return ObjectFields.Of(value)!.Find("Message");
-        var whole = Whole(value);
-        if (PlainValue.Unwrap(whole) is ChatCompletion completion) return completion.Choices.FirstOrDefault()?.Message;
-        var choices = PlainValue.Unwrap(ObjectFields.Of(whole)?.Find("Choices")) as IEnumerable;
-        return ObjectFields.Of(choices?.Cast<object?>().FirstOrDefault())?.Find("Message");
+        if (PlainValue.Unwrap(value) is ChatChoice { Answer: { } answer } choice) return [.. answer.HistoryOf(choice)];
+        if (IsChoice(value)) return Read(parameter, ObjectFields.Of(value)!.Find("Message"));
+        if (Whole(value) is not { } whole) return null;
+        var fields = ObjectFields.Of(whole)!;
+        if (fields.Find("History") is { } history) return MessageReader.ReadAll(parameter, history);
+        var choices = PlainValue.Unwrap(fields.Find("Choices")) as IEnumerable;
+        return Read(parameter, ObjectFields.Of(choices?.Cast<object?>().FirstOrDefault())?.Find("Message"));
     }
+
+    private static List<ChatMessage> Read(string parameter, object? message) =>
+        message is null ? [] : [MessageReader.Read(parameter, message)];
 }

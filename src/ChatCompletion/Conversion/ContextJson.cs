@@ -26,6 +26,8 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
     /// <summary>How many items of a list are written, unless told.</summary>
     public const int MaxItems = 1000;
 
+    private const string OwnTypes = "ChatCompletions.";
+
     /// <summary>PowerShell knows what to show of a file, but not of a folder.</summary>
     private static readonly string[] FolderProperties = ["LastWriteTime", "Name"];
 
@@ -43,6 +45,7 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
 
     private object? Plain(object? value, int depth)
     {
+        if (value is CellValue { Shown: DateTimeOffset exact }) value = exact;
         switch (PlainValue.Unwrap(value))
         {
             case null or DBNull: return null;
@@ -131,9 +134,13 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
         yield return ("ScriptStackTrace", error.ScriptStackTrace);
     }
 
-    private static IReadOnlyCollection<string> Shown(PSObject item) => item.BaseObject is DirectoryInfo
-        ? FolderProperties
+    /// <summary>The names of what PowerShell shows of an object. Of our own objects those are hidden properties, made for a terminal.</summary>
+    private static IReadOnlyCollection<string> Shown(PSObject item) => item.BaseObject is DirectoryInfo ? FolderProperties
+        : IsOwn(item.TypeNames[0]) ? []
         : ((item.Members["PSStandardMembers"]?.Value as PSMemberSet)?.Members["DefaultDisplayPropertySet"]?.Value as PSPropertySet)?.ReferencedPropertyNames ?? [];
+
+    private static bool IsOwn(string type) =>
+        type.StartsWith(OwnTypes, StringComparison.Ordinal) || type.StartsWith($"Deserialized.{OwnTypes}", StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, object? Value)> Properties(PSObject item)
     {

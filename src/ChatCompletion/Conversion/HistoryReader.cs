@@ -1,66 +1,76 @@
-using System.Collections;
-using System.Management.Automation;
-
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Reads earlier messages from wherever they come: messages, earlier answers, or the rows of a transcript, whose authors
-/// are names: the assistant's becomes the role assistant, every other one the role user.
+/// Reads messages from all sources: messages, earlier answers, and the rows of a transcript. A row has an author in place of a role: the
+/// assistant's rows get the role assistant, all others the role user.
 /// </summary>
-internal sealed class HistoryReader(string? assistantAuthor)
+/// <param name="parameter">The parameter's name, for errors.</param>
+/// <param name="assistantAuthor">The assistant's name, if one is given.</param>
+internal sealed class HistoryReader(string parameter, string? assistantAuthor)
 {
-    private const string Parameter = "History";
+    private const int MaxNamed = 5;
 
-    /// <summary>Reads the history.</summary>
-    /// <exception cref="ChatRequestException">Something in it is no message.</exception>
-    public List<ChatMessage> ReadAll(object? value)
-    {
-        var messages = new List<ChatMessage>();
-        Add(value, messages, 0);
-        return messages;
-    }
+    private readonly HashSet<string> _authors = new(StringComparer.OrdinalIgnoreCase);
 
-    private void Add(object? value, List<ChatMessage> messages, int depth)
+    /// <summary>The role of rows without role and author. If there is none, such a row is an error.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Whether rows with an author get <see cref="Role"/> too.</summary>
+    public bool IgnoresAuthors { get; init; }
+
+    /// <summary>The warning that no row is the assistant's; <see langword="null"/> if one is, or if no row has an author.</summary>
+    public string? Warning
     {
-        if (depth > 8) throw Errors.Wrong(Parameter, "-History holds lists in lists that do not end.");
-        switch (PlainValue.Unwrap(value))
+        get
         {
-            case null:
-                break;
-            case not null when AnswerReader.IsAnswer(value):
-                Add(AnswerReader.Message(value), messages, depth + 1);
-                break;
-            case string:
-                Add(PlainValue.FromArgument(Parameter, value), messages, depth + 1);
-                break;
-            case IEnumerable list and not IDictionary and not PSObject:
-                foreach (var item in list) Add(item, messages, depth + 1);
-                break;
-            default:
-                messages.Add(Read(value));
-                break;
+            if (_authors.Count == 0 || assistantAuthor is null || _authors.Contains(assistantAuthor)) return null;
+            var names = string.Join(", ", _authors.Take(MaxNamed).Select(static author => SafeText.Excerpt(author, 100)));
+            return $"-AssistantAuthor '{SafeText.Excerpt(assistantAuthor, 100)}' is not an author in -{parameter}, "
+                + $"so all its messages are the user's. The authors are: {names}{(_authors.Count > MaxNamed ? ", …" : "")}.";
         }
     }
 
-    private ChatMessage Read(object? value)
+    /// <summary>Reads all messages of the parameter; the result may be empty.</summary>
+    /// <exception cref="ChatRequestException">The value holds something that is not a message.</exception>
+    public List<ChatMessage> ReadAll(object? value) => new ConversationReader(parameter, Read).ReadAll(value);
+
+    /// <summary>Reads one message or row.</summary>
+    /// <exception cref="ChatRequestException">The value is neither.</exception>
+    public ChatMessage Read(object? value)
     {
-        if (MessageReader.IsMessage(value) && HasContent(value)) return MessageReader.Read(Parameter, value);
-        var row = ObjectFields.Of(value)
-            ?? throw Errors.Wrong(Parameter, $"-History takes messages, earlier answers, or objects with author and text; a {MessageText.TypeName(value)} is none of these.");
-        var text = MessageText.TryRead(row.Find("content") ?? row.Find("text"))
-            ?? throw Errors.Wrong(Parameter, "-History: each object needs its text in a property content or text.");
-        return new ChatMessage { Role = PlainValue.Unwrap(row.Find("role")) is string role ? ChatRole.Normalise(role) : RoleOf(row), Content = text };
+        if (PlainValue.Unwrap(value) is ChatMessage message) return message;
+        var row = ObjectFields.Of(value) ?? throw Wrong(
+            $" takes messages, earlier answers, or objects with author and text; a {MessageText.TypeName(value)} is none of these.");
+        var role = MessageText.OfCell(row.Find("role"));
+        var hasRole = !string.IsNullOrWhiteSpace(role);
+        // A message has content; the row of a table may have a role and a text.
+        if (MessagesJson.IsBody(row) || (hasRole && row.Find("text") is null)) return MessageReader.Read(parameter, value);
+        return new ChatMessage { Role = hasRole ? ChatRole.Normalise(role!) : RoleOf(row), Content = TextOf(row) };
     }
 
-    /// <summary>A message proper has content; a row with a role may have it under another name.</summary>
-    private static bool HasContent(object? value) => PlainValue.Unwrap(value) is ChatMessage || ObjectFields.Of(value)?.Find("text") is null;
+    private string TextOf(ObjectFields row)
+    {
+        var text = row.Find("content") ?? row.Find("text");
+        return MessageText.OfCell(text) ?? throw Wrong(PlainValue.Unwrap(text) is null or DBNull
+            ? ": each object needs its text in a property content or text."
+            : $": the property content or text is text, or a single value such as a number; a {MessageText.TypeName(text)} is neither.");
+    }
 
     private string RoleOf(ObjectFields row)
     {
-        if (PlainValue.Unwrap(row.Find("author")) is not string author || string.IsNullOrWhiteSpace(author))
-            throw Errors.Wrong(Parameter, "-History: each object needs a property role or author.");
+        var author = row.Find("author");
+        var name = MessageText.OfCell(author);
+        if (name is null && PlainValue.Unwrap(author) is not (null or DBNull))
+            throw Wrong($": an author is text, or a single value such as a number or a guid; a {MessageText.TypeName(author)} is neither.");
+        if (string.IsNullOrWhiteSpace(name) || IgnoresAuthors) return Role ?? throw Wrong(": each object needs a property role or author.");
         if (assistantAuthor is null)
-            throw Errors.Wrong("AssistantAuthor", "-History holds authors without roles. Say with -AssistantAuthor which author is the assistant; all others are users.");
-        return string.Equals(author, assistantAuthor, StringComparison.OrdinalIgnoreCase) ? ChatRole.Assistant : ChatRole.User;
+        {
+            throw Errors.Wrong("AssistantAuthor",
+                $"-{parameter} holds authors without roles. Name the assistant's author with -AssistantAuthor; all others are users.");
+        }
+        _authors.Add(name);
+        return name.Equals(assistantAuthor, StringComparison.OrdinalIgnoreCase) ? ChatRole.Assistant : ChatRole.User;
     }
+
+    private ChatRequestException Wrong(string what) => Errors.Wrong(parameter, $"-{parameter}{what}");
 }

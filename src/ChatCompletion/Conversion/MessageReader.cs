@@ -20,8 +20,7 @@ internal static class MessageReader
     /// <exception cref="ChatRequestException">Something is no message; the error names the parameter.</exception>
     public static List<ChatMessage> ReadAll(string parameter, object? value)
     {
-        var messages = new List<ChatMessage>();
-        Add(parameter, value, messages, 0);
+        var messages = new ConversationReader(parameter, message => Read(parameter, message)).ReadAll(value);
         if (messages.Count == 0) throw Errors.Wrong(parameter, $"-{parameter} holds no message. It takes at least one.");
         return messages;
     }
@@ -50,32 +49,14 @@ internal static class MessageReader
         return IsDeserialized(value, TypeName) ? FromDeserialized(parameter, map) : FromMap(parameter, map);
     }
 
-    private static void Add(string parameter, object? value, List<ChatMessage> messages, int depth)
-    {
-        if (depth > 8) throw Errors.Wrong(parameter, $"-{parameter} holds lists in lists that do not end.");
-        switch (PlainValue.Unwrap(value))
-        {
-            case null:
-                break;
-            case not null when AnswerReader.IsAnswer(value):
-                Add(parameter, AnswerReader.Message(value), messages, depth + 1);
-                break;
-            case string:
-                Add(parameter, PlainValue.FromArgument(parameter, value), messages, depth + 1);
-                break;
-            case IEnumerable list and not IDictionary and not PSObject:
-                foreach (var item in list) Add(parameter, item, messages, depth + 1);
-                break;
-            default:
-                messages.Add(Read(parameter, value));
-                break;
-        }
-    }
-
     private static ChatMessage FromMap(string parameter, ObjectFields map)
     {
-        if (PlainValue.Unwrap(map.Find("role")) is not string role || string.IsNullOrWhiteSpace(role))
-            throw Errors.Wrong(parameter, $"-{parameter}: each message needs a role: system, developer, user, assistant or tool.");
+        if (MessageText.OfCell(map.Find("role")) is not { } role || string.IsNullOrWhiteSpace(role))
+        {
+            throw Errors.Wrong(parameter, MessagesJson.IsBody(map)
+                ? $"-{parameter} takes messages, not the whole body of a request. {MessagesJson.HowToSplat}"
+                : $"-{parameter}: each message needs a role: system, developer, user, assistant or tool.");
+        }
         var message = new ChatMessage
         {
             Role = ChatRole.Normalise(role),
@@ -86,28 +67,33 @@ internal static class MessageReader
         };
         SetContent(parameter, message, map.Find("content"));
         if (message.Content is null && message.Parts is null && message.AdditionalProperties is null && message.Refusal is null)
-            throw Errors.Wrong(parameter, $"-{parameter}: the message of role {SafeText.Neutralise(role)} has no content.");
+            throw Errors.Wrong(parameter, $"-{parameter}: the message of role {SafeText.Label(role)} has no content.");
         return message;
     }
 
     /// <summary>Reads a message that went through a file or a job.</summary>
+    /// <exception cref="ChatRequestException">It is damaged: a part of it is not what it was.</exception>
     public static ChatMessage FromDeserialized(string parameter, ObjectFields map) => new()
     {
-        Role = PlainValue.Unwrap(map.Find("Role")) as string ?? ChatRole.User,
-        Content = PlainValue.Unwrap(map.Find("Content")) as string,
-        Name = PlainValue.Unwrap(map.Find("Name")) as string,
-        ToolCallId = PlainValue.Unwrap(map.Find("ToolCallId")) as string,
-        Refusal = PlainValue.Unwrap(map.Find("Refusal")) as string,
-        ReasoningContent = PlainValue.Unwrap(map.Find("ReasoningContent")) as string,
-        Annotations = Plain(parameter, map, "Annotations") as JsonList,
-        Audio = Plain(parameter, map, "Audio") as JsonDictionary,
-        AdditionalProperties = Plain(parameter, map, "AdditionalProperties") as JsonDictionary,
-        Parts = Plain(parameter, map, "Parts") as JsonList,
-        ToolCalls = ToolCalls(Plain(parameter, map, "ToolCalls") as JsonList),
+        Role = Text(parameter, map, "Role") ?? ChatRole.User,
+        Content = Text(parameter, map, "Content"),
+        Name = Text(parameter, map, "Name"),
+        ToolCallId = Text(parameter, map, "ToolCallId"),
+        Refusal = Text(parameter, map, "Refusal"),
+        ReasoningContent = Text(parameter, map, "ReasoningContent"),
+        Annotations = Plain<JsonList>(parameter, map, "Annotations"),
+        Audio = Plain<JsonDictionary>(parameter, map, "Audio"),
+        AdditionalProperties = Plain<JsonDictionary>(parameter, map, "AdditionalProperties"),
+        Parts = Plain<JsonList>(parameter, map, "Parts"),
+        ToolCalls = ToolCalls(parameter, Plain<JsonList>(parameter, map, "ToolCalls")),
         IsAnswer = PlainValue.Unwrap(map.Find("Role")) is ChatRole.Assistant,
     };
 
-    private static object? Plain(string parameter, ObjectFields map, string field) => PlainValue.From(parameter, map.Find(field), 0);
+    private static T? Plain<T>(string parameter, ObjectFields map, string field) where T : class =>
+        PlainValue.From(parameter, map.Find(field), 0) switch { null => null, T value => value, _ => throw Damaged(parameter, field) };
+
+    private static ChatRequestException Damaged(string parameter, string field) =>
+        Errors.Wrong(parameter, $"-{parameter}: a message is damaged: its {field} is not what it was when it was written to the file.");
 
     /// <summary>Reads a tool call that went through a file or a job.</summary>
     public static ChatToolCall ToolCall(JsonDictionary call) => new()
@@ -120,7 +106,8 @@ internal static class MessageReader
         AdditionalProperties = call["AdditionalProperties"] as JsonDictionary,
     };
 
-    private static ChatList<ChatToolCall>? ToolCalls(JsonList? calls) => calls is null ? null : [.. calls.OfType<JsonDictionary>().Select(ToolCall)];
+    private static ChatList<ChatToolCall>? ToolCalls(string parameter, JsonList? calls) =>
+        calls is null ? null : [.. calls.Select(call => call is JsonDictionary map ? ToolCall(map) : throw Damaged(parameter, "ToolCalls"))];
 
     private static void SetContent(string parameter, ChatMessage message, object? content)
     {
@@ -139,8 +126,9 @@ internal static class MessageReader
                     if (parts[i] is string piece) parts[i] = new JsonDictionary { ["type"] = "text", ["text"] = piece };
                 message.Parts = parts;
                 break;
-            default:
-                throw Errors.Wrong(parameter, $"-{parameter}: a message's content is text, or a list of parts; a {MessageText.TypeName(content)} is neither.");
+            case var single:
+                message.Content = MessageText.OfCell(single);
+                break;
         }
     }
 

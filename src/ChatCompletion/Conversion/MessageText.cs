@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
@@ -12,6 +13,18 @@ internal static class MessageText
         string text => text,
         ChatCompletion answer => answer.Content,
         IEnumerable lines when lines is not IDictionary and not PSObject => TryJoin(lines),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The text of a table cell, which may also be a number, a date, a guid or a boolean. It is the same in every culture.
+    /// </summary>
+    /// <returns>The text; <see langword="null"/> if the value is an object, a dictionary or null.</returns>
+    public static string? OfCell(object? value) => TryRead(value) ?? PlainValue.Unwrap(value) switch
+    {
+        (DateTime or DateTimeOffset or DateOnly or TimeOnly) and IFormattable date => date.ToString("o", CultureInfo.InvariantCulture),
+        ((ValueType and (IConvertible or IFormattable)) or Uri or Version) and var single =>
+            Convert.ToString(single, CultureInfo.InvariantCulture),
         _ => null,
     };
 

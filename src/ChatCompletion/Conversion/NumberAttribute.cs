@@ -28,7 +28,7 @@ internal sealed class NumberAttribute : ArgumentTransformationAttribute
             case double or float or decimal when !Whole || Math.Floor(Convert.ToDouble(value, CultureInfo.InvariantCulture)) == Convert.ToDouble(value, CultureInfo.InvariantCulture):
                 return value;
         }
-        var shown = SafeText.Neutralise(Convert.ToString(value, CultureInfo.InvariantCulture));
+        var shown = SafeText.Label(Convert.ToString(value, CultureInfo.InvariantCulture));
         throw new ArgumentTransformationMetadataException(Whole
             ? $"'{shown}' is not a whole number. Write it in digits, such as 256."
             : $"'{shown}' is not a number. Write it with a point and without separators, such as 0.2.");

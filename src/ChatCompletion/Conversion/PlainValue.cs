@@ -64,7 +64,7 @@ internal static class PlainValue
             case char or Guid or Uri or Version or Enum: return value.ToString();
             case DateTime or DateTimeOffset: return ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture);
             case IDictionary map: return FromMap(parameter, map, depth);
-            case PSObject custom: return FromProperties(parameter, custom, depth);
+            case PSObject custom: return ReturnedNumber(custom) ?? FromProperties(parameter, custom, depth);
             case SecureString or PSCredential or ScriptBlock or double or float: break;
             case IEnumerable list:
                 var items = new JsonList();
@@ -74,13 +74,21 @@ internal static class PlainValue
         throw Errors.Wrong(parameter, $"-{parameter} holds a value of type {value.GetType().Name}, which JSON has no form for.");
     }
 
+    /// <summary>A very large number comes back from a file or a job as an object with the digits as its text.</summary>
+    private static object? ReturnedNumber(PSObject custom)
+    {
+        if (custom.TypeNames is not ["Deserialized.System.Numerics.BigInteger", ..]) return null;
+        var digits = custom.ToString();
+        return System.Numerics.BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
     private static JsonDictionary FromMap(string parameter, IDictionary map, int depth)
     {
         var result = new JsonDictionary();
         foreach (DictionaryEntry entry in map)
         {
             var key = Convert.ToString(Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? "";
-            if (result.Contains(key)) throw Errors.Wrong(parameter, $"-{parameter} holds the key '{key}' twice, once as text and once as a number.");
+            if (result.Contains(key)) throw Errors.Wrong(parameter, $"-{parameter} holds the key '{SafeText.Label(key)}' twice, once as text and once as a number.");
             result.Add(key, From(parameter, entry.Value, depth + 1));
         }
         return result;
@@ -102,7 +110,7 @@ internal static class PlainValue
         }
         catch (GetValueException failed)
         {
-            throw Errors.Wrong(parameter, $"-{parameter}: the property {property.Name} cannot be read: {SafeText.Excerpt(failed.Message, 200)}", failed);
+            throw Errors.Wrong(parameter, $"-{parameter}: the property {SafeText.Label(property.Name)} cannot be read: {SafeText.Excerpt(failed.Message, 200)}", failed);
         }
     }
 

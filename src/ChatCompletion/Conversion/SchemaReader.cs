@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Text.Json;
 
 namespace ChatCompletions.Commands;
 
@@ -10,7 +11,8 @@ namespace ChatCompletions.Commands;
 internal sealed class SchemaReader(InvokeChatCompletionCommand call)
 {
     private const string Parameter = "As";
-    private const string Forms = "-As takes fields such as 'name:string','severity:int'; a JSON schema as JSON text, hashtable or object; the path of a .json file that holds one; or a class or type such as ([Ticket]).";
+    private const string Forms = "-As takes fields such as 'name:string','severity:int'; a JSON schema as JSON text, hashtable or object; "
+        + "the path of a .json file that holds one; or a class or type such as ([Ticket]).";
     private const int MaxFileBytes = 1024 * 1024;
 
     /// <summary>Reads the parameter; <see langword="null"/> where it is not given.</summary>
@@ -19,7 +21,8 @@ internal sealed class SchemaReader(InvokeChatCompletionCommand call)
     {
         var value = PlainValue.Unwrap(call.As);
         if (value is null) return null;
-        if (call.ResponseFormat is not null) throw Errors.Wrong(Parameter, "-As and -ResponseFormat both say which form the answer has. Leave one of the two out.");
+        if (call.ResponseFormat is not null)
+            throw Errors.Wrong(Parameter, "-As and -ResponseFormat both say which form the answer has. Leave one of the two out.");
         return value switch
         {
             string text => FromText(text.Trim()),
@@ -34,7 +37,7 @@ internal sealed class SchemaReader(InvokeChatCompletionCommand call)
     private AnswerShape FromText(string text)
     {
         if (text.Length == 0) throw Wrong("it is empty.");
-        if (text[0] == '{') return FromMap(PlainValue.MapFromArgument(Parameter, text)!, null);
+        if (text[0] == '{') return FromMap(ReadJson(text), null);
         if (text[0] == '[') return FromType(TypeNamed(text));
         return text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromFile(text) : FromFields([text]);
     }
@@ -50,7 +53,7 @@ internal sealed class SchemaReader(InvokeChatCompletionCommand call)
     {
         try
         {
-            return new AnswerShape(new AnswerSchema(FieldList.ToSchema(fields)));
+            return FromMap(FieldList.ToSchema(fields), null);
         }
         catch (ChatRequestException wrong)
         {
@@ -58,9 +61,16 @@ internal sealed class SchemaReader(InvokeChatCompletionCommand call)
         }
     }
 
-    private static AnswerShape FromMap(JsonDictionary schema, string? name) => schema.Contains("type") || schema.Contains("properties")
-        ? new AnswerShape(new AnswerSchema(schema, schema["title"] is string ? null : name))
-        : throw Wrong("this object is no schema: it has no type.");
+    private static AnswerShape FromMap(JsonDictionary map, string? name)
+    {
+        if (!map.Contains("type") && !map.Contains("properties")) throw Wrong("this object is no schema: it has no type.");
+        var schema = new AnswerSchema(map, map["title"] is string ? null : name);
+        if (schema.PropertyNames.FirstOrDefault(static name => !ValueObject.CanHave(name)) is { } wrong)
+            throw Errors.Wrong(
+                Parameter,
+                $"-As: the schema has the property '{SafeText.Excerpt(wrong, 100)}', a name that no property of an object can have.");
+        return new AnswerShape(schema);
+    }
 
     private AnswerShape FromFile(string path)
     {
@@ -71,7 +81,27 @@ internal sealed class SchemaReader(InvokeChatCompletionCommand call)
         if (file.Length > MaxFileBytes) throw Errors.Wrong(Parameter, $"-As: {shown} is larger than 1 MiB, which no schema is.");
         var bytes = call.Thread.Await(Task.Run(() => MediaFile.ReadAsync(Parameter, full, shown, call.StopToken), call.StopToken)).Bytes;
         using var reader = new StreamReader(new MemoryStream(bytes));
-        return FromMap(PlainValue.MapFromArgument(Parameter, reader.ReadToEnd())!, Path.GetFileNameWithoutExtension(full));
+        return FromMap(ReadJson(reader.ReadToEnd()), Path.GetFileNameWithoutExtension(full));
+    }
+
+    /// <summary>
+    /// A schema keeps its numbers to the last digit, and has no name twice: the other reader would take the last one silently.
+    /// </summary>
+    private static JsonDictionary ReadJson(string text)
+    {
+        try
+        {
+            if (StrictJson.Parse(text) is JsonDictionary schema) return schema;
+        }
+        catch (JsonException twice) when (twice.BytePositionInLine is null)
+        {
+            throw Errors.Wrong(Parameter, $"-As: {twice.Message}", twice);
+        }
+        catch (JsonException)
+        {
+            // The other reader says where.
+        }
+        return PlainValue.MapFromArgument(Parameter, text)!;
     }
 
     private static AnswerShape FromType(Type type)
@@ -79,7 +109,8 @@ internal sealed class SchemaReader(InvokeChatCompletionCommand call)
         var schema = TypeSchema.Of(type);
         if (schema["type"] is "object") return new AnswerShape(new AnswerSchema(schema, type.Name), type);
         var name = schema["type"] is "array" ? "items" : "value";
-        return new AnswerShape(new AnswerSchema(SchemaParts.Object(new JsonDictionary { [name] = schema }), (type.GetElementType() ?? type).Name), type, IsWrapped: true);
+        var wrapped = SchemaParts.Object(new JsonDictionary { [name] = schema });
+        return new AnswerShape(new AnswerSchema(wrapped, (type.GetElementType() ?? type).Name), type, IsWrapped: true);
     }
 
     /// <summary>Where a parameter stands, PowerShell takes [Ticket] for text.</summary>

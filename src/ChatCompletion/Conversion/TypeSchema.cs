@@ -35,7 +35,8 @@ internal sealed class TypeSchema
         return ItemType(type) is { } items ? SchemaParts.List(Schema(items, place)) : Class(type, place);
     }
 
-    private static Type? ItemType(Type type)
+    /// <summary>The type of the items of a list; <see langword="null"/> of any other type.</summary>
+    public static Type? ItemType(Type type)
     {
         if (type.IsSZArray) return type.GetElementType();
         return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? type.GetGenericArguments()[0] : null;
@@ -54,9 +55,14 @@ internal sealed class TypeSchema
         return properties.Count > 0 ? Described(SchemaParts.Object(properties), type) : throw Unsupported(type, place);
     }
 
-    /// <summary>The properties in the order in which they are declared, those of base classes first.</summary>
-    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    /// <summary>
+    /// The properties that an answer sets, in the order in which they are declared, those of base classes first. Of several of one name
+    /// it is that of the most derived class.
+    /// </summary>
+    public static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(static property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0 && property.GetCustomAttribute<HiddenAttribute>() is null)
+        .GroupBy(static property => property.Name)
+        .Select(static same => same.MaxBy(static property => Depth(property.DeclaringType))!)
         .OrderBy(static property => Depth(property.DeclaringType));
 
     private static int Depth(Type? type) => type is null ? 0 : Depth(type.BaseType) + 1;

@@ -1,5 +1,4 @@
-using System.Collections;
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
@@ -12,88 +11,127 @@ internal static class AnswerReviver
     private const string Parameter = "InputObject";
     private const string Namespace = "Deserialized.ChatCompletions.";
 
+    private delegate T? Reader<out T>(ref Utf8JsonReader reader);
+
     /// <summary>The object itself if it is one of these; one made of its deserialized form; else <see langword="null"/>.</summary>
-    /// <exception cref="ChatRequestException">A deserialized message holds something that no message holds.</exception>
+    /// <exception cref="ChatRequestException">The deserialized form is damaged.</exception>
     public static object? Revive(object? value)
     {
         var plain = PlainValue.Unwrap(value);
         if (plain is ChatCompletionChunk or ChatCompletion or ChatMessage or ChatChoice) return plain;
         if (value is not PSObject { TypeNames: [var type, ..] } wrapped || !type.StartsWith(Namespace, StringComparison.Ordinal)) return null;
-        return type[Namespace.Length..] switch
+        var name = type[Namespace.Length..];
+        try
         {
-            nameof(ChatCompletionChunk) => Chunk(wrapped),
-            nameof(ChatCompletion) => Completion(wrapped),
-            nameof(ChatMessage) => Message(wrapped),
-            nameof(ChatChoice) => Choice(wrapped),
-            nameof(ChatToolCall) => MessageReader.ToolCall((JsonDictionary)PlainValue.From(Parameter, wrapped, 0)!),
-            _ => null,
-        };
+            return name switch
+            {
+                nameof(ChatCompletionChunk) => Chunk(new ReturnedFields(wrapped), wrapped),
+                nameof(ChatCompletion) => Completion(new ReturnedFields(wrapped)),
+                nameof(ChatMessage) => Message(wrapped),
+                nameof(ChatChoice) => Choice(new ReturnedFields(wrapped)),
+                nameof(ChatToolCall) => ToolCall(wrapped),
+                _ => null,
+            };
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or ChatRequestException or ExtendedTypeSystemException)
+        {
+            var wrong = Errors.Wrong(Parameter, $"This {name} is damaged: {SafeText.Excerpt(damage.Message.TrimEnd('.'), 200)}.", damage);
+            wrong.Advice = "Something has changed it since it was written. Its other properties can be read as they are: $item | Format-List *.";
+            throw wrong;
+        }
     }
 
-    private static ChatCompletionChunk Chunk(PSObject chunk) =>
-        new(new ChunkHeader { Stream = $"{Text(chunk, "Provider")}/{Text(chunk, "Model")}/{Text(chunk, "Id")}" })
+    /// <summary>As <see cref="Revive"/>, where a damaged object is no error.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="revived">What <see cref="Revive"/> gives.</param>
+    /// <param name="damage">Why the object cannot be read.</param>
+    /// <returns>Whether the object is whole.</returns>
+    public static bool TryRevive(object? value, out object? revived, [NotNullWhen(false)] out string? damage)
+    {
+        (revived, damage) = (null, null);
+        try
         {
-            Index = (int)(Number(chunk, "Index") ?? 0),
-            Content = Text(chunk, "Content") ?? "",
-            ReasoningContent = Text(chunk, "ReasoningContent"),
-            Refusal = Text(chunk, "Refusal"),
-            FinishReason = Text(chunk, "FinishReason"),
-            ToolCalls = Message(chunk).ToolCalls,
-            Completion = Find(chunk, "Completion") is PSObject whole ? Completion(whole) : null,
+            revived = Revive(value);
+            return true;
+        }
+        catch (ChatRequestException damaged)
+        {
+            damage = damaged.Message;
+            return false;
+        }
+    }
+
+    private static ChatCompletionChunk Chunk(ReturnedFields chunk, PSObject item) =>
+        new(new ChunkHeader { Stream = $"{chunk.Text("Provider")}/{chunk.Text("Model")}/{chunk.Text("Id")}" })
+        {
+            Role = chunk.Text("Role"),
+            LogProbs = Part("LogProbs", chunk, LogProbsReader.Read),
+            Index = chunk.Count("Index") ?? 0,
+            Content = chunk.Text("Content") ?? "",
+            ReasoningContent = chunk.Text("ReasoningContent"),
+            Refusal = chunk.Text("Refusal"),
+            FinishReason = chunk.Text("FinishReason"),
+            ToolCalls = Message(item).ToolCalls,
+            Completion = chunk.Object("Completion") is { } whole ? Completion(new ReturnedFields(whole)) : null,
         };
 
-    private static ChatCompletion Completion(PSObject answer)
+    private static ChatCompletion Completion(ReturnedFields answer)
     {
         var completion = new ChatCompletion
         {
-            Provider = Text(answer, "Provider"),
-            Model = Text(answer, "Model"),
-            Duration = Find(answer, "Duration") is IConvertible seconds ? seconds.ToDouble(CultureInfo.InvariantCulture) : null,
-            Attempts = (int)(Number(answer, "Attempts") ?? 1),
-            FallbackFrom = Text(answer, "FallbackFrom"),
-            Complete = Find(answer, "Complete") is true,
-            Error = Text(answer, "Error"),
-            Usage = new ChatUsage
-            {
-                PromptTokens = Number(answer, "PromptTokens"),
-                CompletionTokens = Number(answer, "CompletionTokens"),
-                TotalTokens = Number(answer, "TotalTokens"),
-            },
+            Id = answer.Text("Id"),
+            Object = answer.Text("Object"),
+            Created = CellText.Known(answer.Find("Created")) as DateTimeOffset?,
+            ServiceTier = answer.Text("ServiceTier"),
+            SystemFingerprint = answer.Text("SystemFingerprint"),
+            AdditionalProperties = PlainValue.From(Parameter, answer.Find("AdditionalProperties"), 0) as JsonDictionary,
+            Provider = answer.Text("Provider"),
+            Model = answer.Text("Model"),
+            Duration = answer.Seconds("Duration"),
+            Attempts = answer.Count("Attempts") ?? 1,
+            FallbackFrom = answer.Text("FallbackFrom"),
+            Complete = answer.Flag("Complete"),
+            Error = answer.Text("Error"),
+            Usage = Usage(answer),
         };
-        foreach (var choice in (Find(answer, "Choices") as IEnumerable ?? Array.Empty<object>()).OfType<PSObject>())
-        {
-            completion.Choices.Add(Choice(choice));
-        }
-        return completion;
+        foreach (var choice in answer.Objects("Choices")) completion.Choices.Add(Choice(new ReturnedFields(choice)));
+        // An answer without a choice is the row of a question that failed.
+        return completion.Choices.Count > 0 || completion.Error is not null ? completion : throw new InvalidDataException("it has no choices any more");
     }
 
-    private static ChatChoice Choice(PSObject choice) => new()
+    private static ChatChoice Choice(ReturnedFields choice) => new()
     {
-        Index = (int)(Number(choice, "Index") ?? 0),
-        FinishReason = Text(choice, "FinishReason"),
-        Message = Find(choice, "Message") is PSObject message ? Message(message) : new ChatMessage { Content = Text(choice, "Content") },
-        LogProbs = LogProbs(Find(choice, "LogProbs")?.ToString()),
-        AdditionalProperties = PlainValue.From(Parameter, Find(choice, "AdditionalProperties"), 0) as JsonDictionary,
+        Index = choice.Count("Index") ?? 0,
+        FinishReason = choice.Text("FinishReason"),
+        Message = choice.Object("Message") is { } message ? Message(message) : new ChatMessage { Content = choice.Text("Content") },
+        LogProbs = Part("LogProbs", choice, LogProbsReader.Read),
+        AdditionalProperties = PlainValue.From(Parameter, choice.Find("AdditionalProperties"), 0) as JsonDictionary,
     };
 
     private static ChatMessage Message(PSObject value) => MessageReader.FromDeserialized(Parameter, ObjectFields.Of(value)!);
 
-    /// <summary>Log probabilities are kept in their text, too.</summary>
-    private static ChatLogProbs? LogProbs(string? json)
+    private static ChatToolCall ToolCall(PSObject value) =>
+        MessageReader.ToolCall(PlainValue.From(Parameter, value, 0) as JsonDictionary ?? throw new InvalidDataException("it has no properties any more"));
+
+    /// <summary>The usage has all its counts in its text; older files have the three columns only.</summary>
+    private static ChatUsage? Usage(ReturnedFields answer)
     {
-        if (json is not ['{', ..]) return null;
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
-        reader.Read();
-        return LogProbsReader.Read(ref reader);
+        var columns = new ChatUsage
+        {
+            PromptTokens = answer.Number("PromptTokens"),
+            CompletionTokens = answer.Number("CompletionTokens"),
+            TotalTokens = answer.Number("TotalTokens"),
+        };
+        return Part("Usage", answer, UsageReader.Read)
+            ?? (columns is { PromptTokens: null, CompletionTokens: null, TotalTokens: null } ? null : columns);
     }
 
-    private static object? Find(PSObject value, string name) => value.Properties[name]?.Value switch
+    /// <summary>Log probabilities and usage are kept in their JSON text.</summary>
+    private static T? Part<T>(string name, ReturnedFields item, Reader<T> read) where T : class
     {
-        PSObject { BaseObject: PSCustomObject } custom => custom,
-        var other => PlainValue.Unwrap(other),
-    };
-
-    private static string? Text(PSObject value, string name) => Find(value, name) as string;
-
-    private static long? Number(PSObject value, string name) => Find(value, name) switch { int number => number, long number => number, _ => null };
+        if (item.Find(name)?.ToString() is not { } json) return null;
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        return reader.TokenType == JsonTokenType.StartObject ? read(ref reader) : throw new JsonException($"its {name} are no JSON object");
+    }
 }

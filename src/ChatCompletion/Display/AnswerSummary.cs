@@ -10,13 +10,14 @@ internal static class AnswerSummary
     /// <summary>The line, safe to show.</summary>
     public static string Of(ChatCompletion answer)
     {
-        var parts = new List<string?> { Join("/", [answer.Provider, answer.Model]), Finish(answer) };
-        if (!answer.Complete) parts.Add(answer.Error is { } error ? $"incomplete: {SafeText.Excerpt(error, MaxError)}" : "incomplete");
+        var model = Join("/", [SafeText.Label(answer.Provider), SafeText.Label(answer.Model)]);
+        var parts = new List<string?> { model, SafeText.Label(Finish(answer)) };
+        if (!answer.Complete) parts.Add(answer.Error is { } error ? $"incomplete: {SafeText.Label(error, MaxError)}" : "incomplete");
         parts.Add(Tokens(answer));
         if (answer.Duration is { } seconds) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"));
-        if (answer.FallbackFrom is { } former) parts.Add($"in place of {former}");
+        if (answer.FallbackFrom is { } former) parts.Add($"in place of {SafeText.Label(former)}");
         if (answer.Attempts > 1) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{answer.Attempts} attempts"));
-        return SafeText.Neutralise(Join(" · ", parts)).ReplaceLineEndings(" ");
+        return Join(" · ", parts);
     }
 
     /// <summary>Why it ended; where the choices ended for different reasons, each of these.</summary>

@@ -38,7 +38,9 @@ internal sealed class CellText
     }
 
     /// <summary>The value under PowerShell's wrapping; of what came back from a file or a job, what it was before, as far as that is known.</summary>
-    private static object? Known(object? value) => AnswerReviver.Revive(value) ?? (PlainValue.Unwrap(value) is PSObject custom ? Returned(custom) : PlainValue.Unwrap(value));
+    internal static object? Known(object? value) => value is CellValue { Shown: DateTimeOffset time } ? time
+        : AnswerReviver.TryRevive(value, out var revived, out _) && revived is not null ? revived
+        : PlainValue.Unwrap(value) is PSObject custom ? Returned(custom) : PlainValue.Unwrap(value);
 
     private static object? Returned(PSObject custom) => custom.TypeNames[0] switch
     {
@@ -56,6 +58,7 @@ internal sealed class CellText
         DateTimeOffset time => time.Offset == TimeSpan.Zero
             ? time.UtcDateTime.ToString(IsoDate, CultureInfo.InvariantCulture)
             : time.ToString(IsoDate, CultureInfo.InvariantCulture),
+        DateOnly or TimeOnly => ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture),
         SecureString or PSCredential => Cut,
         IJsonWritable or JsonDictionary or JsonList => value.ToString(),
         PSObject custom => OwnText(custom),

@@ -3,8 +3,11 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>A property of one object that another one has as well: to set it here is to set it there.</summary>
-internal sealed class SharedProperty(PSPropertyInfo property) : PSNoteProperty(property.Name, null)
+internal class SharedProperty(PSPropertyInfo property) : PSNoteProperty(property.Name, null)
 {
+    /// <summary>The property of the other object.</summary>
+    protected PSPropertyInfo Shared => property;
+
     /// <inheritdoc/>
     public override object? Value { get => property.Value; set => property.Value = value; }
 

@@ -35,5 +35,5 @@ internal sealed class StreamedChoice(int index)
     /// <summary>Ends the choice.</summary>
     /// <param name="whole">The whole answer, where it has come.</param>
     public void End(ChatCompletion? whole) =>
-        _printer?.End(whole?.Choices.Find(choice => choice.Index == index)?.Message.ToolCalls ?? _calls.Build(whole: false));
+        _printer?.End(whole?.Choices.Find(choice => choice.Index == index)?.Message.ToolCalls ?? _calls.Build(isWhole: false, out _));
 }

@@ -26,7 +26,8 @@ internal sealed class WholePrinter(HostText host)
     {
         host.BeginItem();
         var name = message.Name ?? message.ToolCallId;
-        host.WriteLine(SafeText.Neutralise(name is null ? $"{message.Role}:" : $"{message.Role} ({name}):").ReplaceLineEndings(" "), isDim: true);
+        var speaker = SafeText.Label(message.Role);
+        host.WriteLine(name is null ? $"{speaker}:" : $"{speaker} ({SafeText.Label(name)}):", isDim: true);
         new ChoicePrinter(host, null).Print(message);
     }
 }

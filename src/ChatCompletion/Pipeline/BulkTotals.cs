@@ -1,6 +1,8 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>What the items of a pipeline have come to so far. Counted on the pipeline thread, except for the tokens, which are known first to workers.</summary>
+/// <summary>
+/// What the items of a pipeline have come to so far. Counted on the pipeline thread, except for the tokens, which workers know first.
+/// </summary>
 internal sealed class BulkTotals
 {
     private long _tokens;
@@ -11,11 +13,21 @@ internal sealed class BulkTotals
     /// <summary>How many items failed.</summary>
     public int Failed { get; private set; }
 
-    /// <summary>How many tokens the answers took, as the servers counted them.</summary>
+    /// <summary>How many tokens the answers took, as the servers counted them; estimated for answers that broke off before.</summary>
     public long Tokens => Interlocked.Read(ref _tokens);
 
-    /// <summary>Adds the tokens of an answer.</summary>
-    public void AddTokens(ChatCompletion? answer) => Interlocked.Add(ref _tokens, answer?.TotalTokens ?? 0);
+    /// <summary>Adds the tokens of an answer. May be called on any thread.</summary>
+    public void AddTokens(ChatCompletion answer)
+    {
+        var charged = TokenCount.Charged(answer);
+        var before = Tokens;
+        while (true)
+        {
+            var seen = Interlocked.CompareExchange(ref _tokens, TokenCount.Add(before, charged), before);
+            if (seen == before) return;
+            before = seen;
+        }
+    }
 
     /// <summary>Counts an item.</summary>
     public void Count(bool isFailed)

@@ -15,12 +15,16 @@ internal sealed class CallMaker
     private readonly RequestParts _parts;
     private readonly FallbackList? _fallbacks;
     private readonly SecretVault _vault;
+    private readonly BulkTotals _totals;
 
     /// <summary>Reads the parameters.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="totals">Takes the tokens of each answer.</param>
     /// <exception cref="ChatRequestException">One of them is wrong.</exception>
-    public CallMaker(InvokeChatCompletionCommand command)
+    public CallMaker(InvokeChatCompletionCommand command, BulkTotals totals)
     {
         _command = command;
+        _totals = totals;
         _parts = new RequestParts(command);
         Values = _parts.Shape is { } shape ? new ValueMaker(shape) : null;
         _fallbacks = ReadFallbacks();
@@ -29,6 +33,9 @@ internal sealed class CallMaker
 
     /// <summary>What makes the values of the answers; <see langword="null"/> where none are asked for.</summary>
     public ValueMaker? Values { get; }
+
+    /// <summary>Whether -History ends with a message that needs an answer.</summary>
+    public bool HistoryAsks => _parts.HistoryAsks;
 
     /// <summary>Hide the keys of all who were asked. May be called on any thread.</summary>
     public IEnumerable<SecretMask> Masks => _clients.Values.Select(static client => client.Mask);
@@ -47,6 +54,7 @@ internal sealed class CallMaker
         var first = Prepare(client, question, ownModel);
         if (_fallbacks is null) return new PreparedCall(first, null);
         var targets = _fallbacks.For(client.Provider, ownModel, ProviderRegistry.Shared.Get);
+        if (_fallbacks.Unused(client.Provider, ownModel, targets) is { } unused) _command.WarnOnce(unused);
         return new PreparedCall(first, new FallbackChain(first, targets, target => FallbackAsync(target, question, client), _command.ReportingOptions(client.Provider).Trace));
     }
 
@@ -111,10 +119,13 @@ internal sealed class CallMaker
     {
         ProviderRules.CheckSeconds(nameof(_command.TimeoutSec), _command.TimeoutSec);
         ProviderRules.CheckSeconds(nameof(_command.IdleTimeoutSec), _command.IdleTimeoutSec);
+        ProviderRules.CheckSeconds(nameof(_command.FirstByteTimeoutSec), _command.FirstByteTimeoutSec);
         ProviderRules.CheckRetries(_command.NumRetries);
-        var options = _command.ReportingOptions(provider) with { Gate = GateOf(provider) };
+        var options = _command.ReportingOptions(provider) with { Gate = GateOf(provider), Received = _totals.AddTokens };
         if (_command.TimeoutSec is { } total) options = options with { Timeouts = options.Timeouts with { Total = TimeSpan.FromSeconds(total) } };
         if (_command.IdleTimeoutSec is { } idle) options = options with { Timeouts = options.Timeouts with { Idle = TimeSpan.FromSeconds(idle) } };
+        if (_command.FirstByteTimeoutSec is { } first)
+            options = options with { Timeouts = options.Timeouts with { FirstByte = TimeSpan.FromSeconds(first) } };
         return _command.NumRetries is { } retries ? options with { NumRetries = retries, RetriesTimeouts = true } : options;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PipelineInput
     private readonly ScriptQuestion? _script;
     private readonly ContextText? _context;
     private readonly bool _hasMessages;
+    private readonly bool _hasQuestion;
     private readonly ChatList<ChatMessage> _conversation = [];
     private InputKind? _kind;
     private bool _isContinued;
@@ -23,23 +24,27 @@ internal sealed class PipelineInput
     /// <param name="message">The value of -Message.</param>
     /// <param name="isGiven">Whether -Message is given at all.</param>
     /// <param name="hasMessages">Whether -Messages is given.</param>
+    /// <param name="historyAsks">Whether -History ends with a message that needs an answer.</param>
     /// <param name="maxContextChars">The most characters of context.</param>
+    /// <param name="commands">Runs a script block.</param>
     /// <param name="warn">Takes warnings.</param>
     /// <exception cref="ChatRequestException">-Message is neither text, a message nor a script block.</exception>
-    public PipelineInput(object? message, bool isGiven, bool hasMessages, int maxContextChars, Action<string> warn)
+    public PipelineInput(
+        object? message, bool isGiven, bool hasMessages, bool historyAsks, int maxContextChars, CommandInvocationIntrinsics commands, Action<string> warn)
     {
         _hasMessages = hasMessages;
+        _hasQuestion = isGiven || hasMessages || historyAsks;
         if (!isGiven) return;
         switch (PlainValue.Unwrap(message))
         {
             case ScriptBlock script:
-                _script = new ScriptQuestion(script);
+                _script = new ScriptQuestion(commands, script);
                 return;
             case ChatMessage ready:
                 _message = ready;
                 break;
             default:
-                _message = new ChatMessage { Role = ChatRole.User, Content = MessageText.Read("Message", message) };
+                _message = new ChatMessage { Role = ChatRole.User, Content = QuestionText(message) };
                 break;
         }
         _context = new ContextText(maxContextChars, warn);
@@ -59,9 +64,10 @@ internal sealed class PipelineInput
     public Question WithoutInput()
     {
         if (_script is not null) throw Errors.Wrong("Message", "-Message is a script block, which makes a question of each piped object, but nothing is piped. Pipe objects, or give -Message as text.");
-        return _message is not null || _hasMessages
+        return _hasQuestion
             ? new Question(Own())
-            : throw Errors.Wrong("Message", "There is no question. Give -Message or -Messages, or pipe texts or messages.");
+            : throw Errors.Wrong("Message",
+                "There is no question. Give -Message or -Messages, a -History that ends with the user's message, or pipe texts or messages.");
     }
 
     /// <summary>Whether chunks came, but not the last one, which holds the whole answer.</summary>
@@ -92,7 +98,7 @@ internal sealed class PipelineInput
                 ChatList<ChatMessage> conversation = [.. MessageReader.ReadAll("InputObject", item)];
                 return [new Question([.. conversation, .. Own()], conversation)];
             case InputKind.Model:
-                return _message is not null || _hasMessages
+                return _hasQuestion
                     ? [new Question(Own(), item, Field(item, "Provider"), Field(item, "Id")) { IsAskedItself = true }]
                     : throw Errors.Wrong("Message", "A model is piped, but there is no question for it. Give -Message or -Messages.");
             case InputKind.Text when _context is not null:
@@ -102,6 +108,8 @@ internal sealed class PipelineInput
                 return Texts(item);
             case InputKind.Answer:
                 return Continue(item);
+            case InputKind.Other when MessagesJson.IsBody(ObjectFields.Of(item)):
+                throw Errors.Wrong("InputObject", $"The body of a request is no question. {MessagesJson.HowToSplat}");
             default:
                 throw Errors.Wrong("InputObject",
                     $"An object of type {MessageText.TypeName(item)} is no question. Make one of each: … | Invoke-ChatCompletion {{ \"Classify: $($_.Subject)\" }}. Or ask one question about all: … | Invoke-ChatCompletion 'Which of these look wrong?'.");
@@ -115,11 +123,26 @@ internal sealed class PipelineInput
         return _context is { Any: true } ? new Question([_context.Beside(_message!)]) : null;
     }
 
-    /// <summary>Each text is its own question.</summary>
-    private static List<Question> Texts(object? item)
+    /// <summary>Each text is its own question. The input keeps the properties that Get-Content and others add to a text.</summary>
+    private static List<Question> Texts(object? item) => PlainValue.Unwrap(item) is IList list
+        ? [.. list.Cast<object?>().Select(static text => TextQuestion(text) with { IsItem = true })]
+        : [TextQuestion(item)];
+
+    /// <summary>A piece of JSON ends the pipeline: each following line would be a question, and paid for.</summary>
+    private static Question TextQuestion(object? item)
     {
-        var texts = PlainValue.Unwrap(item) is string single ? [single] : ((IEnumerable)PlainValue.Unwrap(item)!).Cast<object?>().Select(static text => (string)PlainValue.Unwrap(text)!);
-        return [.. texts.Select(static text => new Question([new ChatMessage { Role = ChatRole.User, Content = text }], text))];
+        var text = (string)PlainValue.Unwrap(item)!;
+        var fault = MessagesJson.Fault(text, out var isPiece);
+        if (fault is null) return new Question([new ChatMessage { Role = ChatRole.User, Content = text }], item);
+        var wrong = Errors.Wrong("InputObject", fault);
+        return isPiece ? throw wrong : new Question([], item) { Failure = wrong };
+    }
+
+    private static string QuestionText(object? message)
+    {
+        var text = MessageText.Read("Message", message);
+        var fault = MessagesJson.Fault(text, out var isPiece);
+        return fault is null || isPiece ? text : throw Errors.Wrong("Message", $"-Message: {fault}");
     }
 
     /// <summary>An answer is continued: its conversation, then the question. Of a stream the last chunk counts, which holds the whole.</summary>
@@ -131,10 +154,9 @@ internal sealed class PipelineInput
         var answer = AnswerReader.Whole(item);
         if (answer is null) return [];
         _isContinued = true;
-        if (PlainValue.Unwrap(answer) is ChatCompletion whole)
-            return [new Question([.. whole.History ?? [.. whole.Choices.Take(1).Select(static choice => choice.Message)], .. Own()], item, whole.Provider, whole.AskedModel ?? whole.Model)];
-        var history = ObjectFields.Of(answer)!.Find("History") is { } sent ? MessageReader.ReadAll("InputObject", sent) : new HistoryReader(null).ReadAll(answer);
-        return [new Question([.. history, .. Own()], item, Field(answer, "Provider"), Field(answer, "Model"))];
+        var conversation = AnswerReader.Conversation("InputObject", answer)!;
+        var model = (PlainValue.Unwrap(answer) as ChatCompletion)?.AskedModel ?? Field(answer, "Model");
+        return [new Question([.. conversation, .. Own()], item, Field(answer, "Provider"), model)];
     }
 
     /// <summary>One of several choices is continued as the answer would be. In a file or a job it has lost the conversation it belonged to.</summary>
@@ -143,8 +165,7 @@ internal sealed class PipelineInput
         _isContinued = true;
         return PlainValue.Unwrap(item) is ChatChoice { Answer: { } answer } choice
             ? new Question([.. answer.HistoryOf(choice), .. Own()], item, answer.Provider, answer.AskedModel ?? answer.Model)
-            : throw Errors.Wrong("InputObject",
-                "This choice no longer knows its conversation. Give both: Invoke-ChatCompletion 'And why?' -History ($answer.History | Select-Object -SkipLast 1), $answer.Choices[1].");
+            : throw Errors.Wrong("InputObject", AnswerReader.LostChoice);
     }
 
     private static string? Field(object? item, string name) => PlainValue.Unwrap(ObjectFields.Of(item)?.Find(name)) as string;

@@ -52,8 +52,10 @@ internal sealed class PipelineThread(CancellationToken stop)
     /// <param name="task">The task.</param>
     /// <param name="done">What is done first, on whatever thread ends the task.</param>
     public void Watch(Task task, Action? done = null) => _ = task.ContinueWith(
-        (_, _) =>
+        (ended, _) =>
         {
+            // Where the pipeline is stopped nobody asks for the result, and its failure counts as seen.
+            _ = ended.Exception;
             done?.Invoke();
             _wake.Set();
         },

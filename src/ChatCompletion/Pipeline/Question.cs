@@ -10,6 +10,9 @@ internal sealed record Question(IReadOnlyList<ChatMessage> Messages, object? Inp
     /// <summary>Whether the input is a model, which is asked whatever -Model says.</summary>
     public bool IsAskedItself { get; init; }
 
+    /// <summary>Whether it is one of a list of questions, so that its failure ends none of the others.</summary>
+    public bool IsItem { get; init; }
+
     /// <summary>Why the input made no question: the item fails, and the others go on.</summary>
     public ChatException? Failure { get; init; }
 }

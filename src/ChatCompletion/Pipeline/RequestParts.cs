@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChatCompletions.Commands;
 
 /// <summary>What the parameters of a call give to each of its requests. They are read once, so that a wrong one is found before any input.</summary>
@@ -11,10 +13,13 @@ internal sealed class RequestParts
     /// <exception cref="ChatRequestException">One of them is wrong.</exception>
     public RequestParts(InvokeChatCompletionCommand call)
     {
-        if (call.IsGiven(nameof(call.AssistantAuthor)) && call.History is null)
+        if (call.AssistantAuthor is not null && !call.IsGiven(nameof(call.History)))
             throw Errors.Wrong(nameof(call.AssistantAuthor), "-AssistantAuthor needs -History.");
         if (call.IsGiven(nameof(call.Instructions))) _instructions = MessageText.Read(nameof(call.Instructions), call.Instructions);
-        if (call.History is not null) _before.AddRange(new HistoryReader(call.AssistantAuthor).ReadAll(call.History));
+        var history = new HistoryReader(nameof(call.History), call.AssistantAuthor);
+        _before.AddRange(history.ReadAll(call.History));
+        if (history.Warning is { } warning) call.WarnOnce(warning);
+        HistoryAsks = _before is [.., { Role: ChatRole.User or ChatRole.Tool }];
         if (call.IsGiven(nameof(call.Messages))) _before.AddRange(MessageReader.ReadAll(nameof(call.Messages), call.Messages));
         Shape = new SchemaReader(call).Read();
         _template = new ChatRequest
@@ -27,15 +32,15 @@ internal sealed class RequestParts
             Stop = call.Stop,
             FrequencyPenalty = call.FrequencyPenalty,
             PresencePenalty = call.PresencePenalty,
-            LogitBias = PlainValue.MapFromArgument(nameof(call.LogitBias), call.LogitBias),
-            LogProbs = call.IsGiven(nameof(call.LogProbs)) ? call.LogProbs.IsPresent : null,
+            LogitBias = ReadLogitBias(call.LogitBias),
+            LogProbs = call.LogProbsOrNone,
             TopLogProbs = call.TopLogProbs,
             Seed = call.Seed,
             ResponseFormat = ReadResponseFormat(call.ResponseFormat),
             AnswerSchema = Shape?.Schema,
             Tools = PlainValue.ListFromArgument(nameof(call.Tools), call.Tools),
             ToolChoice = ReadToolChoice(call.ToolChoice),
-            ParallelToolCalls = call.ParallelToolCalls,
+            ParallelToolCalls = call.ParallelToolCallsOrNone,
             ReasoningEffort = call.ReasoningEffort,
             Metadata = PlainValue.MapFromArgument(nameof(call.Metadata), call.Metadata),
             SafetyIdentifier = call.SafetyIdentifier,
@@ -46,6 +51,9 @@ internal sealed class RequestParts
 
     /// <summary>What -As asks for; <see langword="null"/> where it is not given.</summary>
     public AnswerShape? Shape { get; }
+
+    /// <summary>Whether -History ends with a message that needs an answer.</summary>
+    public bool HistoryAsks { get; }
 
     /// <summary>Whether -AdditionalParameters names the model.</summary>
     public bool NamesModel => _template.AdditionalParameters?.Contains("model") == true;
@@ -66,6 +74,18 @@ internal sealed class RequestParts
             messages.Insert(0, new ChatMessage { Role = instructionsRole ?? ChatRole.System, Content = _instructions });
         }
         return _template.For(messages, model, CellValue.Of(question.Input));
+    }
+
+    /// <summary>Biases may be text, as tables and forms have them. The request's rules refuse what is not a number.</summary>
+    private static JsonDictionary? ReadLogitBias(object? value)
+    {
+        var biases = PlainValue.MapFromArgument(nameof(InvokeChatCompletionCommand.LogitBias), value);
+        foreach (var (token, bias) in biases?.Pairs().ToList() ?? [])
+        {
+            if (bias is not string text || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)) continue;
+            biases![token] = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : real;
+        }
+        return biases;
     }
 
     /// <summary>The two simple formats may be given by name.</summary>

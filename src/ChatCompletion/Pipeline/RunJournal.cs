@@ -1,48 +1,79 @@
+using System.Collections.Concurrent;
+
 namespace ChatCompletions.Commands;
 
 /// <summary>Puts a journal before the calls of a run: what is answered in it is not asked, and what is asked is recorded in it.</summary>
 internal sealed class RunJournal : IDisposable
 {
+    private readonly ConcurrentDictionary<ChatCompletion, string> _notKept = new(ReferenceEqualityComparer.Instance);
     private readonly ChatJournal _journal;
     private readonly CallMaker _calls;
+    private readonly Action<string> _warn;
+    private int _warned;
 
-    private RunJournal(ChatJournal journal, CallMaker calls)
+    private RunJournal(ChatJournal journal, CallMaker calls, Action<string> warn)
     {
         _journal = journal;
         _calls = calls;
+        _warn = warn;
     }
 
     /// <summary>Opens the journal of a run. It is read through once, by a worker, so that Ctrl+C still works.</summary>
     /// <param name="command">The command.</param>
     /// <param name="path">The value of -JournalPath.</param>
-    /// <param name="calls">Who makes the calls.</param>
+    /// <param name="calls">Makes the calls.</param>
+    /// <param name="warn">Writes a warning, once.</param>
     /// <exception cref="ChatRequestException">It is no journal, or cannot be used.</exception>
-    public static RunJournal Open(InvokeChatCompletionCommand command, string path, CallMaker calls)
+    public static RunJournal Open(InvokeChatCompletionCommand command, string path, CallMaker calls, Action<string> warn)
     {
         var full = MediaFile.Resolve(command.SessionState, nameof(command.JournalPath), path);
         command.WriteVerbose($"Reading the journal {SafeText.Excerpt(full, 500)}.");
-        var journal = command.Thread.Await(Task.Run(() => ChatJournal.Open(full, command.StopToken), command.StopToken));
-        var run = new RunJournal(journal, calls);
-        foreach (var warning in journal.Warnings) command.WriteWarning(warning);
-        command.WriteVerbose($"It holds {journal.Count} answers.");
-        return run;
+        var opening = Task.Run(() => ChatJournal.Open(full, command.StopToken), command.StopToken);
+        try
+        {
+            var run = new RunJournal(command.Thread.Await(opening), calls, warn);
+            run.WriteWarnings();
+            command.WriteVerbose($"It holds {run._journal.Count} answers.");
+            return run;
+        }
+        catch
+        {
+            // A stop can come while it is opened, and a warning can end the pipeline. Nobody else would close it.
+            _ = opening.ContinueWith(
+                static opened => opened.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
+        }
     }
 
     /// <summary>Why nothing is recorded any more; <see langword="null"/> while all is well.</summary>
     public ChatException? Failure => _journal.Failure;
 
-    /// <summary>The answer of a call: from the journal, or asked for and recorded. To be called in the order of the input.</summary>
+    /// <summary>
+    /// The answer of a call: from the journal, or asked for and recorded. To be called on the pipeline thread, in the order of the input.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="ask">Starts asking. What it throws at once is no failure of a call, and is not recorded.</param>
     public Task<ChatCompletion> AskAsync(PreparedCall call, Func<Task<ChatCompletion>> ask)
     {
-        if (Failure is { } failure) return Task.FromException<ChatCompletion>(failure);
+        if (Failure is { } failed) return Task.FromException<ChatCompletion>(failed);
         var known = _journal.Next(call.First.Client.Describe(call.First.Request));
-        // What does not have the form of -As is a failure, and like any other asked again.
-        if (_journal.Find(known) is not { } answer || _calls.Values?.Fill(answer) is not null) return RecordAsync(known, ask());
+        var entry = _journal.Find(known);
+        WriteWarnings();
+        if (Failure is { } failure) return Task.FromException<ChatCompletion>(failure);
+        // An answer without the form of -As is a failure, and like any other asked again.
+        if (entry?.Completion is not { } answer || !call.Allows(answer) || _calls.Values?.Fill(answer) is not null)
+            return RecordAsync(known, ask());
+        if (entry.KeyMark is { } then && known.Request.KeyMark is { } now && then != now) _warn(OtherKey(known.Request.Provider));
         answer.InputObject = call.First.Request.InputObject;
         return Task.FromResult(answer);
     }
+
+    /// <summary>Why an answer of this run is not in the journal; <see langword="null"/> where it is.</summary>
+    public string? WarningOf(ChatCompletion answer) =>
+        _notKept.TryRemove(answer, out var why) ? $"This answer is not kept in the journal. {why}" : null;
 
     /// <summary>Writes what waits, and lets others write the journal.</summary>
     public void Dispose() => _journal.Dispose();
@@ -53,7 +84,9 @@ internal sealed class RunJournal : IDisposable
         try
         {
             var answer = await asking.ConfigureAwait(false);
-            await _journal.RecordAsync(known, answer, null, _calls.Masks).ConfigureAwait(false);
+            // An answer that -As cannot use is no success: a later run asks again. The caller gets the answer, and finds the fault itself.
+            var fault = _calls.Values?.Check(answer);
+            if (await _journal.RecordAsync(known, answer, fault, _calls.Masks).ConfigureAwait(false) is { } why) _notKept[answer] = why;
             return answer;
         }
         catch (ChatException failure)
@@ -62,4 +95,13 @@ internal sealed class RunJournal : IDisposable
             throw;
         }
     }
+
+    private void WriteWarnings()
+    {
+        for (; _warned < _journal.Warnings.Count; _warned++) _warn(_journal.Warnings[_warned]);
+    }
+
+    private static string OtherKey(string provider) =>
+        $"The key of '{provider}' is not the one that answers in the journal were asked with. They are used, since a renewed key asks the "
+        + "same. If it is the key of another agent or account, use another journal, or give each key a provider of its own.";
 }

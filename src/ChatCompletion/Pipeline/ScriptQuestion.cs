@@ -1,12 +1,19 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace ChatCompletions.Commands;
 
 /// <summary>-Message as a script block: makes a question of each piped object, which it sees as $_.</summary>
-internal sealed class ScriptQuestion(ScriptBlock script)
+internal sealed class ScriptQuestion(CommandInvocationIntrinsics commands, ScriptBlock script)
 {
+    /// <summary>
+    /// Runs the script block by ForEach-Object, in the scope in which the block is written, so that assignments last. The array around the
+    /// output keeps a single list apart from several objects.
+    /// </summary>
+    private const string Run = @", @(Microsoft.PowerShell.Core\ForEach-Object -InputObject $args[1] -Process $args[0])";
+
     /// <summary>
     /// The question of an object. An error in the script block is the object's; what stops a script on purpose (-ErrorAction
     /// Stop, break, exit, Ctrl+C) stops the pipeline.
@@ -15,7 +22,8 @@ internal sealed class ScriptQuestion(ScriptBlock script)
     {
         try
         {
-            return new Question(Messages(script.InvokeWithContext(null, [new PSVariable("_", item), new PSVariable("PSItem", item)])), item);
+            var output = commands.InvokeScript(Run, useNewScope: false, PipelineResultTypes.Error, input: null, script, item);
+            return new Question(Messages(output), item);
         }
         catch (ChatRequestException wrong)
         {

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>
+/// Lets a switch accept the texts true and false, as forms and files give them. <see langword="null"/> means not given, as for all fields;
+/// PowerShell alone would turn the switch on.
+/// </summary>
+internal sealed class TickBoxAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>A switch cannot hold null. This tells the property's setter, which PowerShell calls next on the same thread.</summary>
+    [ThreadStatic]
+    private static bool s_isNone;
+
+    /// <summary>Gets the value in the setter of a property: <see langword="null"/> if none is given.</summary>
+    public static bool? Take(SwitchParameter value)
+    {
+        var isNone = s_isNone;
+        s_isNone = false;
+        return isNone ? null : value.IsPresent;
+    }
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = PlainValue.Unwrap(inputData);
+        s_isNone = value is null;
+        return value switch
+        {
+            null => new SwitchParameter(false),
+            SwitchParameter flag => flag,
+            bool flag => new SwitchParameter(flag),
+            string text when bool.TryParse(text, out var flag) => new SwitchParameter(flag),
+            1 or 1L => new SwitchParameter(true),
+            0 or 0L => new SwitchParameter(false),
+            _ => throw Wrong(SafeText.Excerpt(Convert.ToString(value, CultureInfo.InvariantCulture), 100)),
+        };
+    }
+
+    private static ArgumentTransformationMetadataException Wrong(string shown) => new($"'{shown}' is neither true nor false.");
+}
