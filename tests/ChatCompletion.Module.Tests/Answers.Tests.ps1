@@ -28,6 +28,12 @@ Describe 'An answer' {
         "$warnings" | Should -BeLike '2 answers were asked for*1 came*'
     }
 
+    It 'warns when fewer come than -AdditionalParameters ask for: <_>' -ForEach '{"n":2}', '{"n":2.0}', '{"n":2e0}' {
+        $null = $server.Enqueue((New-Answer))
+        $null = Invoke-ChatCompletion hi @ask -N 1 -AdditionalParameters $_ -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '2 answers were asked for*1 came*'
+    }
+
     It 'is text where the module wants text, and a message where it wants messages' {
         $null = $server.Enqueue((New-Answer))
         $answer = Invoke-ChatCompletion hi @ask

@@ -65,6 +65,7 @@ Describe 'An answer that is not what -As asks for' {
             cut      = New-Answer '{"a":1}' length
             filtered = New-Answer '{"a":' content_filter
             refused  = [ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":null,"refusal":"No, thanks."}}]}')
+            callcut  = [ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":"{\"a\":1}","tool_calls":[{"id":"c","type":"function","function":{"name":"look_up","arguments":"{\"q\":"}}]}}]}')
             tools    = [ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"look_up","arguments":"{}"}}]}}]}')
         }
     }
@@ -82,6 +83,7 @@ Describe 'An answer that is not what -As asks for' {
         @{ Case = 'cut'; Says = '*cut at the token limit*'; Content = '{"a":1}' }
         @{ Case = 'filtered'; Says = '*content filter*'; Content = '{"a":' }
         @{ Case = 'refused'; Says = '*refused: No, thanks.'; Content = $null }
+        @{ Case = 'callcut'; Says = "*tool call 'look_up' are not one whole JSON value.*not the whole value."; Content = '{"a":1}' }
         @{ Case = 'tools'; Says = '*tool calls in place of an answer: look_up.'; Content = $null }
     ) {
         $null = $server.Enqueue($cases[$Case])

@@ -31,6 +31,29 @@ Describe 'The values of -As' {
         $row.Value | Should -BeExactly '{"name":"net","who":{"id":1.5}}'
     }
 
+    It 'have the same text in a CSV under the culture <_>, and keep the offset of a time' -ForEach 'de-DE', 'ar-SA', 'sv-SE', 'th-TH' {
+        $null = $server.Enqueue((New-Answer '{"cost":-1.5,"n":-4,"amount":99999999999999.99,"huge":1e400,"day":"2026-02-28","utc":"2026-02-28T12:30:00Z","zone":"2026-02-28T12:30:00.25+05:30","none":"2026-02-28T12:30:00","extra":-2.5}'))
+        $schema = '{"type":"object","properties":{"cost":{"type":"number"},"n":{"type":"integer"},"amount":{"type":"number"},"huge":{"type":"integer"},"day":{"type":"string","format":"date"},' +
+        '"utc":{"type":"string","format":"date-time"},"zone":{"type":"string","format":"date-time"},"none":{"type":"string","format":"date-time"}}}'
+        $value = Use-Culture $_ { (Invoke-ChatCompletion hi @ask -As $schema).Value }
+        $value.amount | Should -BeOfType ([decimal])
+        $value.amount | Should -Be 99999999999999.99d
+        $value.huge | Should -Be ([bigint]::Pow(10, 400))
+        $value.zone | Should -BeOfType ([datetime])
+        $value.zone.ToUniversalTime() | Should -Be ([datetime]::new(2026, 2, 28, 7, 0, 0, 250, [DateTimeKind]::Utc))
+        $value.cost + 1 | Should -Be -0.5
+        $csv = Use-Culture $_ { $value | ConvertTo-Csv -Delimiter ',' }
+        $row = $csv | ConvertFrom-Csv
+        $row.cost, $row.n, $row.amount, $row.extra | Should -BeExactly '-1.5', '-4', '99999999999999.99', '-2.5'
+        $row.day, $row.utc, $row.zone, $row.none | Should -BeExactly '2026-02-28', '2026-02-28T12:30:00Z', '2026-02-28T12:30:00.25+05:30', '2026-02-28T12:30:00'
+        $row.huge | Should -BeExactly ('1' + '0' * 400)
+        Use-Culture $_ { "$value" } | Should -BeLike '*"zone":"2026-02-28T12:30:00.2500000+05:30"*'
+        $value | Export-Clixml $TestDrive/value.xml
+        $back = Import-Clixml $TestDrive/value.xml
+        $back.zone | Should -Be $value.zone
+        $back.cost | Should -Be -1.5
+    }
+
     It 'have the text of what they hold now' {
         $null = $server.Enqueue((New-Answer '{"name":"net"}'))
         $answer = Invoke-ChatCompletion hi @ask -As name

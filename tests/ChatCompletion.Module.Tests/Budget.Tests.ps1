@@ -50,6 +50,43 @@ Describe '-MaxTotalTokens' {
         $failed[1].FullyQualifiedErrorId | Should -BeLike 'BudgetReached,*'
     }
 
+    It 'is never raised by a count: <More>' -ForEach @(
+        # Without a count that can be one nothing more is asked.
+        @{ More = '"total_tokens":-1000'; Asked = 2; Because = 'UsageMissing,*' }
+        @{ More = '"total_tokens":0'; Asked = 2; Because = 'UsageMissing,*' }
+        @{ More = '"total_tokens":-1000,"prompt_tokens":4,"completion_tokens":6'; Asked = 4; Because = 'BudgetReached,*' }
+        @{ More = '"total_tokens":9223372036854775807'; Asked = 2; Because = 'BudgetReached,*' }
+    ) {
+        $server.Default = New-Answer -More $usage
+        $null = $server.Enqueue((New-Answer -More $usage)).Enqueue((New-Answer -More ",`"usage`":{$More}"))
+        $failed = $null
+        try { $null = 1..9 | ForEach-Object { "$_" } | Invoke-ChatCompletion @ask -ThrottleLimit 1 -MaxTotalTokens 35 -ErrorVariable failed }
+        catch { $failed = @($_) }
+        $failed[0].FullyQualifiedErrorId | Should -BeLike $Because
+        $server.Requests.Count - $before | Should -Be $Asked
+    }
+
+    It 'counts an answer that broke off without usage, as far as its text tells' {
+        $server.Default = [ScriptedServers.Reply]::Sse((New-EventJson ('y' * 300)))
+        $answers = ('x' * 300), ('x' * 300), ('x' * 300) | Invoke-ChatCompletion @ask -ThrottleLimit 1 -MaxTotalTokens 400 -ErrorVariable failed
+        $answers | Should -BeNullOrEmpty
+        $server.Requests.Count - $before | Should -Be 2
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'IncompleteAnswer,*'
+        "$($failed[-1])" | Should -BeLike '*400 tokens*'
+    }
+
+    It 'counts what attempts took that were made in vain' {
+        $server.Default = New-Answer -More $usage
+        $ask.ThrottleLimit = 1
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json("{`"error`":{`"message`":`"overloaded`",`"code`":503}$usage}"))
+        $answers = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -NumRetries 1 -MaxTotalTokens 25 -ErrorVariable failed
+        $answers.InputObject | Should -BeExactly 'a', 'b'
+        $server.Requests.Count - $before | Should -Be 3
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json("{`"error`":{`"message`":`"no`",`"code`":501}$usage}"))
+        $answers = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -Fallbacks other -MaxTotalTokens 25 -ErrorVariable failed
+        $answers.InputObject | Should -BeExactly 'a', 'b'
+    }
+
     It 'stops at an answer without usage, which is not lost' {
         $server.Default = New-Answer
         $answers = [System.Collections.ArrayList]::new()

@@ -68,6 +68,38 @@ Describe 'Failures among many' {
         @($failures).Count | Should -Be 2
     }
 
+    It 'of -InputObject with a list are each text''s own, as where the texts are piped: <Way>' -ForEach @(
+        @{ Way = 'one after another'; With = @{ ThrottleLimit = 1 } }
+        @{ Way = 'at once'; With = @{} }
+        @{ Way = 'streamed'; With = @{ Stream = $true } }
+    ) {
+        $refusal = [ScriptedServers.Reply]::Json('{"error":{"message":"no such thing"}}', 400)
+        $ok = $With.Stream ? (New-StreamReply ok) : (New-Answer ok)
+        foreach ($list in @('a', 'b', 'c'), @('a', '', 'c')) {
+            # Which of several requests comes first is not known, so that only one after another can one of them be refused.
+            if ($list[1] -and -not $With.Count) { continue }
+            foreach ($includes in $false, $true) {
+                $server.Default = $ok
+                if ($list[1]) { $null = $server.Enqueue($ok).Enqueue($refusal).Enqueue($ok) }
+                $rows = @(Invoke-ChatCompletion -InputObject $list -IncludeFailed:$includes @ask @With @failing | ForEach-Object { $With.Stream ? $_.Completion : $_ } | Where-Object { $_ })
+                $rows.InputObject | Should -BeExactly ($includes ? $list : $list[0, 2])
+                $rows.Complete | Should -BeExactly ($includes ? @($true, $false, $true) : @($true, $true))
+                @($failures).Count | Should -Be 1
+                $failures.TargetObject | Should -BeExactly $list[1]
+                if ($includes) { $rows[1].Error | Should -Match ($list[1] ? 'no such thing' : 'empty') }
+            }
+        }
+    }
+
+    It 'of -InputObject with a list of one text is no different' {
+        $server.Default = [ScriptedServers.Reply]::Json('{"error":{"message":"no such thing"}}', 400)
+        $row = Invoke-ChatCompletion -InputObject @(, 'a') -IncludeFailed @ask @failing
+        $row.InputObject, $row.Complete | Should -BeExactly 'a', $false
+        @($failures).Count | Should -Be 1
+        (Get-TerminatingError { Invoke-ChatCompletion -InputObject 'a' @ask }).TargetObject | Should -BeExactly 'a'
+        (Get-TerminatingError { Invoke-ChatCompletion -InputObject @((New-ChatMessage a), (New-ChatMessage b)) @ask }).FullyQualifiedErrorId | Should -BeLike 'BadRequest,*'
+    }
+
     It 'are each item''s own: an empty text, bytes that cannot be unpacked, a limit' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('no brotli, whatever is said').Header('Content-Encoding', 'br')).Enqueue((New-Answer cut length)).Enqueue((New-Answer ok))
         $answers = 'a', '', 'b', 'c' | Invoke-ChatCompletion @ask -ThrottleLimit 1 @failing -WarningVariable warnings -WarningAction SilentlyContinue

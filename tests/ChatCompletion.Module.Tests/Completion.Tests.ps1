@@ -70,6 +70,47 @@ Describe 'Tab completion' {
         }
     }
 
+    Context 'of models with odd names' {
+        BeforeAll {
+            . $PSScriptRoot/Support.ps1
+            # What a terminal could be steered by, what cannot be seen, and what no line can hold.
+            $unfit = @(0..31 + 127..159 + 0xAD, 0x61C + 0x200B..0x200F + 0x2028..0x202E + 0x2060..0x206F + 0xFEFF, 0xFFF9 | ForEach-Object { "unfit$([char] $_)x" }) +
+                "unfit$([char]::ConvertFromUtf32(0xE0041))", "unfit$([char] 0xD83D)", "unfit$([char]::ConvertFromUtf32(0x1D173))", ('unfit' + 'x' * 100000)
+            $fit = 'fit-a', 'fit b', "fit'c", "fit$([char] 0x2019)d", 'fit"e', 'fit$(Get-Date)', 'fit`n', 'fit;f', 'fit{g}', 'fit#h', 'fit@i', 'fit,j', 'fité世界', "fit`u{1F600}", ' fit k', ('fit' + 'l' * 300)
+            $list = @($unfit + $fit | ForEach-Object { @{ id = $_ } })
+            # JSON has no form for half a surrogate pair but its escape.
+            $json = (ConvertTo-Json @{ data = $list } -Compress -EscapeHandling EscapeNonAscii)
+            $server = Start-Server ([ScriptedServers.Reply]::Json($json))
+            Set-ChatProvider odd -Scope Session -ApiBase $server.BaseUrl -Model "unfit$([char] 0x202E)own"
+            $null = Get-ChatModel -Provider odd
+            function Get-Match([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
+        }
+        AfterAll { $server.Dispose(); Remove-ChatProvider odd -Confirm:$false }
+
+        It 'offers none that cannot be typed or seen: <_>' -ForEach 'Invoke-ChatCompletion hi -Provider odd -Model ', 'Get-ChatModel -Provider odd ', 'Set-ChatProvider odd -Model ', 'Invoke-ChatCompletion hi -Provider odd -Fallbacks ' {
+            foreach ($found in Get-Match $_) {
+                foreach ($text in $found.CompletionText, $found.ListItemText, $found.ToolTip) {
+                    $text | Should -Not -Match '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\p{Cs}(?<![\ud800-\udbff](?=[\udc00-\udfff])|(?<=[\ud800-\udbff])[\udc00-\udfff])|unfit'
+                }
+                $found.ListItemText.Length | Should -BeLessOrEqual 101
+                $found.ToolTip.Length | Should -BeLessOrEqual 1000
+            }
+        }
+
+        It 'offers all others, in a form that means the name and nothing else' {
+            $found = Get-Match 'Invoke-ChatCompletion hi -Provider odd -Model '
+            $meant = foreach ($one in $found) {
+                $tokens = $null
+                $ast = [System.Management.Automation.Language.Parser]::ParseInput("x -Model $($one.CompletionText)", [ref] $tokens, [ref] $null)
+                $elements = $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $false)[0].CommandElements
+                $elements.Count | Should -Be 3
+                $elements[2] | Should -BeOfType ([System.Management.Automation.Language.StringConstantExpressionAst])
+                $elements[2].Value
+            }
+            $meant | Sort-Object | Should -BeExactly ($fit | Sort-Object)
+        }
+    }
+
     It 'takes words that it does not offer' {
         (Invoke-ChatCompletion hi -Provider Mock -ReasoningEffort ultra).Complete | Should -BeTrue
     }

@@ -35,6 +35,24 @@ Describe 'Under the culture <_>' -ForEach 'de-DE', 'tr-TR', 'ar-SA' {
         $server.Requests[-1].Body | Should -BeLike '*{"role":"assistant","content":"A"}*'
     }
 
+    It 'puts the times of a journal, rate limits and time limits into a CSV as they are everywhere' {
+        $journal = "$TestDrive/$culture.jsonl"
+        $null = Invoke-ChatCompletion hi @ask -JournalPath $journal
+        $row = Use-Culture $culture { Get-ChatJournal $journal -Summary | ConvertTo-Csv -Delimiter ',' } | ConvertFrom-Csv
+        $time = (Get-ChatJournal $journal -Summary).FirstTime
+        $time | Should -BeOfType ([datetimeoffset])
+        foreach ($cell in $row.FirstTime, $row.LastTime) {
+            $cell | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$'
+            [datetimeoffset]::Parse($cell, [cultureinfo]::InvariantCulture) | Should -Be $time
+        }
+        $null = $server.Enqueue((New-Answer).Header('x-ratelimit-reset-requests', '1500ms').Header('x-ratelimit-limit-requests', '9').Header('x-ratelimit-remaining-requests', '8'))
+        $row = Use-Culture $culture { (Invoke-ChatCompletion hi @ask).RateLimit | ConvertTo-Csv -Delimiter ',' } | ConvertFrom-Csv
+        $row.ResetRequests | Should -BeExactly '1.5'
+        $null = Set-ChatProvider -Name "limits-$culture" -Type LiteLLM -ApiBase $server.BaseUrl -TimeoutSec 2.5 -Scope Session
+        $row = Use-Culture $culture { Get-ChatProvider "limits-$culture" | ConvertTo-Csv -Delimiter ',' } | ConvertFrom-Csv
+        $row.TimeoutSec | Should -BeExactly '2.5'
+    }
+
     It 'puts numbers of nested parts into a CSV as JSON has them' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"created":1723155364,"choices":[{"index":0,"finish_reason":"stop","message":{"content":"x"},"logprobs":{"content":[{"token":"x","logprob":-0.25}]}}],"usage":{"prompt_tokens":1,"cost":1.5}}'))
         $row = Use-Culture $culture { Invoke-ChatCompletion hi @ask -LogProbs | ConvertTo-Csv -Delimiter ',' } | ConvertFrom-Csv

@@ -130,6 +130,66 @@ Describe 'Exported answers' {
         ($answer | ConvertTo-Json -Depth 10 | ConvertFrom-Json).Duration | Should -Be 1.5
     }
 
+    It 'are to PowerShell what they are by themselves: <Kind>' -ForEach @(
+        @{ Kind = 'a duration'; Get = { $answer.Duration }; Plain = [double] 1234.5678 }
+        @{ Kind = 'a duration of the journal'; Get = { $entry.Duration }; Plain = [double] 1234.5678 }
+        @{ Kind = 'a cost'; Get = { $answer.Cost }; Plain = [double] 0.25 }
+        @{ Kind = 'a log probability'; Get = { $answer.Choices[0].LogProbs.Content[0].LogProb }; Plain = [double] -0.5 }
+        @{ Kind = 'the time of an answer'; Get = { $answer.Created }; Plain = [datetimeoffset]::FromUnixTimeSeconds(1723155364) }
+        @{ Kind = 'the time of a chunk'; Get = { $chunks[0].Created }; Plain = [datetimeoffset]::FromUnixTimeSeconds(1723155364) }
+        @{ Kind = 'the time of a model'; Get = { $model.Created }; Plain = [datetimeoffset]::FromUnixTimeSeconds(1723155364) }
+        @{ Kind = 'a number that was piped in'; Get = { (Get-AnswerTo 1234.5678).InputObject }; Plain = [double] 1234.5678 }
+        @{ Kind = 'a whole number that was piped in'; Get = { (Get-AnswerTo 1234).InputObject }; Plain = 1234 }
+        @{ Kind = 'money that was piped in'; Get = { (Get-AnswerTo 1234.50d).InputObject }; Plain = 1234.50d }
+        @{ Kind = 'a date that was piped in'; Get = { (Get-AnswerTo ([datetime]::new(2026, 1, 2, 3, 4, 5))).InputObject }; Plain = [datetime]::new(2026, 1, 2, 3, 4, 5) }
+        @{ Kind = 'a time span that was piped in'; Get = { (Get-AnswerTo ([timespan]::FromSeconds(90.5))).InputObject }; Plain = [timespan]::FromSeconds(90.5) }
+        @{ Kind = 'an id that was piped in'; Get = { (Get-AnswerTo ([guid] '5f3a1c1e-0000-4000-8000-000000000001')).InputObject }; Plain = [guid] '5f3a1c1e-0000-4000-8000-000000000001' }
+        @{ Kind = 'a word of a list that was piped in'; Get = { (Get-AnswerTo ([System.DayOfWeek]::Friday)).InputObject }; Plain = [System.DayOfWeek]::Friday }
+        @{ Kind = 'a version that was piped in'; Get = { (Get-AnswerTo ([version] '1.2.3')).InputObject }; Plain = [version] '1.2.3' }
+        @{ Kind = 'true that was piped in'; Get = { (Get-AnswerTo $true).InputObject }; Plain = $true }
+    ) {
+        [ChatCompletions.ChatCompletion].GetProperty('Duration').SetValue($answer, [double] 1234.5678)
+        [ChatCompletions.ChatCompletion].GetProperty('Duration').SetValue($entry.Completion, [double] 1234.5678)
+        $uses = @(
+            { '{0:N4}' -f $_ }, { '{0:yyyy}' -f $_ }, { '{0:N1}|{0:0.00}|{0,12:e2}' -f $_ }, { '{0:dd.MM.yyyy HH:mm zzz}' -f $_ }, { '{0:D}|{0:G}' -f $_ }, { '{0:x}' -f $_ }, { '{0:hh\:mm}' -f $_ }, { 'a{0:F1}b{1}' -f $_, 7 }
+            { [string]::Format([cultureinfo]::InvariantCulture, '{0:N2}|{0:yyyy-MM}', $_) }, { $_.ToString('N2') }, { $_.ToString('yyyy') }, { $_.ToString() }, { "$_" }, { [string] $_ }, { 'a' + $_ }
+            { $_ + 1 }, { 1 + $_ }, { $_ * 2 }, { -$_ }, { $_ / 4 }, { $_ % 7 }, { $_ - $_ }, { [math]::Round($_, 1) }, { $_++; $_ }, { $_ += 1; $_ }
+            { $_ -gt 1 }, { 1 -lt $_ }, { $_ -eq $plain }, { $plain -eq $_ }, { $_ -ge $plain }, { $_ -ne $plain }, { $_ -in $plain, 2 }, { $plain, 2 -contains $_ }, { $_ -like '*4*' }, { $_ -match '4' }
+            { $_ -is [double] }, { $_ -is [datetimeoffset] }, { $_ -is [IFormattable] }, { $_ -is [valuetype] }, { $_.GetType().FullName }, { [int] $_ }, { [double] $_ }, { [decimal] $_ }, { [datetime] $_ }, { [bool] $_ }, { $_ -as [string] }, { $_ -as [timespan] }
+            { $_.Year }, { $_.AddDays(1) }, { $_.TotalSeconds }, { $_.UtcDateTime }, { $_.CompareTo($plain) }, { $_.Equals($plain) }, { $_.GetHashCode() -eq $plain.GetHashCode() }, { $Plain -is [enum] ? 0 : [convert]::ToDouble($_) }, { [convert]::ToString($_, [cultureinfo]::InvariantCulture) -as [double] }
+            { ConvertTo-Json $_ -Compress }, { ConvertTo-Json @{ x = $_ } -Compress }, { @{ $_ = 1 }[$plain] }, { switch ($_) { $plain { 'same' } default { 'other' } } }, { $_ | ForEach-Object { $_ } }, { @($_).Count }
+            { ($_, $plain | Sort-Object -Unique).Count }, { (($_ | Measure-Object -Sum -Average -Maximum -Minimum) | Select-Object Count, Sum, Average, Maximum, Minimum) -join '|' }, { ($_, $plain | Group-Object).Count }, { $_, $plain | Select-Object -Unique }, { (Compare-Object $_ $plain).Count }
+            { [pscustomobject]@{ x = $_ } | Sort-Object x | ForEach-Object x }, { ([pscustomobject]@{ x = $_ }, [pscustomobject]@{ x = $plain } | Group-Object x).Count }, { [pscustomobject]@{ x = $_ } | Where-Object x -GT 1 | ForEach-Object x }
+            { ([pscustomobject]@{ x = $_ } | Format-Table @{ e = 'x'; f = 'N2' } | Out-String).Trim() }, { ([pscustomobject]@{ x = $_ } | Format-List @{ e = 'x'; f = '{0:N2}|{0:yyyy}' } | Out-String).Trim() }
+            { Get-Date $_ -Format yyyy }, { (New-TimeSpan $_ $plain).TotalSeconds }, { [timespan]::FromSeconds($_) }
+        )
+        # What fails for the value by itself fails here as well.
+        function Get-Outcome($Value, [scriptblock] $Use) {
+            try { $Value | ForEach-Object $Use | ForEach-Object { $null -eq $_ ? 'null' : "$($_.GetType()) $_" } | Join-String -Separator ';' }
+            catch { 'error' }
+        }
+        $value = & $Get
+        Use-Culture de-DE {
+            foreach ($use in $uses) {
+                $outcome, $expected = (Get-Outcome $value $use), (Get-Outcome $Plain $use)
+                if ($outcome -cne $expected) { $outcome | Should -BeExactly $expected -Because "of$use" }
+            }
+        }
+    }
+
+    It 'honour a format: <Format>' -ForEach @(
+        @{ Format = '{0:N4}'; Property = 'Duration'; Shown = '1.234,5678' }
+        @{ Format = '{0:0.0} s'; Property = 'Duration'; Shown = '1234,6 s' }
+        @{ Format = '{0,8:0.0}'; Property = 'Duration'; Shown = '  1234,6' }
+        @{ Format = '{0:C2}'; Property = 'Cost'; Shown = '0,25 €' }
+        @{ Format = '{0:yyyy}'; Property = 'Created'; Shown = '2024' }
+        @{ Format = '{0:d. MMMM}'; Property = 'Created'; Shown = '8. August' }
+        @{ Format = '{0:o}'; Property = 'Created'; Shown = '2024-08-08T22:16:04.0000000+00:00' }
+    ) {
+        [ChatCompletions.ChatCompletion].GetProperty('Duration').SetValue($answer, [double] 1234.5678)
+        Use-Culture de-DE { $Format -f $answer.$Property | Should -BeExactly $Shown }
+    }
+
     It 'have their columns in the order of the object, and only these' {
         $public = [ChatCompletions.ChatCompletion].GetProperties().Name
         ($answer | ConvertTo-Csv | ConvertFrom-Csv).PSObject.Properties.Name | Should -BeExactly $public

@@ -47,6 +47,22 @@ Describe '-Fallbacks' {
         $failure.FullyQualifiedErrorId | Should -BeLike ($Asked.Count -gt 1 ? 'FallbacksFailed,*' : 'ServerError,*')
     }
 
+    It 'warns once where nobody is asked after the first: <Shown>' -ForEach @(
+        @{ Shown = 'no pattern matches'; Fallbacks = '[{"anthropic/*":["gpt-4o-mini"]},{"mistral/*":"x"}]'; Says = "*-Fallbacks*no pattern matches fb-one/openai/gpt-4o ('anthropic/[*]', 'mistral/[*]'). If it fails, nobody else is asked.*" }
+        @{ Shown = 'no pattern matches, but there are others'; Fallbacks = 'a', @{ 'gpt-4o' = 'b' }; Says = "*-Fallbacks*no pattern matches fb-one/openai/gpt-4o ('gpt-4o'). Their fallbacks are not asked.*" }
+        @{ Shown = 'only the first is named'; Fallbacks = 'openai/gpt-4o'; Says = '*-Fallbacks names only fb-one/openai/gpt-4o itself*' }
+        @{ Shown = 'a pattern leads to the first'; Fallbacks = @{ 'openai/*' = 'openai/gpt-4o' }; Says = '*-Fallbacks names only fb-one/openai/gpt-4o itself*' }
+    ) {
+        $null = 'x', 'y' | Invoke-ChatCompletion -Provider fb-one -Fallbacks $Fallbacks -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike $Says
+    }
+
+    It 'does not warn where one of several patterns matches' {
+        $null = 'x' | Invoke-ChatCompletion -Provider fb-one -Fallbacks '[{"anthropic/*":["b"]},{"openai/*":["a"]}]' -WarningVariable warnings -ErrorAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'tells each target with its reason where all fail' {
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider fb-one -Fallbacks 'b', @{ provider = 'fb-keyless'; model = 'm' } }
         $failure.CategoryInfo.Category | Should -Be ConnectionError

@@ -104,6 +104,7 @@ Describe 'Help' {
         @{ Parameter = 'ApiVersion'; Says = '(api-version)' }
         @{ Parameter = 'NumRetries'; Says = 'from 0 to 10', 'unless given' }
         @{ Parameter = 'TimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '3600' }
+        @{ Parameter = 'FirstByteTimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '600' }
         @{ Parameter = 'IdleTimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '120' }
     ) {
         $text = Get-Text (Get-Help Invoke-ChatCompletion -Parameter $Parameter).description

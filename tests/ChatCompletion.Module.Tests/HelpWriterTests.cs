@@ -78,6 +78,27 @@ public sealed class HelpWriterTests : IDisposable
         Assert.False(File.Exists(topic));
     }
 
+    [Fact]
+    public void Writes_the_same_views_each_time()
+    {
+        var (assembly, file) = (Path.Combine(_folder, "ChatCompletion.dll"), Path.Combine(_folder, "format.ps1xml"));
+        var (exitCode, errors) = Run("formats", assembly, file);
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(File.ReadAllText(Path.Combine(Metadata("ModuleBuild"), "ChatCompletion.format.ps1xml")), File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Fails_the_build_where_a_view_would_show_text_as_a_server_wrote_it()
+    {
+        // The client's assembly has the types, and no hidden property that makes a text safe.
+        var file = Path.Combine(_folder, "format.ps1xml");
+        var (exitCode, errors) = Run("formats", Path.Combine(_folder, "ChatCompletion.Client.dll"), file);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("HelpWriter : error HELP003: The view of ChatCompletion would show ", Assert.Single(errors.Trim().Split('\n')));
+        Assert.False(File.Exists(file));
+    }
+
     private (int ExitCode, string Errors) Run() => Run("cmdlets", Path.Combine(_folder, "ChatCompletion.dll"), HelpFile);
 
     private static (int ExitCode, string Errors) Run(params string[] arguments)

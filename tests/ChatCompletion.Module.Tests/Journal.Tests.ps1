@@ -237,13 +237,54 @@ Describe 'A journal' {
         $refused = Get-TerminatingError { Invoke-ChatCompletion c @ask }
         "$refused" | Should -BeLike '*another run writes it*'
         @(Get-Content $journal).Count | Should -Be 1
+        @(Get-ChatJournal $journal).Count | Should -Be 1
+        # Nothing is written between the reading and the other process.
+        Receive-Script (Start-Script "try { Invoke-ChatCompletion c @ask } catch { `"`$_`" }") | Should -BeLike '*another run writes it*'
         $null = $server.Release('second')
         $null = $server.WaitForRequest(2, 30000)
-        # On Linux the reading above took the lock away; the second line took it again.
-        Receive-Script (Start-Script "try { Invoke-ChatCompletion c @ask } catch { `"`$_`" }") | Should -BeLike '*another run writes it*'
         $null = $server.Release('third')
         (Receive-Run $run).Content | Should -BeExactly '1', '2', '3'
         $server.Requests.Count | Should -Be 3
+        (Get-ChatJournal $journal).Content | Should -BeExactly '1', '2', '3'
+    }
+
+    It 'is kept from other processes under another name of the same file too' -Skip:(-not $IsLinux) {
+        $null = $server.Enqueue((New-Answer 1)).Enqueue((New-LateAnswer 2 second))
+        $run = Start-Run "'a', 'b' | Invoke-ChatCompletion @ask -ThrottleLimit 1"
+        $null = $server.WaitForRequest(1, 30000)
+        $null = New-Item -ItemType HardLink "$journal.hard" -Target $journal
+        Receive-Script (Start-Script "try { `$ask.JournalPath += '.hard'; Invoke-ChatCompletion c @ask } catch { `"`$_`" }") | Should -BeLike '*another run writes it*'
+        $null = $server.Release('second')
+        (Receive-Run $run).Content | Should -BeExactly '1', '2'
+        $server.Requests.Count | Should -Be 2
+    }
+
+    It 'ends the run where its file is <Shown> meanwhile, writes nothing to it, and loses no answer in hand' -Skip:$IsWindows -ForEach @(
+        @{ Shown = 'emptied'; Change = { [System.IO.File]::WriteAllText($journal, '') }; Because = 'shortened' }
+        @{ Shown = 'shortened'; Change = { $file = [System.IO.File]::Open($journal, 'Open', 'Write', 'ReadWrite'); $file.SetLength(20); $file.Dispose() }; Because = 'shortened' }
+        @{ Shown = 'overwritten'; Change = { [System.IO.File]::WriteAllText($journal, 'x' * (Get-Item $journal).Length) }; Because = 'no journal any more' }
+        @{ Shown = 'appended to'; Change = { Add-Content $journal 'more' }; Because = 'something else has written to it' }
+        @{ Shown = 'deleted'; Change = { Remove-Item $journal }; Because = 'deleted, renamed or replaced' }
+        @{ Shown = 'renamed'; Change = { Move-Item $journal "$journal.old" }; Because = 'deleted, renamed or replaced' }
+        @{ Shown = 'replaced'; Change = { Copy-Item $journal "$journal.new"; Move-Item "$journal.new" $journal -Force }; Because = 'deleted, renamed or replaced' }
+    ) {
+        $null = $server.Enqueue((New-Answer 1)).Enqueue((New-LateAnswer 2 second)).Enqueue((New-LateAnswer 3 second))
+        $run = Start-Run @'
+            Invoke-ChatCompletion q1 @ask | ForEach-Object Content
+            try { 1..9 | ForEach-Object { "q$_" } | Invoke-ChatCompletion @ask -ThrottleLimit 2 | ForEach-Object Content }
+            catch { $_.FullyQualifiedErrorId; "$_" }
+'@
+        $null = $server.WaitForRequest(2, 30000)
+        . $Change
+        $before = @(Get-ChildItem "$journal*" | ForEach-Object { $_.Name; Get-Content $_ -Raw })
+        $null = $server.Release('second')
+        $output = Receive-Run $run
+        # The first one again, from the journal, and the two that were under way.
+        $output[4] | Should -BeExactly 'JournalFailed,ChatCompletions.Commands.InvokeChatCompletionCommand'
+        $output[5] | Should -BeLike "*can no longer be written*$Because*"
+        $output[0..3] | Should -BeExactly '1', '1', '2', '3'
+        $server.Requests.Count | Should -Be 3
+        @(Get-ChildItem "$journal*" | ForEach-Object { $_.Name; Get-Content $_ -Raw }) | Should -BeExactly $before
     }
 
     It 'can be read and written by its user only' -Skip:$IsWindows {
@@ -257,14 +298,118 @@ Describe 'A journal' {
         $null = Set-ChatProvider journal-keys -Scope Session -ApiBase $server.BaseUrl -ApiKey (ConvertTo-SecureString $key -AsPlainText -Force) -Headers @{ 'X-Secret' = ConvertTo-SecureString $header -AsPlainText -Force } -Model m
         try {
             $null = $server.Enqueue((New-Answer "You sent $key and $header")).Enqueue([ScriptedServers.Reply]::Json("{`"error`":{`"message`":`"$($key.Replace('/', '\/'))`"}}", 400)).Enqueue([ScriptedServers.Reply]::Sse((New-EventJson "part $key")))
-            'a', 'b', "my key is $key" | Invoke-ChatCompletion -Provider journal-keys -JournalPath $journal -ThrottleLimit 1 -ErrorAction SilentlyContinue | ForEach-Object Content | Should -BeExactly "You sent $key and $header"
+            'a', 'b', "my key is $key" | Invoke-ChatCompletion -Provider journal-keys -JournalPath $journal -ThrottleLimit 1 -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue |
+                ForEach-Object Content | Should -BeExactly "You sent $key and $header"
             $server.Requests[0].Headers['Authorization'] | Should -BeExactly "Bearer $key"
             $text = Get-Content $journal -Raw
-            $text.Contains('You sent *** and ***') | Should -BeTrue
             foreach ($secret in $key, $key.Replace('/', '\/'), $header, 'canary', 'Authorization') { $text.Contains($secret) | Should -BeFalse -Because $secret }
-            (Get-ChatJournal $journal).Count | Should -Be 3
+            $entries = Get-ChatJournal $journal
+            $entries.Count | Should -Be 3
+            # The answer is shown without its keys, and is asked again.
+            $entries[0].ErrorKind, $entries[0].Content, $entries[0].Complete | Should -Be 'AnswerNotKept', 'You sent *** and ***', $false
+            @($warnings).Count | Should -Be 1
+            "$warnings" | Should -BeLike '*not kept in the journal*key*asks again*'
+            Invoke-ChatCompletion a -Provider journal-keys -JournalPath $journal | ForEach-Object FromJournal | Should -BeFalse
+            Invoke-ChatCompletion a -Provider journal-keys -JournalPath $journal | ForEach-Object FromJournal | Should -BeTrue
         }
         finally { Remove-ChatProvider journal-keys }
+    }
+
+    It 'outputs an answer that is not kept before its warning can end the pipeline' {
+        $key = 'sk-canary-' + [guid]::NewGuid().ToString('N')
+        $null = Set-ChatProvider journal-keys -Scope Session -ApiBase $server.BaseUrl -ApiKey (ConvertTo-SecureString $key -AsPlainText -Force) -Model m
+        try {
+            $null = $server.Enqueue((New-Answer $key))
+            $answers = [System.Collections.ArrayList]::new()
+            $null = Get-TerminatingError { Invoke-ChatCompletion a -Provider journal-keys -JournalPath $journal -WarningAction Stop 3>$null | ForEach-Object { $answers.Add($_) } }
+            $answers.Content | Should -BeExactly $key
+        }
+        finally { Remove-ChatProvider journal-keys }
+    }
+
+    It 'gives each answer back as it came, whatever word the key is: <_>' -ForEach 'none', 'ollama', '2026', 'a', 'message', 'true', 'content', 'key', 'null', '"}],"' {
+        $key = $_
+        $null = Set-ChatProvider "journal-$(($key -replace '\W') + 'x')" -Scope Session -ApiBase $server.BaseUrl -ApiKey (ConvertTo-SecureString $key -AsPlainText -Force) -Model $key
+        $name = "journal-$(($key -replace '\W') + 'x')"
+        try {
+            $content = "none ollama 2026 a message true content key null $key"
+            $null = $server.Enqueue((New-Answer $content -More ',"usage":{"total_tokens":2026,"key":"none"},"message":{"content":true,"key":null}')).Enqueue((New-Answer $content))
+            $first = Invoke-ChatCompletion "Is $key a key?" -Provider $name -JournalPath $journal -WarningVariable warnings -WarningAction SilentlyContinue
+            $again = Invoke-ChatCompletion "Is $key a key?" -Provider $name -JournalPath $journal -WarningAction SilentlyContinue
+            $again.Content | Should -BeExactly $content
+            # It is kept exactly, or asked again with a word of it.
+            $again.FromJournal | Should -Be (@($warnings).Count -eq 0)
+            if ($again.FromJournal) {
+                $leaveOut = 'FromJournal', 'InputObject', 'History'
+                $again | Select-Object * -ExcludeProperty $leaveOut | ConvertTo-Json -Depth 9 | Should -BeExactly ($first | Select-Object * -ExcludeProperty $leaveOut | ConvertTo-Json -Depth 9)
+            }
+            $entry = @(Get-ChatJournal $journal)[0]
+            $entry.Key | Should -Match '^[0-9a-f]{64}$'
+            $entry.Provider | Should -BeExactly $name
+            @($entry.Request.Keys) | Should -BeExactly 'model', 'messages'
+        }
+        finally { Remove-ChatProvider $name }
+    }
+
+    It 'holds no value that is named like a secret' {
+        $canary = 'canary-' + [guid]::NewGuid().ToString('N')
+        $null = $server.Enqueue((New-Answer fine)).Enqueue((New-Answer "said $canary"))
+        $more = @{ api_key = $canary; extra_headers = @{ Authorization = "Bearer $canary"; 'X-Other' = 'plain' }; password = 471147114711 }
+        'a', 'b' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -AdditionalParameters $more -Metadata @{ access_token = $canary } -WarningVariable warnings -WarningAction SilentlyContinue |
+            ForEach-Object Content | Should -BeExactly 'fine', "said $canary"
+        $text = Get-Content $journal -Raw
+        foreach ($secret in 'canary', '4711') { $text.Contains($secret) | Should -BeFalse -Because $secret }
+        $entries = Get-ChatJournal $journal
+        $entries[0].Request.api_key, $entries[0].Request.extra_headers.Authorization, $entries[0].Request.extra_headers.'X-Other', $entries[0].Request.metadata.access_token | Should -BeExactly '***', '***', 'plain', '***'
+        $entries.ErrorKind | Should -BeExactly $null, 'AnswerNotKept'
+        @($warnings).Count | Should -Be 1
+        ('a' | Invoke-ChatCompletion @ask -AdditionalParameters $more -Metadata @{ access_token = $canary }).FromJournal | Should -BeTrue
+        # Another secret can be another account's.
+        $more.api_key += 'x'
+        ('a' | Invoke-ChatCompletion @ask -AdditionalParameters $more -Metadata @{ access_token = $canary }).FromJournal | Should -BeFalse
+    }
+
+    It 'keeps the answers of providers apart, and goes on with a renewed key' {
+        function Set-Key([string] $Name, [string] $Key) { $null = Set-ChatProvider $Name -Scope Session -ApiBase $server.BaseUrl -ApiKey (ConvertTo-SecureString $Key -AsPlainText -Force) -Model m }
+        Set-Key agent-a 'hl-agent-a-0123456789'
+        Set-Key agent-b 'hl-agent-b-0123456789'
+        try {
+            $null = $server.Enqueue((New-Answer A)).Enqueue((New-Answer B))
+            foreach ($isAgain in $false, $true) {
+                foreach ($agent in 'a', 'b') {
+                    $answer = Invoke-ChatCompletion hi -Provider "agent-$agent" -JournalPath $journal -WarningVariable warnings
+                    $answer.Content, $answer.FromJournal, $warnings.Count | Should -Be $agent.ToUpperInvariant(), $isAgain, 0
+                }
+            }
+            $text = Get-Content $journal -Raw
+            $text.Contains('hl-agent') | Should -BeFalse
+            # Nobody but the user can know whether it is still the same agent.
+            Set-Key agent-a 'hl-agent-a-renewed-0123456789'
+            $answers = 'hi', 'hi' | Invoke-ChatCompletion -Provider AGENT-A -JournalPath $journal -WarningVariable warnings -WarningAction SilentlyContinue
+            $answers.FromJournal | Should -Be $true, $false
+            @($warnings).Count | Should -Be 1
+            "$warnings" | Should -BeLike "*key of 'agent-a'*another agent*"
+        }
+        finally { Remove-ChatProvider agent-a, agent-b }
+    }
+
+    It 'goes on with each new token of a command, without a word' {
+        $script:tokens = 0
+        $null = Set-ChatProvider journal-token -Scope Session -ApiBase $server.BaseUrl -Model m -ApiKeyCommand { ConvertTo-SecureString "token-0123456789-$([guid]::NewGuid())" -AsPlainText -Force }
+        try {
+            $null = Invoke-ChatCompletion hi -Provider journal-token -JournalPath $journal
+            $null = Set-ChatProvider journal-token -Scope Session -ApiKeyCommand { ConvertTo-SecureString 'token-9876543210-other' -AsPlainText -Force }
+            $answer = Invoke-ChatCompletion hi -Provider journal-token -JournalPath $journal -WarningVariable warnings
+            $answer.FromJournal, $warnings.Count | Should -Be $true, 0
+        }
+        finally { Remove-ChatProvider journal-token }
+    }
+
+    It 'knows a request to the last digit of a number' {
+        foreach ($digit in 0, 1, 0) {
+            $null = Invoke-ChatCompletion hi @ask -AdditionalParameters "{`"x\`":12345678901234567890123456789$digit}".Replace('\', '')
+        }
+        $server.Requests.Count | Should -Be 2
     }
 
     It 'refuses <Shown>, and leaves it as it is' -ForEach @(
@@ -272,7 +417,8 @@ Describe 'A journal' {
         @{ Shown = 'a link'; Make = { $null = New-Item "$journal.target"; $null = New-Item -ItemType SymbolicLink $journal -Target "$journal.target" }; Because = '*symbolic link*' }
         @{ Shown = 'a folder'; Make = { $null = New-Item -ItemType Directory $journal }; Because = '*folder*' }
         @{ Shown = 'a file in a folder that is not there'; Make = { $journal = "$journal/none/run.jsonl" }; Because = '*no such folder*' }
-        @{ Shown = 'a newer format'; Make = { Set-Content $journal '{"chatJournal":2,"key":"x"}' }; Because = '*newer version*' }
+        @{ Shown = 'a newer format'; Make = { Set-Content $journal '{"chatJournal":3,"key":"x"}' }; Because = '*newer version*format 3*' }
+        @{ Shown = 'an older format'; Make = { Set-Content $journal '{"chatJournal":1,"key":"x"}' }; Because = '*older version*format 1*' }
     ) {
         . $Make
         $ask.JournalPath = $journal
@@ -296,6 +442,16 @@ Describe 'A journal' {
         ('a', 'b', 'c' | Invoke-ChatCompletion @ask -WarningAction SilentlyContinue).FromJournal | Should -Be $true, $true, $true
         (Get-ChatJournal $journal -WarningVariable warnings -WarningAction SilentlyContinue).Count | Should -Be 3
         $warnings.Count | Should -Be 2
+    }
+
+    It 'is free for the next run where its first warning ended the one before' {
+        $null = 'a', 'b' | Invoke-ChatCompletion @ask -ThrottleLimit 1
+        $lines = Get-Content $journal
+        Set-Content $journal ($lines[0].Replace('"answer"', 'answer') + "`n" + $lines[1])
+        $ended = Get-TerminatingError { 'a', 'b' | Invoke-ChatCompletion @ask -WarningAction Stop 3>$null }
+        $ended.FullyQualifiedErrorId | Should -BeLike 'ActionPreferenceStop,*'
+        $server.Requests.Count | Should -Be 2
+        ('a', 'b' | Invoke-ChatCompletion @ask -WarningAction SilentlyContinue).FromJournal | Should -Be $false, $true
     }
 
     It 'is found from where PowerShell stands, and its name taken literally' {
@@ -331,6 +487,13 @@ Describe 'A journal' {
             $answer.FromJournal, $answer.FallbackFrom, $answer.Attempts | Should -Be $isAgain, "$(([uri] $server.BaseUrl).Authority)/m", 2
         }
         $server.Requests.Count | Should -Be 2
+        # Without this fallback the call asks nobody but its model, and then it has an answer of its own.
+        foreach ($more in @{}, @{ Fallbacks = 'third' }) {
+            $null = (Get-Item $journal).CopyTo("$journal.copy", $true)
+            $answer = Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -JournalPath "$journal.copy" @more
+            $answer.FromJournal, $answer.FallbackFrom | Should -Be $false, $null
+        }
+        (Invoke-ChatCompletion hi @ask -Fallbacks 'third', 'other').FromJournal | Should -BeTrue
     }
 }
 
@@ -375,6 +538,58 @@ Describe 'Get-ChatJournal' {
         $totals.Calls | Should -Be 3
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'JournalFailed,*'
         Get-TerminatingError { Get-ChatJournal "$TestDrive/none.jsonl" } | Should -BeLike '*no such file*'
+    }
+
+    It 'refuses what is no file at once: <_>' -Skip:(-not $IsLinux) -ForEach 'pipe', '/dev/zero', '/dev/null', '/dev/full', '/', '/dev/fd/0' {
+        $path = [System.IO.Path]::Combine("$TestDrive", $_)
+        if ($_ -eq 'pipe') { mkfifo $path }
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $shell = [powershell]::Create().AddScript({
+            param($Manifest, $Path)
+            Import-Module $Manifest
+            foreach ($call in { Get-ChatJournal $Path }, { Get-ChatJournal $Path -Summary }, { Invoke-ChatCompletion hi -Provider Mock -JournalPath $Path }) {
+                try { & $call; 'read' } catch { $_.FullyQualifiedErrorId }
+            }
+        }).AddArgument((Get-Manifest)).AddArgument($path)
+        $running = $shell.BeginInvoke()
+        $running.AsyncWaitHandle.WaitOne(20000) | Should -BeTrue
+        $shell.EndInvoke($running) | Should -BeLike 'JournalFailed,*'
+        $shell.Dispose()
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+    }
+
+    It 'can be stopped in a line without end' {
+        $path = "$TestDrive/endless.jsonl"
+        [System.IO.File]::WriteAllText($path, '{"chatJournal":')
+        $file = [System.IO.File]::OpenWrite($path)
+        $file.SetLength(900MB)
+        $file.Dispose()
+        $shell = [powershell]::Create().AddScript({ param($Manifest, $Path) Import-Module $Manifest; 'loaded'; Get-ChatJournal $Path }).AddArgument((Get-Manifest)).AddArgument($path)
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $null = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        while ($output.Count -eq 0) { Start-Sleep -Milliseconds 10 }
+        Start-Sleep -Milliseconds 100
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+        $shell.Dispose()
+        Remove-Item $path
+    }
+
+    It 'gives an answer without a conversation where what was sent is none: <_>' -ForEach '[{"role":"user"}]', '[1]', '[]', '"x"', '[{"role":"user","content":"a"},null]' {
+        (Get-Content $journal)[0] -replace '"messages":\[.*?\]', "`"messages`":$_" | Set-Content "$TestDrive/other.jsonl"
+        $entry = Get-ChatJournal "$TestDrive/other.jsonl"
+        $entry.Content | Should -BeExactly 'Yes.'
+        $entry.Completion.Complete | Should -BeTrue
+        Remove-Item "$TestDrive/other.jsonl"
+    }
+
+    It 'gives warnings in their places' {
+        $lines = Get-Content $journal
+        Set-Content "$TestDrive/damaged.jsonl" ($lines[0] + "`n{`"chatJournal`":2,`"key`n" + $lines[1])
+        $got = Get-ChatJournal "$TestDrive/damaged.jsonl" 3>&1
+        $got | ForEach-Object { $_.GetType().Name } | Should -BeExactly 'ChatJournalEntry', 'WarningRecord', 'ChatJournalEntry'
+        Remove-Item "$TestDrive/damaged.jsonl"
     }
 
     It 'stops when enough was read' {

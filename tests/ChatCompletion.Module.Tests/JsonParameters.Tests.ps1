@@ -59,6 +59,15 @@ Describe 'Parameters documented as JSON' {
         $server.Requests[-1].Body | Should -BeExactly (Get-Body '"logit_bias":{"2683":0.5}')
     }
 
+    It 'sends the values of -LogitBias as numbers where they are text: <Shown>' -ForEach @(
+        @{ Shown = 'a hashtable'; Value = @{ '2683' = '-100' }; Sent = '{"2683":-100}' }
+        @{ Shown = 'JSON'; Value = '{"2683":"-100","7211":"0.5"}'; Sent = '{"2683":-100,"7211":0.5}' }
+        @{ Shown = 'a row of a CSV'; Value = "2683,7211`n-100,1.5E1" | ConvertFrom-Csv; Sent = '{"2683":-100,"7211":15}' }
+    ) {
+        Use-Culture de-DE { $null = Invoke-ChatCompletion hi @ask -LogitBias $Value }
+        $server.Requests[-1].Body | Should -BeExactly (Get-Body "`"logit_bias`":$Sent")
+    }
+
     It 'sends -Tools given as <Form>' -ForEach @(Get-Form $tool) {
         $null = Invoke-ChatCompletion hi @ask -Tools $Value
         $server.Requests[-1].Body | Should -BeExactly (Get-Body "`"tools`":$weather")

@@ -102,13 +102,13 @@ Describe 'The messages of a request' {
         $answer = Invoke-ChatCompletion hi @ask
         $answer | Export-Clixml $TestDrive/answer.xml
         $null = Invoke-ChatCompletion again @ask -History (Import-Clixml $TestDrive/answer.xml)
-        Get-Sent | Should -BeExactly '{"role":"assistant","content":"Paris."},{"role":"user","content":"again"}'
+        Get-Sent | Should -BeExactly '{"role":"user","content":"hi"},{"role":"assistant","content":"Paris."},{"role":"user","content":"again"}'
     }
 
     It 'sends the tool calls of an earlier answer, and leaves out what only an answer has' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"id":"c","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"reasoning_content":"hm","annotations":[],"tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]}}]}'))
         $answer = Invoke-ChatCompletion hi @ask
         $null = Invoke-ChatCompletion @ask -History $answer -Messages (New-ChatMessage '5' -Role tool -ToolCallId t1)
-        Get-Sent | Should -BeExactly '{"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},{"role":"tool","content":"5","tool_call_id":"t1"}'
+        Get-Sent | Should -BeExactly '{"role":"user","content":"hi"},{"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},{"role":"tool","content":"5","tool_call_id":"t1"}'
     }
 }

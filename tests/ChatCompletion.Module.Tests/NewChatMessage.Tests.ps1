@@ -55,6 +55,57 @@ Describe 'New-ChatMessage' {
         "$failure" | Should -BeLike '*-Content*'
     }
 
+    It 'makes messages of what Invoke-ChatCompletion takes: <Form>' -ForEach @(
+        @{ Form = 'hashtables'; Rows = { @{ role = 'System'; content = 'A' }, @{ role = 'user'; content = 'B' } } }
+        @{ Form = 'custom objects'; Rows = { '[{"role":"system","content":"A"},{"role":"user","content":"B"}]' | ConvertFrom-Json } }
+        @{ Form = 'rows of a CSV'; Rows = { "role,text`nsystem,A`nuser,B" | ConvertFrom-Csv } }
+        @{ Form = 'messages'; Rows = { New-ChatMessage A -Role system; New-ChatMessage B } }
+        @{ Form = 'messages from a file'; Rows = { New-ChatMessage A -Role system; New-ChatMessage B | Export-Clixml $TestDrive/b.xml; Import-Clixml $TestDrive/b.xml } }
+    ) {
+        foreach ($messages in (& $Rows | New-ChatMessage), (New-ChatMessage (& $Rows))) {
+            $messages | Should -BeOfType ([ChatCompletions.ChatMessage])
+            $messages | ForEach-Object { "$($_.Role): $_" } | Should -BeExactly 'system: A', 'user: B'
+        }
+    }
+
+    It 'makes roles of authors' {
+        $rows = "author,text`nAnn,Hello?`nbot,7" | ConvertFrom-Csv
+        $rows | New-ChatMessage -AssistantAuthor Bot | ForEach-Object { "$($_.Role): $_" } | Should -BeExactly 'user: Hello?', 'assistant: 7'
+        $rows | New-ChatMessage -Role user | ForEach-Object { "$($_.Role): $_" } | Should -BeExactly 'user: Hello?', 'user: 7'
+        @{ author = 1; text = 2 } | New-ChatMessage -Assistant 1 | ForEach-Object { "$($_.Role): $_" } | Should -BeExactly 'assistant: 2'
+        $null = $rows | New-ChatMessage -AssistantAuthor Bott -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*'Bott'*-Content*Ann, bot*"
+    }
+
+    It 'keeps the fields of a message, and adds its own' {
+        $message = @{ role = 'assistant'; content = $null; tool_calls = @(@{ id = 't'; type = 'function'; function = @{ name = 'f'; arguments = '{}' } }) } | New-ChatMessage
+        (($message | Invoke-ChatCompletion 'go on' -Provider Mock -Model echo).History[0] | ConvertTo-Json -Depth 9) | Should -BeLike '*tool_calls*'
+        (@{ role = 'tool'; content = '5'; tool_call_id = 't' } | New-ChatMessage).ToolCallId | Should -BeExactly 't'
+        $named = New-ChatMessage A
+        ($named | New-ChatMessage -Name ann).Name, $named.Name | Should -BeExactly 'ann', $null
+        (@{ content = 'A' } | New-ChatMessage -Role developer).Role | Should -BeExactly 'developer'
+        (@{ content = 'A' } | New-ChatMessage).Role | Should -BeExactly 'user'
+        $shown = @{ role = 'user'; content = 'Which?' } | New-ChatMessage -Image https://example.com/a.png
+        $shown.Parts.type | Should -BeExactly 'text', 'image_url'
+        $named.Parts | Should -BeNullOrEmpty
+    }
+
+    It 'says what is wrong with an object: <Shown>' -ForEach @(
+        @{ Shown = 'an author without -AssistantAuthor'; Call = { @{ author = 'Bot'; text = 'A' } | New-ChatMessage }; Says = '*-AssistantAuthor*' }
+        @{ Shown = 'another role than -Role'; Call = { @{ role = 'system'; content = 'A' } | New-ChatMessage -Role user }; Says = '*-Role says user*system*' }
+        @{ Shown = '-Role and -AssistantAuthor'; Call = { @{ author = 'Bot'; text = 'A' } | New-ChatMessage -Role user -AssistantAuthor Bot }; Says = '*-AssistantAuthor*-Role*' }
+        @{ Shown = 'no text'; Call = { @{ role = 'user' } | New-ChatMessage }; Says = '*no content*' }
+        @{ Shown = 'an empty text'; Call = { @{ role = 'user'; content = ' ' } | New-ChatMessage }; Says = '*-Content is empty*' }
+        @{ Shown = 'an image beside another role'; Call = { @{ role = 'assistant'; content = 'A' } | New-ChatMessage -Image https://example.com/a.png }; Says = '*role user*' }
+        @{ Shown = 'a result of no call'; Call = { @{ role = 'tool'; content = 'A' } | New-ChatMessage }; Says = '*-ToolCallId*' }
+        @{ Shown = 'the body of a request'; Call = { @{ model = 'm'; messages = @(@{ role = 'user'; content = 'A' }); content = 'x' } | New-ChatMessage }; Says = '*body of a request*' }
+    ) {
+        $making = $Call
+        $failure = Get-TerminatingError { $ErrorActionPreference = 'Stop'; & $making }
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidRequest,ChatCompletions.Commands.NewChatMessageCommand'
+        "$failure" | Should -BeLike $Says
+    }
+
     It 'goes on after a piped text that is empty' {
         $messages = 'a', '', 'b' | New-ChatMessage -ErrorVariable failures -ErrorAction SilentlyContinue
         $messages.Content | Should -BeExactly 'a', 'b'

@@ -110,17 +110,49 @@ Describe 'The answer' {
         $answer.Complete | Should -BeFalse -Because 'one of the choices was cut'
     }
 
-    It 'has tool calls whose arguments are text, also where they are no JSON' {
+    It 'has tool calls whose arguments are text, and is not complete where they are no JSON' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{\"a\":"}}]}}]}'))
         $answer = Invoke-ChatCompletion hi @ask -WarningVariable warnings -WarningAction SilentlyContinue
         $call = $answer.Choices[0].Message.ToolCalls[0]
         $call.Id, $call.Type, $call.Name, $call.Arguments | Should -BeExactly 't1', 'function', 'f', '{"a":'
         $answer.Content | Should -Be $null
+        $answer.Complete | Should -BeFalse
+        $answer.Error | Should -BeExactly "The arguments of the tool call 'f' are not one whole JSON value."
+        "$warnings" | Should -BeExactly "$($answer.Error) The answer is taken to be incomplete."
+        ($answer | Out-String) | Should -BeLike "*incomplete: The arguments of the tool call 'f' are not*"
+    }
+
+    It 'warns of a whole message that differs from its pieces, and of mixed answers' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Sse('{"choices":[{"index":0,"delta":{"content":"Hello wrld"}}]}', '{"choices":[{"index":0,"message":{"content":"Hello world"},"finish_reason":"stop"}]}', '[DONE]'))
+        $answer = Invoke-ChatCompletion hi @ask -WarningVariable warnings -WarningAction SilentlyContinue
+        $answer.Complete, $answer.Content | Should -Be $false, 'Hello wrld'
+        "$($answer.Choices[0].AdditionalProperties)" | Should -BeExactly '{"message":{"content":"Hello world"}}'
+        "$warnings" | Should -BeLike '*differs from the pieces before it*taken to be incomplete.'
+        $null = $server.Enqueue([ScriptedServers.Reply]::Sse(@('a', 'b', 'a', 'b' | ForEach-Object { '{"id":"' + $_ + '","choices":[{"index":0,"delta":{"content":"' + $_ + '"},"finish_reason":"stop"}]}' })))
+        $answer = Invoke-ChatCompletion hi @ask -Stream -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -Last 1 -ExpandProperty Completion
+        $answer.Complete, $answer.Content | Should -Be $false, 'abab'
+        "$warnings" | Should -BeLike '*pieces of several answers*taken to be incomplete.'
+    }
+
+    It 'keeps the digits of arguments that come as an object' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":{"a": 12345678901234567.89, "b": [1.10, 1e400]}}}]}}]}'))
+        $answer = Invoke-ChatCompletion hi @ask -WarningVariable warnings
+        $answer.Choices[0].Message.ToolCalls[0].Arguments | Should -BeExactly '{"a":12345678901234567.89,"b":[1.10,1e400]}'
+        $answer.Complete | Should -BeTrue
         $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'has all of the content in its JSON form where it came as text and as parts in turn' {
+        $null = $server.Enqueue([ScriptedServers.Reply]::Sse('{"choices":[{"index":0,"delta":{"content":"see "}}]}', '{"choices":[{"index":0,"delta":{"content":[{"type":"image_url","image_url":{"url":"data:x"}}]}}]}', '{"choices":[{"index":0,"delta":{"content":" there"},"finish_reason":"stop"}]}', '[DONE]'))
+        $answer = Invoke-ChatCompletion hi @ask
+        $answer.Content | Should -BeExactly 'see  there'
+        $answer.Choices[0].Message.Parts.ToString() | Should -BeExactly '[{"type":"text","text":"see "},{"type":"image_url","image_url":{"url":"data:x"}},{"type":"text","text":" there"}]'
+        ($answer | ConvertTo-Csv)[1] | Should -BeLike '*""text"":""see ""*""text"":"" there""*'
     }
 
     It 'is not complete and warns where <Because>' -ForEach @(
         @{ Because = 'the token limit cut it'; Choice = '{"finish_reason":"length","message":{"content":"Par"}}'; Warning = '*length*' }
+        @{ Because = 'a tool call is cut'; Choice = '{"finish_reason":"stop","message":{"content":"Par","tool_calls":[{"id":"t","type":"function","function":{"name":"f","arguments":"{\"a\":"}}]}}'; Warning = "*tool call 'f'*not one whole JSON value*" }
         @{ Because = 'a filter cut it'; Choice = '{"finish_reason":"content_filter","message":{"content":"Par"}}'; Warning = '*content_filter*' }
     ) {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json("{`"choices`":[$Choice]}"))
@@ -133,6 +165,7 @@ Describe 'The answer' {
 
     It 'warns where <Because>' -ForEach @(
         @{ Because = 'the model refused'; Choice = '{"finish_reason":"stop","message":{"content":null,"refusal":"I will not."}}'; Warning = '*I will not.*' }
+        @{ Because = 'a tool call is a bare text'; Choice = '{"finish_reason":"stop","message":{"content":null,"tool_calls":["]]]]"]}}'; Warning = '*tool call without a name*' }
         @{ Because = 'the answer is empty'; Choice = '{"finish_reason":"stop","message":{"content":""}}'; Warning = '*empty*' }
         @{ Because = 'the answer is null'; Choice = '{"finish_reason":"stop","message":{"content":null}}'; Warning = '*empty*' }
     ) {

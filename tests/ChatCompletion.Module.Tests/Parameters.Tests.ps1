@@ -118,7 +118,7 @@ Describe 'Parameters of Invoke-ChatCompletion' {
     }
 
     It 'refuses as a number: -<Parameter> <Value>' -ForEach @(
-        foreach ($parameter in 'Temperature', 'TopP', 'FrequencyPenalty', 'PresencePenalty', 'TimeoutSec', 'IdleTimeoutSec') {
+        foreach ($parameter in 'Temperature', 'TopP', 'FrequencyPenalty', 'PresencePenalty', 'TimeoutSec', 'IdleTimeoutSec', 'FirstByteTimeoutSec') {
             foreach ($value in '0,2', '', ' ', $true, 'NaN', 'Infinity', '0x1', @{ a = 1 }) { @{ Parameter = $parameter; Value = $value } }
         }
         foreach ($parameter in 'MaxTokens', 'MaxCompletionTokens', 'N', 'TopLogProbs', 'Seed', 'NumRetries') {
@@ -153,7 +153,7 @@ Describe 'Parameters of Invoke-ChatCompletion' {
         $none = @{
             MaxTokens = $null; MaxCompletionTokens = $null; Temperature = $null; TopP = $null; N = $null; Stop = $null; FrequencyPenalty = $null; PresencePenalty = $null; LogitBias = $null
             TopLogProbs = $null; Seed = $null; ParallelToolCalls = $null; Metadata = $null; AdditionalParameters = $null
-            NumRetries = $null; TimeoutSec = $null; IdleTimeoutSec = $null; History = $null
+            NumRetries = $null; TimeoutSec = $null; IdleTimeoutSec = $null; FirstByteTimeoutSec = $null; History = $null; Stream = $null; LogProbs = $null
         }
         $null = Invoke-ChatCompletion hi @ask @none
         $server.Requests[-1].Body | Should -BeExactly (Get-Body)
@@ -168,11 +168,29 @@ Describe 'Parameters of Invoke-ChatCompletion' {
         @{ Value = 'a b ,  c'; Sent = '["a b","c"]' }
         @{ Value = @(','); Sent = '[","]' }
         @{ Value = @('a, b'); Sent = '["a, b"]' }
-        @{ Value = @(' ', '\n', "`n", 'END '); Sent = '[" ","\\n","\n","END "]' }
+        @{ Value = @(' ', '\n', "`n", 'END '); Sent = '[" ","\n","\n","END "]' }
+        @{ Value = @('\n', 'END', '---'); Sent = '["\n","END","---"]' }
+        @{ Value = @('a\tb', '\\n', '\x'); Sent = '["a\tb","\\n","\\x"]' }
+        @{ Value = '["END","---"]'; Sent = '["END","---"]' }
+        @{ Value = ' [ "a, b", "\n" ] '; Sent = '["a, b","\n"]' }
+        @{ Value = '["\\n"]'; Sent = '["\\n"]' }
+        @{ Value = '[END]'; Sent = '["[END]"]' }
+        @{ Value = '[1],[2]'; Sent = '["[1]","[2]"]' }
+        @{ Value = '[1]'; Sent = '["[1]"]' }
         @{ Value = [System.Collections.Generic.List[string]] ('x,y', 'z'); Sent = '["x,y","z"]' }
     ) {
         $null = Invoke-ChatCompletion hi @ask -Stop $Value
         $server.Requests[-1].Body | Should -BeExactly (Get-Body "`"stop`":$Sent")
+    }
+
+    It 'sends no -Stop for a list in JSON that is empty, and refuses one that is broken' {
+        $null = Invoke-ChatCompletion hi @ask -Stop '[]'
+        $server.Requests[-1].Body | Should -BeExactly (Get-Body)
+        $count = $server.Requests.Count
+        foreach ($broken in '["END","---"', '["END",]', '["a"],b') { "$(Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stop $broken })" | Should -BeLike "*'Stop'*JSON*array*" }
+        $empty = '["a",""]'
+        "$(Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stop $empty })" | Should -BeLike '*-Stop*not empty*'
+        $server.Requests.Count | Should -Be $count
     }
 
     It 'refuses an empty piece in -Stop ''<_>'', and says how to stop at a comma' -ForEach '', ',', 'a,,b', 'a, ', ' , ' {

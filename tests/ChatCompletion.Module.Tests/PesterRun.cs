@@ -8,7 +8,7 @@ namespace ChatCompletions.Tests;
 /// <summary>One run of all Pester files in a real PowerShell, on the built module.</summary>
 public sealed class PesterRun
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     private static readonly Lazy<PesterRun> Shared = new(static () => new PesterRun());
 

@@ -114,6 +114,34 @@ Describe 'Pipeline input' {
         @($warnings).Count | Should -Be ([int] $Warns)
     }
 
+    It 'keeps on InputObject what texts carry with them: <Way>' -ForEach @(
+        @{ Way = 'piped'; Call = { Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask } }
+        @{ Way = 'piped as lists'; Call = { , @(Get-Content $TestDrive/lines.txt) | Invoke-ChatCompletion @ask } }
+        @{ Way = 'as an argument'; Call = { Invoke-ChatCompletion -InputObject (Get-Content $TestDrive/lines.txt) @ask } }
+        @{ Way = 'by a script block'; Call = { Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion { "q $_" } @ask } }
+        @{ Way = 'streamed'; Call = { Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask -Stream | ForEach-Object { $_.Completion } | Where-Object { $_ } } }
+        @{ Way = 'failed'; Call = { Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask -MaxTotalTokens 1 -IncludeFailed -ErrorAction Ignore } }
+        @{ Way = 'from the journal'; Call = { $null = Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask -JournalPath $TestDrive/lines.jsonl; Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask -JournalPath $TestDrive/lines.jsonl } }
+    ) {
+        Set-Content $TestDrive/lines.txt 'a', 'b'
+        Remove-Item $TestDrive/lines.jsonl -ErrorAction Ignore
+        $server.Default = $Way -eq 'streamed' ? (New-StreamReply) : (New-Answer -More ',"usage":{"total_tokens":3}')
+        $answers = @(& $Call)
+        $answers.InputObject | Should -BeExactly 'a', 'b'
+        $answers.InputObject.ReadCount | Should -BeExactly 1, 2
+        $answers.InputObject.PSChildName | Should -BeExactly 'lines.txt', 'lines.txt'
+        "$($answers[0].InputObject)$($answers[1].InputObject.Length)" | Should -BeExactly 'a1'
+        ($answers[0] | ConvertTo-Csv | ConvertFrom-Csv).InputObject | Should -BeExactly 'a'
+        ($answers[0] | Select-Object InputObject | ConvertTo-Json | ConvertFrom-Json).InputObject | Should -BeExactly 'a'
+    }
+
+    It 'keeps what texts carry on the target of an error' {
+        Set-Content $TestDrive/lines.txt 'a', 'b'
+        $server.Default = [ScriptedServers.Reply]::Json('{}', 400)
+        $null = Get-Content $TestDrive/lines.txt | Invoke-ChatCompletion @ask -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.TargetObject.ReadCount | Should -BeExactly 1, 2
+    }
+
     It 'takes -InputObject as an argument like one piped object' {
         $null = Invoke-ChatCompletion -InputObject 'a' @ask
         Get-Sent 0 | Should -BeExactly '{"role":"user","content":"a"}'

@@ -51,6 +51,24 @@ Describe 'The README' {
         $rows[0].TotalTokens | Should -Be '10'
     }
 
+    It 'guards the cells that a spreadsheet would calculate, and no others: <Place>' -ForEach @(
+        @{ Place = 'README'; Text = { Get-Content "$PSScriptRoot/../../README.md" -Raw } }
+        @{ Place = 'about_ChatCompletion'; Text = { (Get-Help about_ChatCompletion) -join "`n" } }
+    ) {
+        $filter = [regex]::Match((& $Text), '(?ms)^( *)filter Protect-Cell \{.*?^\1\}')
+        $filter.Success | Should -BeTrue
+        . ([scriptblock]::Create($filter.Value))
+        $formulas = '=1+1', '+1', '-1', '@SUM(1)', ' =1', "`t=1", "`r=1", "`n=1", "`tx", '=cmd|'' /C calc''!A0', '＝1', '＋1', '－1', '＠x', "`u{3000}=1", "`u{A0}-1", "=a`nb", '=', '- a list'
+        $others = 'text', '', '1-2', 'a=b', "'quoted", '(=1)', 'x@y.z', '"=1"', '1+1', '_=1'
+        foreach ($cell in $formulas) { ([pscustomobject]@{ n = $cell } | Protect-Cell).n | Should -BeExactly "'$cell" }
+        foreach ($cell in $others) { ([pscustomobject]@{ n = $cell } | Protect-Cell).n | Should -BeExactly $cell }
+        $row = [pscustomobject]@{ Number = -5; Date = [datetime]::new(2026, 1, 2); Nothing = $null; Flag = $true } | Protect-Cell
+        $row.Number, $row.Date.Year, $row.Nothing, $row.Flag | Should -Be -5, 2026, $null, $true
+        $cells = '=2+3' | Invoke-ChatCompletion -Provider Mock -Model echo | Select-Object InputObject, Content, TotalTokens, Duration | Protect-Cell | ConvertTo-Csv | ConvertFrom-Csv
+        $cells.InputObject, $cells.Content | Should -BeExactly "'=2+3", "'=2+3"
+        $cells.TotalTokens | Should -Match '^\d+$'
+    }
+
     It 'sends the mails and writes the file that it promises' {
         $sink.Mails.Body | Should -Be 'network', 'network', 'network'
         Get-Content $TestDrive/summary.txt | Should -Be 'network'

@@ -87,6 +87,12 @@ Describe 'A wrong call' {
         @{ Names = 'NumRetries'; Call = { Invoke-ChatCompletion hi @ask -NumRetries -1 } }
         @{ Names = 'TimeoutSec'; Call = { Invoke-ChatCompletion hi @ask -TimeoutSec 0 } }
         @{ Names = 'IdleTimeoutSec'; Call = { Invoke-ChatCompletion hi @ask -IdleTimeoutSec -5 } }
+        @{ Names = 'FirstByteTimeoutSec'; Call = { Invoke-ChatCompletion hi @ask -FirstByteTimeoutSec 0 } }
+        @{ Names = 'LogitBias'; Call = { Invoke-ChatCompletion hi @ask -LogitBias @{ 1 = 'much' } } }
+        @{ Names = 'LogitBias'; Call = { Invoke-ChatCompletion hi @ask -LogitBias @{ 1 = '0,5' } } }
+        @{ Names = 'LogitBias'; Call = { Invoke-ChatCompletion hi @ask -LogitBias @{ 1 = '101' } } }
+        @{ Names = 'LogitBias'; Call = { Invoke-ChatCompletion hi @ask -LogitBias @{ 1 = '' } } }
+        @{ Names = 'LogitBias'; Call = { Invoke-ChatCompletion hi @ask -LogitBias @{ 1 = $true } } }
         @{ Names = 'ApiBase'; Call = { Invoke-ChatCompletion hi -Model m -ApiBase 'localhost:8080' } }
         @{ Names = 'ApiBase'; Call = { Invoke-ChatCompletion hi -Model m -ApiBase 'ftp://localhost/v1' } }
         @{ Names = 'Model'; Call = { Invoke-ChatCompletion hi -ApiBase $server.BaseUrl } }

@@ -20,15 +20,65 @@ Describe 'A script block' {
         Invoke-Local hello | Should -BeExactly 'hello A!', 'hello B!'
     }
 
-    It 'sets nothing in the caller''s scope, not even $_' {
+    It 'keeps what it assigns, as in ForEach-Object, and leaves $_ as it was' {
+        $i = 0
         $kept = 'mine'
         'outer' | ForEach-Object {
-            $answers = 1, 2 | Invoke-ChatCompletion { $kept = 'changed'; $made = 1; "q $_" } @ask
+            (5, 6, 7 | Invoke-ChatCompletion { $i++; $kept += $_; "$i-$_" } @ask).Content | Should -BeExactly '1-5', '2-6', '3-7'
             $_ | Should -BeExactly 'outer'
+            $PSItem | Should -BeExactly 'outer'
         }
-        $answers.Content | Should -BeExactly 'q 1', 'q 2'
-        $kept | Should -BeExactly 'mine'
-        $made | Should -BeNullOrEmpty
+        $i | Should -Be 3
+        $kept | Should -BeExactly 'mine567'
+    }
+
+    It 'runs as ForEach-Object would run it: <_>' -ForEach @(
+        { $n++; "n $n" }
+        { $n += $_; $list += , $_; "q $n $($list.Count)" }
+        { if ($_ -eq 1) { $first = "seen $_" }; "q $first" }
+        { [int] $n = $n + 1; "q $n $($n.GetType().Name)" }
+        { $a, $n = $n, $_; "q $a $n" }
+        { $map[$_] = "v$_"; "q $($map.Count)" }
+        { foreach ($x in 1, 2) { $n += $x }; "q $n" }
+        { Set-Variable n ($n + 1); "q $n" }
+        { $local:n = $n + 1; "q $n" }
+        { if ($_ -eq 1) { function Get-It { 'it' } }; "q $(Get-It)" }
+        { ForEach-Object { $n++ }; "q $n" }
+        { . { $n++ }; "q $n" }
+        { & { $n++ }; "q $n" }
+        { "q $(@($input).Count) $($args.Count)" }
+        { process { $n++; "q $_ $n" } }
+        { $_ = 'changed'; "q $_ $PSItem" }
+        { param($value) "q $value $_" }
+        { try { $n++; throw 'x' } catch { "q $n $_" } }
+        { $OFS = '-'; "q $(1, 2)" }
+        { $null = 'ab' -match "(?<one>.)"; "q $($Matches.one)" }
+    ) {
+        function Invoke-Apart([scriptblock] $Call) { $n = 0; $list = @(); $map = @{}; $OFS = ' '; "$(& $Call)"; "left: $n $($list.Count) $($map.Count) $first $OFS $(Get-Command Get-It -ErrorAction Ignore)" }
+        $block = $_
+        # Bound to the file's scope, as a script block that is written down is to its own.
+        $asked = Invoke-Apart { 1..3 | Invoke-ChatCompletion $block @ask | ForEach-Object Content }
+        $asked | Should -BeExactly (Invoke-Apart { 1..3 | ForEach-Object $block })
+    }
+
+    It 'counts in <Place>' -ForEach @(
+        @{ Place = 'a function'; Count = { function Invoke-Count { $i = 0; $null = 1..3 | Invoke-ChatCompletion { $i++; "q $i" } @ask; $i }; Invoke-Count } }
+        @{ Place = 'a script block'; Count = { & { $i = 0; $null = 1..3 | Invoke-ChatCompletion { $i++; "q $i" } @ask; $i } } }
+        @{ Place = 'a module'; Count = { & (New-Module { function Invoke-Count($ask) { $i = 0; $null = 1..3 | Invoke-ChatCompletion { $i++; "q $i" } @ask; $i } }) { Invoke-Count $args[0] } $ask } }
+        @{ Place = 'another pipeline'; Count = { $i = 0; 1 | ForEach-Object { $null = 1..3 | Invoke-ChatCompletion { $i++; "q $i" } @ask }; $i } }
+        @{ Place = 'a stream'; Count = { $i = 0; $null = 1..3 | Invoke-ChatCompletion { $i++; "q $i" } @ask -Stream; $i } }
+        @{ Place = 'a function behind others'; Count = { $i = 0; function Get-Some { process { $i = 10; $_ } }; $null = 1..3 | Get-Some | Invoke-ChatCompletion { $i++; "q $i" } @ask; $i } }
+        @{ Place = 'a scope that fails for an item'; Count = { $i = 0; $null = 1..3 | Invoke-ChatCompletion { $i++; if ($_ -eq 2) { throw 'no' }; "q $i" } @ask @failing; $i } }
+        @{ Place = 'a file'; Count = { Set-Content $TestDrive/count.ps1 'param($ask) $i = 0; $null = 1..3 | Invoke-ChatCompletion { $i++; "q $i" } @ask; $i'; & $TestDrive/count.ps1 $ask } }
+    ) {
+        & $Count | Should -Be 3
+    }
+
+    It 'has no word of what runs it in its own names' {
+        $seen = 'x' | Invoke-ChatCompletion { "$($args.Count) $(@($input)) $($MyInvocation.BoundParameters.Count)" } @ask
+        $seen.Content | Should -BeExactly ('x' | ForEach-Object { "$($args.Count) $(@($input)) $($MyInvocation.BoundParameters.Count)" })
+        { 'x' | Invoke-ChatCompletion { Set-StrictMode -Version Latest; "$_" } @ask } | Should -Not -Throw
+        Set-StrictMode -Off
     }
 
     It 'can count by $script: and by a closure' {

@@ -20,6 +20,24 @@ Describe 'Show-ChatCompletion' {
             $null = $server.Enqueue([ScriptedServers.Reply]::Json("{`"model`":`"m-1`",`"choices`":[{`"index`":0,`"finish_reason`":`"stop`",`"message`":$Message}]$More}"))
             Invoke-ChatCompletion hi @ask -WarningAction SilentlyContinue
         }
+        # What comes back of objects that were in a file in which parts of one were replaced.
+        function Edit-Clixml($Items, [int] $Number, [string[]] $Part, [string] $Is) {
+            $Items | Export-Clixml $TestDrive/edited.xml
+            $file = [xml]::new()
+            $file.PreserveWhitespace = $true
+            $file.Load("$TestDrive/edited.xml")
+            $item = @($file.DocumentElement.ChildNodes | Where-Object NodeType -EQ Element)[$Number]
+            # The conversation has references to the same objects.
+            foreach ($name in @('History') + $Part) {
+                foreach ($old in @($item.SelectNodes(".//*[@N='$name']"))) {
+                    $new = $file.CreateDocumentFragment()
+                    $new.InnerXml = ($name -eq 'History' ? '<Nil/>' : $Is) -replace '^(<\w+)', "`$1 xmlns='$($file.DocumentElement.NamespaceURI)' N='$name'"
+                    $null = $old.ParentNode.ReplaceChild($new, $old)
+                }
+            }
+            $file.Save("$TestDrive/edited.xml")
+            @(Import-Clixml $TestDrive/edited.xml)
+        }
         $summary = '127\.0\.0\.1:\d+/m-1 · stop( · [\d?]+ \+ [\d?]+ tokens)? · \d\.\d s\n$'
         function Get-Text { ($input | Show-ChatCompletion 6>&1 | Join-Shown) -replace "(?m)^127\.0\.0\.1:\d+/m-1 · .* s`n", "--`n" }
     }
@@ -168,6 +186,60 @@ Describe 'Show-ChatCompletion' {
         "$($errors[0])" | Should -BeLike '*Int32*Invoke-ChatCompletion*'
         $null | Show-ChatCompletion | Should -BeNullOrEmpty
         Show-ChatCompletion $null 6>&1 | Should -BeNullOrEmpty
+    }
+
+    It 'shows the others where one that comes back from a file is damaged, and says so of it: <Damage>' -ForEach @(
+        @{ Damage = 'a duration that is no number'; Part = 'Duration'; Is = '<S>soon</S>' }
+        @{ Damage = 'log probabilities that are cut'; Part = 'LogProbs'; Is = '<S>{"content":[{"token":</S>' }
+        @{ Damage = 'log probabilities that are none'; Part = 'LogProbs'; Is = '<S>ChatCompletions.ChatLogProbs</S>' }
+        @{ Damage = 'no choices'; Part = 'Choices', 'Content'; Is = '<Nil/>' }
+        @{ Damage = 'an empty list of choices'; Part = 'Choices', 'Content'; Is = '<Obj RefId="900"><LST/></Obj>' }
+        @{ Damage = 'choices that are names'; Part = 'Choices'; Is = '<Obj RefId="900"><LST><S>ChatCompletions.ChatChoice</S></LST></Obj>' }
+        @{ Damage = 'a choice that is missing'; Part = 'Choices'; Is = '<Obj RefId="900"><LST><Nil/></LST></Obj>' }
+        @{ Damage = 'choices that are one text'; Part = 'Choices'; Is = '<S>ChatChoice</S>' }
+        @{ Damage = 'a message that is a name'; Part = 'Message'; Is = '<S>ChatCompletions.ChatMessage</S>' }
+        @{ Damage = 'tool calls that are no objects'; Part = 'ToolCalls'; Is = '<Obj RefId="900"><LST><I32>1</I32><S>f</S></LST></Obj>' }
+        @{ Damage = 'fields that are a secret'; Part = 'AdditionalProperties'; Is = '<Obj RefId="900"><DCT><En><S N="Key">a</S><SBK N="Value">$x</SBK></En><En><S N="Key">b</S><Obj N="Value" RefId="901"><TN RefId="901"><T>x</T></TN><DCT><En><I32 N="Key">1</I32><S N="Value">x</S></En><En><S N="Key">1</S><S N="Value">x</S></En></DCT></Obj></En></DCT></Obj>' }
+        @{ Damage = 'a number that is too large'; Part = 'Index'; Is = '<I64>9999999999</I64>' }
+        @{ Damage = 'a number that is a text'; Part = 'Index'; Is = '<S>0</S>' }
+        @{ Damage = 'a text that is a list'; Part = 'Content', 'Parts'; Is = '<Obj RefId="900"><LST><S>Second.</S></LST></Obj>' }
+    ) {
+        $answers = foreach ($text in 'First.', 'Second.', 'Third.') { Get-Whole "{`"content`":`"$text`"}" }
+        $back = Edit-Clixml $answers 1 $Part $Is
+        $shown = $back | Show-ChatCompletion -ErrorVariable errors -ErrorAction SilentlyContinue 6>&1 | Join-Shown
+        $shown -replace '(?m)^127\.0\.0\.1:\d+/m-1 · .*\n', "--`n" | Should -BeExactly "First.`n--`n`nThird.`n--`n"
+        @($errors).Count | Should -Be 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        [object]::ReferenceEquals($errors[0].TargetObject, $back[1]) | Should -BeTrue
+        "$($errors[0])" | Should -BeLike '*damaged*'
+        "$($errors[0].ErrorDetails.RecommendedAction)" | Should -Not -BeLike '*sent*'
+        # At the prompt it is no blank block: what there is of its text is shown, and that it is damaged.
+        foreach ($view in { $back }, { $back | Format-List }, { $back | Format-Table }, { $back | Format-Wide -Column 1 }) { & $view | Out-String -Width 300 | Should -Match '(?s)First\..*(Second\.|damaged).*Third\.' }
+        $back | Out-String -Width 300 | Should -Match '(?s)First\..*damaged.*Third\.'
+        # In a table its other cells have what there is.
+        $hosts = @(([uri] $server.BaseUrl).Authority) * 3
+        ($back | ConvertTo-Csv | ConvertFrom-Csv).Provider | Should -BeExactly $hosts
+        ($back | ConvertTo-Csv) -join '' | Should -Not -Match '"…"'
+    }
+
+    It 'says of damaged <Kind> that they are, and shows the others' -ForEach @(
+        @{ Kind = 'chunks'; Get = { Get-Chunk '0 {"content":"Par"}', '0 {"content":"is."}', '0 stop' }; Part = 'Index'; Is = '<I64>9999999999</I64>' }
+        @{ Kind = 'messages'; Get = { New-ChatMessage How?; New-ChatMessage Why?; New-ChatMessage Who? }; Part = 'ToolCalls'; Is = '<Obj RefId="900"><LST><I32>1</I32></LST></Obj>' }
+        @{ Kind = 'choices'; Get = { (Get-Whole '{"content":"Paris."}').Choices; (Get-Whole '{"content":"Rome."}').Choices; (Get-Whole '{"content":"Bern."}').Choices }; Part = 'LogProbs'; Is = '<S>{</S>' }
+    ) {
+        $items = @(& $Get)
+        $back = Edit-Clixml $items 1 $Part $Is
+        $whole = $items[0, 2] | Show-ChatCompletion 6>&1 | Join-Shown
+        $back | Show-ChatCompletion -ErrorVariable errors -ErrorAction SilentlyContinue 6>&1 | Join-Shown | Should -BeExactly $whole
+        @($errors).Count | Should -Be 1
+        "$($errors[0])" | Should -BeLike '*damaged*'
+        $back[1] | Out-String | Should -Match 'damaged|is\.|Why|Rome'
+    }
+
+    It 'goes on behind an error of -ErrorAction <_>' -ForEach 'Continue', 'Ignore', 'SilentlyContinue' {
+        $answers = foreach ($text in 'First.', 'Second.', 'Third.') { Get-Whole "{`"content`":`"$text`"}" }
+        $back = Edit-Clixml $answers 1 Duration '<S>x</S>'
+        $back | Show-ChatCompletion -ErrorAction $_ -PassThru 6>$null 2>$null | ForEach-Object Content | Should -BeExactly 'First.', 'Third.'
     }
 
     It 'separates the answers of several streams, and ends the line of one that breaks off: <Form>' -ForEach @(

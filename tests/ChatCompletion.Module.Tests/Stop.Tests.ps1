@@ -135,4 +135,29 @@ Describe 'Stopping' {
         foreach ($once in 1) { Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -Stream | ForEach-Object { break } }
         $server.Requests[0].WaitForClientClose(2000) | Should -BeTrue
     }
+
+    It 'leaves no unobserved failure of a call whose result nobody takes' {
+        Add-Type -TypeDefinition @'
+public static class UnobservedFailures
+{
+    public static readonly System.Collections.Concurrent.ConcurrentQueue<string> Seen = new System.Collections.Concurrent.ConcurrentQueue<string>();
+    public static void Keep(object sender, System.Threading.Tasks.UnobservedTaskExceptionEventArgs args) { Seen.Enqueue(args.Exception.ToString()); }
+    public static void Watch() { System.Threading.Tasks.TaskScheduler.UnobservedTaskException += Keep; }
+    public static void Leave() { System.Threading.Tasks.TaskScheduler.UnobservedTaskException -= Keep; }
+}
+'@
+        $own = [ScriptedServers.ScriptedServer]::Start()
+        $own.Default = [ScriptedServers.Reply]::Json('{"error":{"message":"nobody reads this"}}', 400)
+        [UnobservedFailures]::Watch()
+        try {
+            foreach ($run in 1..3) {
+                $null = $own.Enqueue((New-LateAnswer 300))
+                'a' | ForEach-Object { $_; $null = $own.WaitForRequest(4 * ($run - 1), 5000); 'b'; 'c'; 'd' } |
+                    Invoke-ChatCompletion -ApiBase $own.BaseUrl -Model m -ThrottleLimit 4 | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+            }
+            foreach ($i in 1..5) { [GC]::Collect(); [GC]::WaitForPendingFinalizers() }
+        }
+        finally { [UnobservedFailures]::Leave(); $own.Dispose() }
+        @([UnobservedFailures]::Seen | Where-Object { $_ -match 'nobody reads this' }) | Should -BeNullOrEmpty
+    }
 }
