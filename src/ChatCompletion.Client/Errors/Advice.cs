@@ -22,7 +22,7 @@ internal static class Advice
     {
         var provider = endpoint.Provider;
         var isAddressOnly = provider.Preset == ProviderPresets.Custom && provider.Scope == ChatProvider.PresetScope;
-        var name = isAddressOnly ? $"NAME -ApiBase {EndpointUrl.Display(endpoint.ApiBase)}" : provider.Name;
+        var name = isAddressOnly ? $"NAME -ApiBase {endpoint.Display(endpoint.ApiBase)}" : provider.Name;
         var set = $"Set-ChatProvider {name} -ApiKey (Read-Host -AsSecureString)";
         if (endpoint.KeySource is not { } source) return $"No key was sent, and the server requires one. Store one: {set}.";
         if (provider.KeyCommand is not null) return $"The server refused the key from {source}. Check what the command returns.";

@@ -16,7 +16,7 @@ internal static class ErrorFactory
         var error = ServerError.FromBody(body);
         var message = error.Message ?? SafeText.Excerpt(endpoint.Mask.Apply(exchange.ReasonPhrase), 200);
         var what = $"{endpoint.Provider.Name} answered with status {status}: {message}";
-        if (status is 404 or 405) what = $"{SafeText.Sentence(what)} The address was {EndpointUrl.Display(exchange.Address)}.";
+        if (status is 404 or 405) what = $"{SafeText.Sentence(what)} The address was {endpoint.Display(exchange.Address)}.";
         return Create(MeantStatus(status, error), what, error, exchange, endpoint, body);
     }
 

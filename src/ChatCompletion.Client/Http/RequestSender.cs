@@ -36,7 +36,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
             var key = await KeyAsync(clock, uri).ConfigureAwait(false);
             var permit = await PassAsync(clock, uri).ConfigureAwait(false);
             using var request = Build(method, uri, body, streaming, key);
-            options.Trace?.Invoke($"{method} {endpoint.Mask.Apply(EndpointUrl.Display(uri))}, {body.Length} bytes, {key.Source ?? "no key"}.");
+            options.Trace?.Invoke($"{method} {endpoint.Display(uri)}, {body.Length} bytes, {key.Source ?? "no key"}.");
             var (exchange, failure) = await TryAsync(request, permit, clock, begin, sentBefore + attempt).ConfigureAwait(false);
             if (failure is null) return exchange!;
 

@@ -46,6 +46,9 @@ public sealed class ChatEndpoint
     /// </summary>
     internal string? KeyMark => _keyMark ??= _key.Mark(Provider, ApiBase);
 
+    /// <summary>An address for a message: without its query, and with secrets in its path masked.</summary>
+    internal string Display(Uri address) => Mask.Apply(EndpointUrl.Display(address))!;
+
     /// <summary>The address that lists models.</summary>
     internal Uri ModelsUri => EndpointUrl.Models(ApiBase, Provider.Preset.UrlStyle, ApiVersion, Provider.Query);
 

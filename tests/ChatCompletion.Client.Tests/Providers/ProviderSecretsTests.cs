@@ -87,6 +87,23 @@ public sealed class ProviderSecretsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(405)]
+    public async Task A_secret_in_the_address_is_not_in_an_error_that_names_it(int status)
+    {
+        using var server = ScriptedServer.Start();
+        server.Default = Reply.Json("""{"error":{"message":"no"}}""", status);
+        foreach (var scope in new[] { ChatProvider.SessionScope, ChatProvider.PresetScope })
+        {
+            var provider = Work with { Scope = scope, ApiBase = $"{server.Url}/sk-{Secret}/v1?code={Secret}" };
+            var outcome = await Ask.WholeAsync(new ChatClient(ChatEndpoint.Create(provider, environment: static _ => null), Ask.NoRetries));
+            Assert.NotNull(outcome.Failure);
+            Assert.DoesNotContain("canary", Leaks.Shown(outcome), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("sk-work")]
     [InlineData("sk-openai-2026")]
     [InlineData("ChatCompletion-work")]
