@@ -9,6 +9,7 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     private ChunkHeader? _header;
     private ChatUsage? _usage;
     private JsonDictionary? _additional;
+    private int _events;
 
     /// <summary>Whether any choice has begun.</summary>
     public bool Any => Count > 0;
@@ -25,22 +26,27 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     /// <summary>Whether any choice went on after it had said why it ended.</summary>
     public bool AnyGoesOn => _choices.Exists(static choice => choice.GoesOn);
 
-    /// <summary>Adds an event of a stream. Text in it that is told once more is taken out of it.</summary>
-    public void Add(AnswerEvent answer)
+    /// <summary>Adds an event of a stream. Text in it that repeats earlier text is removed from it.</summary>
+    /// <param name="answer">The event.</param>
+    /// <param name="isDamaged">Whether its bytes are not UTF-8.</param>
+    public void Add(AnswerEvent answer, bool isDamaged = false)
     {
         AddHeader(answer);
+        var source = new EventInfo(_events++, answer.Header.Id, isDamaged);
         foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
-            Choice(fields.Index, begins: fields.SpeaksOfAnswer)?.Add(ref fields, answer.Header.Id);
+            Choice(fields.Index, begins: fields.SpeaksOfAnswer)?.Add(ref fields, source);
     }
 
     /// <summary>Adds a whole answer, each entry a choice of its own, in the server's order and with the server's numbers.</summary>
-    public void AddWhole(AnswerEvent answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="isDamaged">Whether its bytes are not UTF-8.</param>
+    public void AddWhole(AnswerEvent answer, bool isDamaged)
     {
         AddHeader(answer);
         foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
         {
             var choice = new ChoiceAssembler(fields.Index, limits);
-            choice.Add(ref fields, id: null);
+            choice.Add(ref fields, new EventInfo(0, IsDamaged: isDamaged));
             _choices.Add(choice);
         }
     }

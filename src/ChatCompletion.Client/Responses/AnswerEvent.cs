@@ -123,6 +123,7 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
             }
         }
         Additional = additional;
+        if (!hasChoices && Usage is null && Error is null && IsBareError(said.Object, additional)) Error = (object?)additional ?? said.Object;
         _header = said.Update(_header);
         reader.Read();
         // A whole answer is one event, after which none is like it.
@@ -135,15 +136,34 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
     {
         ref var reader = ref cursor.Reader;
         reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadChoice(ref cursor, position: 0);
+            return;
+        }
         if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return;
         for (var position = 0; JsonFields.NextItem(ref reader); position++)
         {
             if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) continue;
             if (Choices.Count == limits.MaxItems) throw limits.TooMany("choices");
-            var choice = ChoiceFields.Read(ref cursor, position, limits, _indexes);
-            KeepError(choice.Error);
-            Choices.Add(choice);
+            ReadChoice(ref cursor, position);
         }
+    }
+
+    private void ReadChoice(ref AnswerCursor cursor, int position)
+    {
+        var choice = ChoiceFields.Read(ref cursor, position, limits, _indexes);
+        KeepError(choice.Error);
+        Choices.Add(choice);
+    }
+
+    /// <summary>Whether an event without choices is an error outside the usual <c>error</c> field.</summary>
+    private static bool IsBareError(string? kind, JsonDictionary? fields)
+    {
+        if (kind == "error") return true;
+        if (fields is null) return false;
+        if (JsonFields.IsTruthy(fields["detail"]) || fields["type"] is "error") return true;
+        return JsonFields.IsTruthy(fields["message"]) && (JsonFields.IsTruthy(fields["code"]) || fields["status"] is "failure" or "error" or "failed" or >= 400L);
     }
 
     /// <summary>Whether the event brings one text, and nothing else that differs from event to event.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ChatCompletions;
 
@@ -159,6 +160,7 @@ internal sealed class AnswerStream : IDisposable
         if (_eventBytes > _limits.MaxBodyBytes) throw _limits.TooLong();
         data = _characters.Join(data, out var before);
         if (before is not null) TakeHeld(before);
+        var isDamaged = !Utf8.IsValid(data);
         JsonException? fault = null;
         var isCut = false;
         try
@@ -170,16 +172,16 @@ internal sealed class AnswerStream : IDisposable
             fault = malformed;
             WholeAnswer.TryReadCut(data, _answer, out isCut);
         }
-        TakePieces();
+        TakePieces(isDamaged);
         if (_answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, Exchange, _endpoint);
         if (fault is null) return;
         isCut |= "[DONE]"u8.StartsWith(data);
         throw _body.Broken ?? (isCut && events.IsOpen ? _faults.CutEvent(data) : _faults.NotJson(data, fault));
     }
 
-    private void TakePieces()
+    private void TakePieces(bool isDamaged = false)
     {
-        _assembler.Add(_answer);
+        _assembler.Add(_answer, isDamaged);
         AddChunks(isDocument: false);
     }
 
@@ -191,7 +193,7 @@ internal sealed class AnswerStream : IDisposable
             _answer.Read(data);
             // Of a choice that was one too many nothing is taken now either.
             _answer.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
-            TakePieces();
+            TakePieces(isDamaged: true);
         }
     }
 

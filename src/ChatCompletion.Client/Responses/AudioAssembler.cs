@@ -25,7 +25,7 @@ internal sealed class AudioAssembler
             if (field.Value is not null || !_fields.Contains(field.Key)) _fields[field.Key] = field.Value;
         }
 
-        void Add(ref TextAssembler all, string piece) => all.Add(isWhole ? all.Rest(piece, afterDeltas) : piece);
+        void Add(ref TextAssembler all, string piece) => all.Add(isWhole ? all.Rest(piece, afterDeltas, isEnded: false) : piece);
     }
 
     /// <summary>The fields so far, in the order in which they came.</summary>

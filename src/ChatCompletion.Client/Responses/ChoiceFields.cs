@@ -14,6 +14,9 @@ internal struct ChoiceFields
     public JsonDictionary? Additional;
     public object? Error;
 
+    /// <summary>The whole message beside a delta that has content.</summary>
+    public MessageBeside? Beside;
+
     /// <summary>Whether the entry says anything of the answer; Azure sends entries that carry filter results only.</summary>
     public readonly bool SpeaksOfAnswer => HasMessage || FinishReason is not null || LogProbs is not null;
 
@@ -31,6 +34,7 @@ internal struct ChoiceFields
         var choice = new ChoiceFields { Index = position };
         var message = default(MessageFields);
         var hasMessage = false;
+        string? text = null;
         while (JsonFields.NextField(ref reader))
         {
             if (reader.Says("index"u8)) { reader.Read(); choice.Index = indexes.Read(ref reader, ref choice.Additional) ?? position; }
@@ -42,12 +46,29 @@ internal struct ChoiceFields
                 choice.FinishReason = FinishReasons.Join(choice.FinishReason, JsonFields.Word(ref reader));
             }
             else if (reader.Says("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
+            else if (reader.Says("text"u8)) text = ReadText(ref reader, ref choice.Additional);
             else if (reader.Says("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
             else JsonFields.Keep(ref reader, ref choice.Additional);
         }
         choice.HasMessage = choice.IsDelta || hasMessage;
         if (hasMessage) choice.Add(message);
+        else if (text is not null && !choice.HasMessage) choice.SetText(text);
         return choice;
+    }
+
+    /// <summary>The older completions API has a text in place of a message. Beside a message it is a field like any other.</summary>
+    private static string? ReadText(ref Utf8JsonReader reader, ref JsonDictionary? additional)
+    {
+        JsonFields.Keep(ref reader, ref additional);
+        return additional!["text"] as string;
+    }
+
+    private void SetText(string text)
+    {
+        Message.Content = text;
+        HasMessage = IsDelta = true;
+        Additional!.Remove("text");
+        if (Additional.Count == 0) Additional = null;
     }
 
     private static bool TryRead(ref AnswerCursor cursor, ref MessageFields message, ChatLimits limits, IndexReader indexes)
@@ -61,11 +82,12 @@ internal struct ChoiceFields
     /// <summary>Adds the whole message. Perplexity sends one with all of the text so far beside each delta.</summary>
     private void Add(MessageFields message)
     {
-        if (!IsDelta || !Message.HasFields)
+        if (!IsDelta || !Message.HasContent)
         {
             (Message, message) = (message, Message);
             IsDelta = false;
         }
+        else if (message.HasContent) Beside = new MessageBeside { Fields = message };
         Message.AddOther(message);
     }
 }

@@ -35,10 +35,15 @@ internal struct MessageFields
     public readonly bool HasFields =>
         HasContent || (Content ?? _reasoningContent ?? _reasoning ?? _thinking ?? _details) is not null;
 
-    /// <summary>Reads the object that the cursor stands on; another kind of value is passed over.</summary>
+    /// <summary>Reads the object that the cursor stands on, or a text, which is its content; another kind of value is skipped.</summary>
     public void Read(ref AnswerCursor cursor, ChatLimits limits, IndexReader indexes)
     {
         ref var reader = ref cursor.Reader;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            Content = cursor.Text();
+            return;
+        }
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
         while (JsonFields.NextField(ref reader))
         {
@@ -65,6 +70,15 @@ internal struct MessageFields
     {
         Role ??= other.Role;
         ChoiceAssembler.Merge(ref Additional, other.Additional);
+    }
+
+    /// <summary>Adds the rest of a whole message: what it has beyond these fields.</summary>
+    public void AddRest(in MessageFields rest)
+    {
+        Content += rest.Content;
+        if (rest.Reasoning is { } thought) AddThought(thought);
+        if (rest.Refusal is not null) Refusal += rest.Refusal;
+        if (rest.ToolCalls is not null) ToolCalls = [.. ToolCalls ?? [], .. rest.ToolCalls];
     }
 
     /// <summary>Adds a thought that stood in the text.</summary>

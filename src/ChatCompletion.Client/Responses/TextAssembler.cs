@@ -46,7 +46,8 @@ internal struct TextAssembler
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="afterDeltas">Whether any delta came.</param>
-    public string? Rest(string? text, bool afterDeltas)
+    /// <param name="isEnded">Whether the choice had ended before the message.</param>
+    public string? Rest(string? text, bool afterDeltas, bool isEnded)
     {
         var length = Length;
         if (string.IsNullOrEmpty(text) || length == 0) return text;
@@ -63,7 +64,25 @@ internal struct TextAssembler
             return text[length..];
         }
         TakePiece(text, continues);
+        _isDoubtful |= isEnded;
         return text;
+    }
+
+    /// <summary>Whether a message repeats the piece that was added last, or the text before that piece.</summary>
+    public readonly bool EndsWith(string? message, string? piece)
+    {
+        if (string.IsNullOrEmpty(message) || string.IsNullOrEmpty(piece)) return false;
+        return message == piece || (message.Length == Length - piece.Length && ToString()!.StartsWith(message, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether the text after a message begins with the message, or is the beginning of it.</summary>
+    /// <param name="length">The length of the message.</param>
+    public readonly bool HasRepeated(int length)
+    {
+        if (length == 0 || length == Length) return false;
+        var text = ToString().AsSpan();
+        var common = Math.Min(length, Length - length);
+        return text[..common].SequenceEqual(text.Slice(length, common));
     }
 
     /// <summary>The text so far; <see langword="null"/> where no piece came.</summary>

@@ -15,6 +15,9 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
     /// <summary>Whether a whole message holds another version of a call.</summary>
     public bool IsContradicted { get; private set; }
 
+    /// <summary>Whether fragments can be put together in another way: their index and id name different calls, or a name can be the rest of another.</summary>
+    public bool IsAmbiguous { get; private set; }
+
     /// <summary>Adds the fragments of one event.</summary>
     public void AddFragments(ChatList<ChatToolCall> fragments)
     {
@@ -75,13 +78,25 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         if (draft is null || BeginsAnother(fragment, draft))
         {
             if (IsRepeated(fragment)) return;
+            IsAmbiguous |= draft is not null && CanBeRestOfName(fragment, draft);
             var head = fragment.Name is null ? draft?.NextHead : null;
             draft = Begin(fragment);
             if (head is not null) draft.Add(head);
         }
+        else IsAmbiguous |= IsOfAnother(fragment, draft);
         draft.Add(fragment);
         draft.Turn = ++_turn;
     }
+
+    /// <summary>Whether the id of a fragment is not that of its call, but that of a call with another index.</summary>
+    private bool IsOfAnother(ChatToolCall fragment, ToolCallDraft draft) =>
+        fragment is { Id: not null, Index: not null } && draft.Call.Id is not null && fragment.Id != draft.Call.Id
+        && _drafts.Exists(other => other.Call.Id == fragment.Id && other.Call.Index is not null && other.Call.Index != fragment.Index);
+
+    /// <summary>Whether the name of a fragment can be the rest of a name that is streamed in pieces.</summary>
+    private bool CanBeRestOfName(ChatToolCall fragment, ToolCallDraft draft) =>
+        fragment.Name is not null && draft.Call.Name is not null && draft.IsEmpty && draft.Number != _number
+        && (fragment.Id is null || fragment.Id == draft.Call.Id) && fragment.Index == draft.Call.Index;
 
     private ToolCallDraft Begin(ChatToolCall first)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ChatCompletions;
 
@@ -32,7 +33,7 @@ internal static class WholeAnswer
             fault = malformed;
             TryReadCut(json, answer, out isCut);
         }
-        assembler.AddWhole(answer);
+        assembler.AddWhole(answer, !Utf8.IsValid(json));
         if (answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
         if (broken is not null) throw broken;
         if (isCut) throw CutOff(body, endpoint, assembler.Any);

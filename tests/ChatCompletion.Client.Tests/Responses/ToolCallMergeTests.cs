@@ -68,6 +68,35 @@ public class ToolCallMergeTests
         Assert.True(outcome.Answer.Complete);
     }
 
+    /// <summary>Where index and id name different calls, or a name can be the rest of the name before it, both calls are doubtful.</summary>
+    [Theory]
+    [InlineData("0 a f . | 1 b g . | 0 b - {\"x\":1} | 1 a - {\"y\":2}", true)]
+    [InlineData("0 a f {\"x\": | 1 b g {\"y\": | 0 b - 1} | 1 a - 2}", true)]
+    [InlineData("0 a f {\"x\": | 1 b g {\"y\":2} | 0 b - 1}", true)]
+    [InlineData("0 a get_ . | 0 - weather .", true)]
+    [InlineData("0 a get_ . | 0 a weather . | 0 - - {}", true)]
+    [InlineData("0 a f . | 1 b g . | 0 a - {\"x\":1} | 1 b - {\"y\":2}", false)]
+    [InlineData("0 a f . | 1 b g . | 0 c - {\"x\":1} | 1 d - {\"y\":2}", false)]
+    [InlineData("0 a f . | 0 b g .", false)]
+    [InlineData("0 a f {} | 0 - g .", false)]
+    [InlineData("0 a f . | 1 a g . | 0 a - {\"x\":1} | 1 a - {\"y\":2}", false)]
+    public async Task F8_Calls_that_can_be_put_together_in_two_ways_are_not_complete(string fragments, bool isDoubtful)
+    {
+        var outcome = await StreamAsync(fragments);
+
+        Assert.Equal(!isDoubtful, outcome.Answer.Complete);
+        Assert.Equal(isDoubtful ? "The server sent fragments of tool calls that contradict each other." : null, outcome.Answer.Error);
+    }
+
+    [Fact]
+    public async Task F8_Two_calls_without_arguments_in_one_event_are_no_doubt()
+    {
+        var outcome = await Ask.DeltasAsync("""{"tool_calls":[{"index":0,"function":{"name":"f","arguments":""}},{"index":0,"function":{"name":"g","arguments":""}}]}""");
+
+        Assert.Equal("- f({}), - g({})", Show(outcome));
+        Assert.True(outcome.Answer.Complete);
+    }
+
     [Fact]
     public async Task F8_A_call_repeated_without_an_id_is_one_call()
     {
