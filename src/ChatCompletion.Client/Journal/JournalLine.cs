@@ -30,7 +30,7 @@ internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? 
     public static readonly JsonReaderOptions ReaderOptions = JsonText.ReaderOptions with { MaxDepth = 2 * JsonText.MaxDepth };
 
     /// <summary>How lines are written.</summary>
-    public static readonly JsonWriterOptions WriterOptions = JsonText.WriterOptions with { MaxDepth = 2 * JsonText.MaxDepth };
+    public static readonly JsonWriterOptions WriterOptions = JsonText.DeepWriterOptions;
 
     /// <summary>What every line begins with.</summary>
     public static ReadOnlySpan<byte> Start => "{\"chatJournal\":"u8;

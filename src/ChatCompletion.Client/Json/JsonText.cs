@@ -23,6 +23,9 @@ public static class JsonText
         SkipValidation = true,
     };
 
+    /// <summary>For values that were read: a part of an answer can be nested deeper in another form than in the one it was sent in.</summary>
+    internal static readonly JsonWriterOptions DeepWriterOptions = WriterOptions with { MaxDepth = 2 * MaxDepth };
+
     /// <summary>Reads a JSON text into plain values.</summary>
     /// <param name="json">The text; white space around it is allowed, comments and trailing commas are not.</param>
     /// <returns>The value.</returns>
@@ -75,7 +78,7 @@ public static class JsonText
     public static string Write(object? value)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions)) Write(writer, value);
+        using (var writer = new Utf8JsonWriter(buffer, DeepWriterOptions)) Write(writer, value);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

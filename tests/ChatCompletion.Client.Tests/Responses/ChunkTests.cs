@@ -94,7 +94,7 @@ public class ChunkTests
 
     [Theory]
     [InlineData("eos", true)]
-    [InlineData("function_call", true)]
+    [InlineData("end_turn", true)]
     [InlineData("length", false)]
     [InlineData("content_filter", false)]
     [InlineData("error", false)]

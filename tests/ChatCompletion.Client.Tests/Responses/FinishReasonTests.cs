@@ -3,6 +3,8 @@ namespace ChatCompletions.Tests;
 /// <summary>For which reasons an answer is whole. A reason that is not known is taken for a cut.</summary>
 public sealed class FinishReasonTests
 {
+    private const string Message = """{"content":"a","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}""";
+
     [Theory]
     [InlineData("stop", true)]
     [InlineData("STOP", true)]
@@ -20,8 +22,8 @@ public sealed class FinishReasonTests
     public async Task An_answer_is_complete_only_for_a_reason_that_means_so(string reason, bool complete)
     {
         using var server = ScriptedServer.Start();
-        server.Enqueue(Reply.Json($$"""{"choices":[{"index":0,"message":{"content":"a"},"finish_reason":"{{reason}}"}]}"""));
-        server.Enqueue(Reply.Sse($$"""{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"{{reason}}"}]}""", "[DONE]"));
+        server.Enqueue(Reply.Json($$"""{"choices":[{"index":0,"message":{{Message}},"finish_reason":"{{reason}}"}]}"""));
+        server.Enqueue(Reply.Sse($$"""{"choices":[{"index":0,"delta":{{Message}},"finish_reason":"{{reason}}"}]}""", "[DONE]"));
         var client = new ChatClient(ChatEndpoint.Create(new ChatProvider { Name = "srv", Type = "Custom", ApiBase = server.BaseUrl }));
         var request = new ChatRequest { Model = "m", Messages = [new ChatMessage { Content = "q" }] };
 

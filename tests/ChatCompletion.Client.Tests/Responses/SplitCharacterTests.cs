@@ -94,7 +94,7 @@ public class SplitCharacterTests
     {
         var outcome = await StreamAsync(Event(0, $$"""{"content":"{{first}}"}"""), Event(0, $$"""{"content":"{{second}}"}"""), End);
 
-        Assert.Equal((text, true), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((text, false), (outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     [Fact]
