@@ -50,7 +50,7 @@ public sealed class DemoTests
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) != "dotnet") start.FileName = "dotnet";
-        start.ArgumentList.Add(PesterRun.Metadata("Demo"));
+        start.ArgumentList.Add(BuildMetadata.Of("Demo"));
         start.Environment["PATH"] = path;
         start.Environment["PWSH"] = pwsh;
         start.Environment["NO_COLOR"] = "1";

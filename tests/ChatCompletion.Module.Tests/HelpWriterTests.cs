@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Xml.Linq;
 
 namespace ChatCompletions.Tests;
@@ -14,7 +13,7 @@ public sealed class HelpWriterTests : IDisposable
     public HelpWriterTests()
     {
         foreach (var name in new[] { "ChatCompletion.dll", "ChatCompletion.xml", "ChatCompletion.Client.dll", "ChatCompletion.Client.xml" })
-            File.Copy(Path.Combine(Metadata("ModuleBuild"), name), Path.Combine(_folder, name));
+            File.Copy(Path.Combine(BuildMetadata.Of("ModuleBuild"), name), Path.Combine(_folder, name));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -28,7 +27,7 @@ public sealed class HelpWriterTests : IDisposable
         var first = File.ReadAllText(HelpFile);
         Run();
         Assert.Equal(first, File.ReadAllText(HelpFile));
-        Assert.Equal(File.ReadAllText(Path.Combine(Metadata("ModuleBuild"), "ChatCompletion.dll-Help.xml")), first);
+        Assert.Equal(File.ReadAllText(Path.Combine(BuildMetadata.Of("ModuleBuild"), "ChatCompletion.dll-Help.xml")), first);
     }
 
     [Theory]
@@ -85,7 +84,7 @@ public sealed class HelpWriterTests : IDisposable
         var (exitCode, errors) = Run("formats", assembly, file);
         Assert.Equal("", errors);
         Assert.Equal(0, exitCode);
-        Assert.Equal(File.ReadAllText(Path.Combine(Metadata("ModuleBuild"), "ChatCompletion.format.ps1xml")), File.ReadAllText(file));
+        Assert.Equal(File.ReadAllText(Path.Combine(BuildMetadata.Of("ModuleBuild"), "ChatCompletion.format.ps1xml")), File.ReadAllText(file));
     }
 
     [Fact]
@@ -104,13 +103,10 @@ public sealed class HelpWriterTests : IDisposable
     private static (int ExitCode, string Errors) Run(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend(Metadata("HelpWriter"))) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments.Prepend(BuildMetadata.Of("HelpWriter"))) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, errors);
     }
-
-    private static string Metadata(string key) =>
-        typeof(HelpWriterTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == key).Value!;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 using ChatCompletions.Demo;
 
@@ -43,7 +42,7 @@ public sealed class PesterRun
     public static PesterRun Instance => Shared.Value;
 
     /// <summary>The folder of the Pester files.</summary>
-    public static string TestFolder { get; } = Metadata("TestFolder");
+    public static string TestFolder { get; } = BuildMetadata.Of("TestFolder");
 
     /// <summary>Why nothing was run, if so.</summary>
     public string? SkipReason { get; }
@@ -61,7 +60,7 @@ public sealed class PesterRun
                  {
                      "-NoProfile", "-NonInteractive", "-File", Path.Combine(TestFolder, "Invoke-ModuleTests.ps1"),
                      "-ResultPath", results,
-                     "-ModuleManifest", Metadata("ModuleManifest"),
+                     "-ModuleManifest", BuildMetadata.Of("ModuleManifest"),
                      "-ServerAssembly", Path.Combine(AppContext.BaseDirectory, "ScriptedServer.dll"),
                  }) start.ArgumentList.Add(argument);
         start.Environment["NO_COLOR"] = "1";
@@ -80,6 +79,4 @@ public sealed class PesterRun
     }
 
     /// <summary>A path that the build wrote down.</summary>
-    internal static string Metadata(string key) =>
-        typeof(PesterRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == key).Value!;
 }

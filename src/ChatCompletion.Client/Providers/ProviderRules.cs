@@ -45,7 +45,7 @@ internal static class ProviderRules
                 + "digit first. The key itself is given with -ApiKey.");
         if (provider.AuthType is not (null or "Bearer" or "ApiKey")) throw Wrong("AuthType", "-AuthType is Bearer or ApiKey.");
         if (provider.InstructionsRole is not (null or ChatRole.System or ChatRole.Developer)) throw Wrong("InstructionsRole", "-InstructionsRole is system or developer.");
-        RequestRules.CheckLayer("Defaults", provider.Defaults);
+        ReservedFields.Check("Defaults", provider.Defaults);
         CheckHeaders(provider.Headers);
         CheckHeaders(provider.SecretHeaders);
         foreach (var name in provider.SessionHeaders?.Keys ?? []) CheckHeaderName(name);

@@ -21,15 +21,6 @@ internal static class RequestRules
         new("seed", "Seed", long.MinValue, long.MaxValue, IsWhole: true),
     ];
 
-    /// <summary>Refuses fields that have their own parameter for a reason, wherever they come from.</summary>
-    /// <param name="parameter">The parameter that carries the fields.</param>
-    /// <param name="fields">The fields.</param>
-    public static void CheckLayer(string parameter, JsonDictionary? fields)
-    {
-        if (fields is null || !fields.Contains("stream")) return;
-        throw new ChatRequestException(parameter, $"-{parameter} cannot hold 'stream'. Use the switch -Stream.");
-    }
-
     /// <summary>Checks a body.</summary>
     /// <param name="body">The merged body.</param>
     /// <param name="preset">The kind of provider it goes to.</param>

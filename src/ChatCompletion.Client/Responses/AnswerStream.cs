@@ -203,7 +203,7 @@ internal sealed class AnswerStream : IDisposable
         {
             if (!isDocument && !fields.SpeaksOfAnswer) continue;
             _hasContent |= fields.Message.HasContent;
-            var chunk = ChatCompletionChunk.Create(_mask.Apply(_answer.Header), fields, _answer.Additional);
+            var chunk = ChunkFactory.Create(_mask.Apply(_answer.Header), fields, _answer.Additional);
             _mask.Apply(chunk);
             _chunks.Add(chunk, mayBeLast: isDocument || fields.FinishReason is not null);
         }

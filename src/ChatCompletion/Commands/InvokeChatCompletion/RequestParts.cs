@@ -21,7 +21,9 @@ internal sealed class RequestParts
         if (history.Warning is { } warning) call.WarnOnce(warning);
         HistoryAsks = _before is [.., { Role: ChatRole.User or ChatRole.Tool }];
         if (call.IsGiven(nameof(call.Messages))) _before.AddRange(MessageReader.ReadAll(nameof(call.Messages), call.Messages));
-        Shape = new SchemaReader(call).Read();
+        Shape = new SchemaReader(call.SessionState, call.Thread, call.StopToken).Read(call.As);
+        if (Shape is not null && call.ResponseFormat is not null)
+            throw Errors.Wrong(nameof(call.As), "-As and -ResponseFormat both say which form the answer has. Leave one of the two out.");
         _template = new ChatRequest
         {
             MaxTokens = call.MaxTokens,

@@ -8,23 +8,24 @@ namespace ChatCompletions.Commands;
 /// Reads -As. A text that begins with a brace is JSON, one that ends in .json is a file, one in square brackets is a type; any other
 /// is a field of the short form.
 /// </summary>
-internal sealed class SchemaReader(InvokeChatCompletionCommand call)
+/// <param name="session">Resolves paths.</param>
+/// <param name="thread">Waits for a file without blocking Ctrl+C.</param>
+/// <param name="cancellationToken">Ends the wait.</param>
+internal sealed class SchemaReader(SessionState session, PipelineThread thread, CancellationToken cancellationToken)
 {
     private const string Parameter = "As";
     private const string Forms = "-As takes fields such as 'name:string','severity:int'; a JSON schema as JSON text, hashtable or object; "
         + "the path of a .json file that holds one; or a class or type such as ([Ticket]).";
     private const int MaxFileBytes = 1024 * 1024;
 
-    /// <summary>Reads the parameter; <see langword="null"/> where it is not given.</summary>
+    /// <summary>Reads the value of the parameter; <see langword="null"/> if it is <see langword="null"/>.</summary>
     /// <exception cref="ChatRequestException">It is none of the forms, or a wrong schema.</exception>
-    public AnswerShape? Read()
+    public AnswerShape? Read(object? value)
     {
-        var value = PlainValue.Unwrap(call.As);
-        if (value is null) return null;
-        if (call.ResponseFormat is not null)
-            throw Errors.Wrong(Parameter, "-As and -ResponseFormat both say which form the answer has. Leave one of the two out.");
+        value = PlainValue.Unwrap(value);
         return value switch
         {
+            null => null,
             string text => FromText(text.Trim()),
             Type type => FromType(type),
             FileInfo file => FromFile(file.FullName),
@@ -75,11 +76,11 @@ internal sealed class SchemaReader(InvokeChatCompletionCommand call)
     private AnswerShape FromFile(string path)
     {
         var shown = SafeText.Excerpt(path, 300);
-        var full = MediaFile.Resolve(call.SessionState, Parameter, path);
+        var full = MediaFile.Resolve(session, Parameter, path);
         var file = new FileInfo(full);
         if (!file.Exists) throw Wrong($"there is no file {shown}, which is taken literally.");
         if (file.Length > MaxFileBytes) throw Errors.Wrong(Parameter, $"-As: {shown} is larger than 1 MiB, which no schema is.");
-        var bytes = call.Thread.Await(Task.Run(() => MediaFile.ReadAsync(Parameter, full, shown, call.StopToken), call.StopToken)).Bytes;
+        var bytes = thread.Await(Task.Run(() => MediaFile.ReadAsync(Parameter, full, shown, cancellationToken), cancellationToken)).Bytes;
         using var reader = new StreamReader(new MemoryStream(bytes));
         return FromMap(ReadJson(reader.ReadToEnd()), Path.GetFileNameWithoutExtension(full));
     }

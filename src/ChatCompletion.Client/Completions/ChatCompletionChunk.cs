@@ -74,34 +74,6 @@ public sealed class ChatCompletionChunk
     /// <summary>How many choices were asked for, where that is known.</summary>
     internal int AskedChoices => _header.AskedChoices;
 
-    /// <summary>The chunk of one choice of an event.</summary>
-    /// <param name="header">What all chunks have in common.</param>
-    /// <param name="fields">The choice.</param>
-    /// <param name="additional">The event's fields that have no property.</param>
-    internal static ChatCompletionChunk Create(ChunkHeader header, in ChoiceFields fields, JsonDictionary? additional)
-    {
-        if (fields.Additional is not null || fields.Message.Additional is not null)
-        {
-            JsonDictionary? all = null;
-            ChoiceAssembler.Merge(ref all, additional);
-            ChoiceAssembler.Merge(ref all, fields.Additional);
-            ChoiceAssembler.Merge(ref all, fields.Message.Additional);
-            additional = all;
-        }
-        return new ChatCompletionChunk(header)
-        {
-            Index = fields.Index,
-            Content = fields.Message.Content ?? "",
-            ReasoningContent = fields.Message.Reasoning,
-            ToolCalls = fields.Message.ToolCalls,
-            Refusal = fields.Message.Refusal,
-            Role = fields.Message.Role,
-            FinishReason = fields.FinishReason,
-            LogProbs = fields.LogProbs,
-            AdditionalProperties = additional,
-        };
-    }
-
     /// <summary>Gets the chunk in the API's form: a choice whose message holds the new content.</summary>
     internal ChatChoice ToChoice() => new()
     {

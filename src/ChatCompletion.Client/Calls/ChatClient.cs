@@ -114,8 +114,8 @@ public sealed class ChatClient
     private RequestBody Merge(ChatRequest request, bool streaming)
     {
         ArgumentNullException.ThrowIfNull(request);
-        RequestRules.CheckLayer("Defaults", _endpoint.Provider.Defaults);
-        RequestRules.CheckLayer("AdditionalParameters", request.AdditionalParameters);
+        ReservedFields.Check("Defaults", _endpoint.Provider.Defaults);
+        ReservedFields.Check("AdditionalParameters", request.AdditionalParameters);
         if (request.AdditionalParameters is { } more) _endpoint.Mask.Add(SecretFields.Find(more).Select(static field => field.Value));
         var body = new RequestBody(request, _endpoint.Provider, streaming);
         RequestRules.Check(body, _endpoint.Provider.Preset, streaming);
