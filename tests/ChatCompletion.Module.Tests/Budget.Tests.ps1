@@ -98,17 +98,33 @@ Describe '-MaxTotalTokens' {
         $server.Requests.Count - $before | Should -Be 1
     }
 
-    It 'stops at an answer without usage, but loses none of those under way' {
+    # The next question is sent once the server has read the one before, so that each reply belongs to a known question.
+    It 'stops at an answer without usage, but loses none of those under way: <Order>' -ForEach @(
+        @{ Order = 'a, b, c'; Unordered = $false; Rows = 'a', 'b', 'c' }
+        @{ Order = 'c, b, a'; Unordered = $false; Rows = 'a', 'b', 'c' }
+        @{ Order = 'b, c, a'; Unordered = $true; Rows = 'b', 'c', 'a' }
+        @{ Order = 'c, a, b'; Unordered = $true; Rows = 'c', 'a', 'b' }
+    ) {
         $server.Default = New-Answer
-        foreach ($gate in 'one', 'two') { $null = $server.Enqueue([ScriptedServers.Reply]::Sse().Header('Content-Type', 'application/json').WaitFor($gate).Send((New-AnswerJson))) }
         $answers = [System.Collections.ArrayList]::new()
+        $run = "$Order $Unordered"
+        $left = [System.Collections.Generic.Queue[string]]::new([string[]] ($Order -split ', '))
+        foreach ($name in 'a', 'b', 'c') {
+            $null = $server.Enqueue([ScriptedServers.Reply]::Sse().Header('Content-Type', 'application/json').WaitFor("$run $name").Send((New-AnswerJson "to $name")))
+        }
         $failure = Get-TerminatingError {
-            & { 'a', 'b'; $null = $server.WaitForRequest($before + 1, 5000); $null = $server.Release('one') } |
-                Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m -ThrottleLimit 2 -MaxTotalTokens 100 |
-                ForEach-Object { $answers.Add($_); $null = $server.Release('two') }
+            & {
+                for ($index = 0; $index -lt 3; $index++) { 'abc'[$index].ToString(); $null = $server.WaitForRequest($before + $index, 30000) }
+                # In the order of the questions the first row waits for the last reply, so all are released here.
+                do { $null = $server.Release("$run $($left.Dequeue())") } until ($Unordered -or $left.Count -eq 0)
+            } |
+                Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m -ThrottleLimit 3 -MaxTotalTokens 100 -FirstByteTimeoutSec 60 -Unordered:$Unordered |
+                ForEach-Object { $answers.Add($_); if ($left.Count) { $null = $server.Release("$run $($left.Dequeue())") } }
         }
         $failure.FullyQualifiedErrorId | Should -BeLike 'UsageMissing,*'
-        $answers.InputObject | Should -BeExactly 'a', 'b'
+        $answers.InputObject | Should -BeExactly $Rows
+        $answers.Content | Should -BeExactly ($Rows | ForEach-Object { "to $_" })
+        $server.Requests.Count - $before | Should -Be 3
     }
 
     It 'refuses <_>' -ForEach 0, -1, '1,5', '' {
