@@ -36,6 +36,12 @@ public class ChatException : Exception
     /// <summary>What the server sent in place of an answer, cut to a readable length.</summary>
     public string? Body { get; internal set; }
 
+    /// <summary>
+    /// Whether the response ended before it was complete, so that the same request may get a whole one. A complete response that is no
+    /// completion, such as a web page, would only be repeated.
+    /// </summary>
+    internal bool IsCutShort { get; set; }
+
     /// <summary>What arrived of the answer before it broke off, with <c>Complete</c> set to <see langword="false"/>.</summary>
     public ChatCompletion? Completion { get; internal set; }
 }

@@ -109,7 +109,11 @@ internal sealed class HttpExchange : IDisposable
         // A damaged brotli body is an InvalidOperationException.
         catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException or (InvalidOperationException and not ObjectDisposedException))
         {
-            throw new ChatIncompleteException($"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", _mask.Keep(broken));
+            throw new ChatIncompleteException($"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", _mask.Keep(broken))
+            {
+                // Bytes that cannot be decoded, or wrong chunks, come the same again.
+                IsCutShort = broken is IOException and not HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse },
+            };
         }
     }
 

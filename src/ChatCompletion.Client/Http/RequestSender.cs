@@ -159,6 +159,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     private TimeSpan? DelayAfter(ChatException failure, int attempt, HttpResponseHeaders? headers) => failure switch
     {
         ChatApiException error => _retries.AfterError(attempt, error, headers!),
+        { IsCutShort: true } => _retries.AfterCutAnswer(attempt, headers!),
         ChatConnectionException or { Kind: ChatErrorKind.ConnectTimeout } => _retries.AfterBrokenConnection(attempt),
         { Kind: ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout } when options.RetriesTimeouts => _retries.AfterBrokenConnection(attempt),
         _ => null,

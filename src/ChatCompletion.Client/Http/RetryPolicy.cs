@@ -30,12 +30,24 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
     /// <returns>The wait, or <see langword="null"/> for none.</returns>
     public TimeSpan? AfterError(int attempt, ChatApiException error, HttpResponseHeaders headers)
     {
-        if (attempt > maxRetries || error.Kind == ChatErrorKind.QuotaExceeded) return null;
+        if (error.Kind == ChatErrorKind.QuotaExceeded) return null;
+        return AfterAnswer(attempt, headers, isTransient: error.MeantStatus is 408 or 409 or 429 or (>= 500 and not 501));
+    }
+
+    /// <summary>The wait before the next try after an answer that ended before any of it could be read: a server failed, whatever its status says.</summary>
+    /// <param name="attempt">How many requests were sent.</param>
+    /// <param name="headers">The answer's headers.</param>
+    /// <returns>The wait, or <see langword="null"/> for none.</returns>
+    public TimeSpan? AfterCutAnswer(int attempt, HttpResponseHeaders headers) => AfterAnswer(attempt, headers, isTransient: true);
+
+    private TimeSpan? AfterAnswer(int attempt, HttpResponseHeaders headers, bool isTransient)
+    {
+        if (attempt > maxRetries) return null;
         var wanted = Single(headers, "x-should-retry") switch
         {
             "true" => true,
             "false" => false,
-            _ => error.MeantStatus is 408 or 409 or 429 or (>= 500 and not 501),
+            _ => isTransient,
         };
         if (!wanted) return null;
         var asked = RetryAfter(headers);

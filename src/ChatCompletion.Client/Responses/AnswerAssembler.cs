@@ -23,6 +23,9 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     /// <summary>Whether every choice that began has said why it ended.</summary>
     public bool AllFinished => _choices.TrueForAll(static choice => choice.FinishReason is not null);
 
+    /// <summary>Whether any choice has said why it ended.</summary>
+    public bool AnyFinished => _choices.Exists(static choice => choice.FinishReason is not null);
+
     /// <summary>Whether any choice went on after it had said why it ended.</summary>
     public bool AnyGoesOn => _choices.Exists(static choice => choice.GoesOn);
 

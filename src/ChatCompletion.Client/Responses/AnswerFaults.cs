@@ -25,6 +25,7 @@ internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
         var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
         return new ChatIncompleteException($"{endpoint.Provider.Name}: The stream ended in the middle of an event: {SafeText.Excerpt(text, MaxQuote)}")
         {
+            IsCutShort = true,
             Body = SafeText.Neutralise(text),
         };
     }
@@ -40,7 +41,8 @@ internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
     /// <summary>A stream that ended too early. Lines in it that are no events can say why.</summary>
     /// <param name="strayText">Those lines.</param>
     /// <param name="hasBegun">Whether any of the answer had come.</param>
-    public ChatException BrokenOff(string strayText, bool hasBegun)
+    /// <param name="isMarked">Whether <c>[DONE]</c> ended it, so that the server has nothing more to say.</param>
+    public ChatException BrokenOff(string strayText, bool hasBegun, bool isMarked)
     {
         var stray = endpoint.Mask.ApplyToCut(strayText)!;
         if (stray.StartsWith('{') && Parse(stray) is JsonDictionary map && JsonFields.IsTruthy(map["error"])) return ErrorFactory.FromAnswer(map["error"]!, exchange, endpoint);
@@ -48,6 +50,7 @@ internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
         return new ChatIncompleteException(stray.Length == 0 ? $"{endpoint.Provider.Name}: {what}" : $"{endpoint.Provider.Name}: {what} The server wrote: {SafeText.Excerpt(stray, MaxQuote)}")
         {
             Body = stray.Length == 0 ? null : SafeText.Excerpt(stray, MaxStray),
+            IsCutShort = !isMarked,
         };
     }
 

@@ -55,8 +55,23 @@ internal sealed class AnswerStream : IDisposable
     /// <summary>Finishes a failure before it is thrown.</summary>
     public Action<ChatException>? OnFailure { get; init; }
 
-    /// <summary>What failed before the answer began, so that the request may be sent again: an error before any content, or a connection that gave nothing.</summary>
-    public ChatException? EarlyFailure => (_failure is ChatApiException ? _hasContent : _hasBegun) ? null : _failure;
+    /// <summary>
+    /// The failure before the answer began, after which the request may be sent again: an error or an end before any content, or a
+    /// connection that brought nothing. Content that was received is never thrown away to be paid for again.
+    /// </summary>
+    public ChatException? EarlyFailure
+    {
+        get
+        {
+            var isTooLate = _failure switch
+            {
+                ChatApiException => _hasContent,
+                { IsCutShort: true } => _hasContent || _assembler.AnyFinished || _body.Events?.StrayText is { Length: > 0 },
+                _ => _hasBegun,
+            };
+            return isTooLate ? null : _failure;
+        }
+    }
 
     /// <summary>Reads as far as the first content, or past more empty pieces than any answer begins with. What came before it is handed out with it.</summary>
     /// <returns>The <see cref="EarlyFailure"/>.</returns>
@@ -176,7 +191,12 @@ internal sealed class AnswerStream : IDisposable
         if (_answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, Exchange, _endpoint);
         if (fault is null) return;
         isCut |= "[DONE]"u8.StartsWith(data);
-        throw _body.Broken ?? (isCut && events.IsOpen ? _faults.CutEvent(data) : _faults.NotJson(data, fault));
+        if (_body.Broken is { } broken)
+        {
+            broken.IsCutShort &= isCut;
+            throw broken;
+        }
+        throw isCut && events.IsOpen ? _faults.CutEvent(data) : _faults.NotJson(data, fault);
     }
 
     private void TakePieces(bool isDamaged = false)
@@ -219,7 +239,7 @@ internal sealed class AnswerStream : IDisposable
         TakeHeld(_characters.Release());
         _hasBegun = true;
         var isEnd = isMarked || (_assembler.Count >= _askedChoices && !_assembler.AnyGoesOn);
-        if (!isEnd || !_assembler.Any || !_assembler.AllFinished) throw _faults.BrokenOff(strayText, _assembler.Any);
+        if (!isEnd || !_assembler.Any || !_assembler.AllFinished) throw _faults.BrokenOff(strayText, _assembler.Any, isMarked);
         Complete(_assembler.Build(whole: true));
     }
 

@@ -22,7 +22,10 @@ internal static class ModelListReader
         }
         catch (JsonException malformed)
         {
-            throw NoList(text, endpoint, endpoint.Mask.Keep(malformed));
+            CutJson.Complete(body.TrimStart(BodyStart.Blank), out var isCut);
+            var failure = NoList(text, endpoint, endpoint.Mask.Keep(malformed));
+            failure.IsCutShort = isCut || string.IsNullOrWhiteSpace(text);
+            throw failure;
         }
         if (value is JsonDictionary map)
         {

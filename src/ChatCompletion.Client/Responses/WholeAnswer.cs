@@ -35,7 +35,11 @@ internal static class WholeAnswer
         }
         assembler.AddWhole(answer, !Utf8.IsValid(json));
         if (answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
-        if (broken is not null) throw broken;
+        if (broken is not null)
+        {
+            broken.IsCutShort &= isCut || json.IsEmpty;
+            throw broken;
+        }
         if (isCut) throw CutOff(body, endpoint, assembler.Any);
         if (fault is not null) throw NoCompletion(WhatItIs(json, SafeText.Neutralise(endpoint.Mask.Apply(fault.Message))), body, endpoint, endpoint.Mask.Keep(fault));
         if (!assembler.Any) throw NoCompletion("no answer: the list of choices is missing or empty", body, endpoint, null);
@@ -64,7 +68,11 @@ internal static class WholeAnswer
     private static ChatIncompleteException CutOff(ReadOnlySpan<byte> body, ChatEndpoint endpoint, bool hasAnswer)
     {
         var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
-        return new ChatIncompleteException($"{endpoint.Provider.Name}: The answer's JSON is cut off.{(hasAnswer ? "" : Quote(text))}") { Body = SafeText.Neutralise(text) };
+        return new ChatIncompleteException($"{endpoint.Provider.Name}: The answer's JSON is cut off.{(hasAnswer ? "" : Quote(text))}")
+        {
+            Body = SafeText.Neutralise(text),
+            IsCutShort = true,
+        };
     }
 
     private static ChatProtocolException NoCompletion(string what, ReadOnlySpan<byte> body, ChatEndpoint endpoint, Exception? cause)
@@ -73,6 +81,7 @@ internal static class WholeAnswer
         return new ChatProtocolException($"{endpoint.Provider.Name} sent {what}.{Quote(text)}", cause)
         {
             Body = SafeText.Neutralise(text),
+            IsCutShort = body.TrimStart(BodyStart.Blank).IsEmpty,
             Advice = "Check the base URL: it mostly ends in /v1 and is not the address of a web page.",
         };
     }

@@ -127,7 +127,7 @@ public class RetryTests
     [InlineData(true)]
     public async Task B_Nothing_is_sent_again_once_the_answer_began(bool streaming)
     {
-        var begun = streaming ? Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"a"}}]}""").Close() : Reply.Json("{").Header("Content-Length", "50").Close();
+        var begun = streaming ? Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"a"}}]}""").Close() : Reply.Json("""{"choices":[{"index":0,"message":{"content":"a""").Header("Content-Length", "500").Close();
         var (outcome, requests, _) = await RunAsync(new(), streaming, begun, Good);
 
         Assert.Equal((1, 1), (outcome.Failed<ChatIncompleteException>().Attempts, requests));
