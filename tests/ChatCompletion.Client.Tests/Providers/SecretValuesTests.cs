@@ -27,7 +27,7 @@ public class SecretValuesTests
     public static TheoryData<string> Harmless =>
     [
         "", " ", "ops", "24/7", "none", "key", "token", "Bearer", "Basic", "password", "sk", "sk-", "sk-SK", "sk-SK,sk;q=0.9", "sk-learn", "task-1234567890", "risk-2024-01", "disk-0123456789",
-        "Basic Questions", "basic auth", "Token economics", "Key accounts", "Digest weekly", "Bearer", "text/event-stream", "application/json; charset=utf-8", "max-age=0", "gzip, br",
+        "Basic Questions", "basic auth", "Token economics", "Key accounts", "Digest weekly", "text/event-stream", "application/json; charset=utf-8", "max-age=0", "gzip, br",
         "org-AbC123dEf456GhI789jKl012", "proj_AbC123dEf456GhI789jKl012", "550e8400-e29b-41d4-a716-446655440000", "0123456789abcdef0123456789abcdef", "resp_67cb0123456789abcdef0123456789abcdef",
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "chatcmpl-AbC123dEf456", "file-AbC123dEf456GhI789",
         "gpt-4o-mini-2024-07-18", "meta-llama/Llama-3.1-70B-Instruct-Turbo", "openai/gpt-4o", "anthropic/claude-sonnet-4", "2024-10-21", "2024-12-01-preview", "api-preview-2024-10-21",
