@@ -50,6 +50,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [ValidateNotNullOrEmpty]
     [Alias("Model", "ModelId", "Id")]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Text]
     public string[]? Name { get; set; }
 
     /// <summary>
@@ -61,6 +62,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [ValidateNotNullOrEmpty]
     [Alias("Connection")]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Text]
     public string[]? Provider { get; set; }
 
     /// <summary>
@@ -70,6 +72,7 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("api_base", "BaseUrl", "base_url")]
+    [Text]
     public string? ApiBase { get; set; }
 
     /// <summary>Allows a key to go over plain http to another machine, where it can be read on the way.</summary>

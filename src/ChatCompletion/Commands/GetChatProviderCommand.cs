@@ -42,6 +42,7 @@ public sealed class GetChatProviderCommand : ChatCmdlet
     [ValidateNotNullOrEmpty]
     [Alias("Connection")]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Text]
     public string[]? Name { get; set; }
 
     /// <summary>Lists the known services as well.</summary>

@@ -107,11 +107,13 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     [Parameter]
     [Alias("Assistant")]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? AssistantAuthor { get; set; }
 
     /// <summary>The name of the speaker (name), where several share a role.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? Name { get; set; }
 
     /// <summary>
@@ -120,6 +122,7 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string[]? Image { get; set; }
 
     /// <summary>How closely the model looks at the images (detail): low costs few tokens, high many; the server chooses unless given.</summary>
@@ -134,17 +137,20 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string[]? File { get; set; }
 
     /// <summary>Recordings (input_audio): paths of WAV, MP3, FLAC, OGG, M4A or AAC files of at most 50 MiB each. OpenAI takes WAV and MP3.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string[]? Audio { get; set; }
 
     /// <summary>The id of the tool call that the message answers (tool_call_id); needed with role tool, and only there.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("tool_call_id")]
+    [Text]
     public string? ToolCallId { get; set; }
 
     /// <summary>Refuses what does not go together, and reads the files, once for all messages.</summary>

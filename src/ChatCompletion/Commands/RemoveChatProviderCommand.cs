@@ -40,6 +40,7 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
     [ValidateNotNullOrEmpty]
     [Alias("Connection")]
     [ArgumentCompleter(typeof(SetProviderCompleter))]
+    [Text]
     public string[] Name { get; set; } = [];
 
     /// <summary>Removes the provider's secrets from the vault too. A secret that another provider names stays, with a warning.</summary>

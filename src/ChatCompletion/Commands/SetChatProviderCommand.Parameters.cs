@@ -21,6 +21,7 @@ public sealed partial class SetChatProviderCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProviderTypeCompleter))]
+    [Text]
     public string? Type { get; set; }
 
     /// <summary>
@@ -31,6 +32,7 @@ public sealed partial class SetChatProviderCommand
     [AllowNull]
     [AllowEmptyString]
     [Alias("api_base", "BaseUrl", "base_url")]
+    [Text]
     public string? ApiBase { get; set; }
 
     /// <summary>
@@ -41,6 +43,7 @@ public sealed partial class SetChatProviderCommand
     [AllowNull]
     [AllowEmptyString]
     [Alias("api_version")]
+    [Text]
     public string? ApiVersion { get; set; }
 
     /// <summary>
@@ -59,6 +62,7 @@ public sealed partial class SetChatProviderCommand
     /// </summary>
     [Parameter]
     [Brief]
+    [Text]
     public string? ApiKeyVariable { get; set; }
 
     /// <summary>
@@ -74,6 +78,7 @@ public sealed partial class SetChatProviderCommand
     /// <summary>The SecretManagement vault that holds the key; the default vault unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? Vault { get; set; }
 
     /// <summary>
@@ -82,6 +87,7 @@ public sealed partial class SetChatProviderCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? SecretName { get; set; }
 
     /// <summary>
@@ -102,6 +108,7 @@ public sealed partial class SetChatProviderCommand
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(OwnModelCompleter))]
+    [Text]
     public string? Model { get; set; }
 
     /// <summary>The role in which -Instructions are sent: system, or developer, as OpenAI's newer models have it; system unless given.</summary>
@@ -143,6 +150,7 @@ public sealed partial class SetChatProviderCommand
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [Text]
     public string? Proxy { get; set; }
 
     /// <summary>The most seconds to connect, more than 0; 15 unless given.</summary>

@@ -58,6 +58,7 @@ public sealed partial class InvokeChatCompletionCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? JournalPath { get; set; }
 
     /// <summary>The most characters of piped context, at least 1; where more comes, nothing is sent.</summary>

@@ -73,6 +73,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Alias("Assistant")]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? AssistantAuthor { get; set; }
 
     /// <summary>
@@ -84,6 +85,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Alias("Connection")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProviderCompleter))]
+    [Text]
     public string? Provider { get; set; }
 
     /// <summary>
@@ -94,6 +96,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Alias("ModelId", "Model ID")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelCompleter))]
+    [Text]
     public string? Model { get; set; }
 
     /// <summary>
@@ -276,6 +279,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Alias("reasoning_effort", "Reasoning Effort")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ReasoningEffortCompleter))]
+    [Text]
     public string? ReasoningEffort { get; set; }
 
     /// <summary>
@@ -291,6 +295,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Alias("safety_identifier", "Safety Identifier")]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? SafetyIdentifier { get; set; }
 
     /// <summary>
@@ -299,6 +304,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Alias("UserId", "User ID")]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? User { get; set; }
 
     /// <summary>
@@ -317,6 +323,7 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Alias("api_base", "API Base", "BaseUrl", "base_url")]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? ApiBase { get; set; }
 
     /// <summary>
@@ -326,12 +333,14 @@ public sealed partial class InvokeChatCompletionCommand
     [Parameter]
     [Alias("api_version", "API Version")]
     [ValidateNotNullOrEmpty]
+    [Text]
     public string? ApiVersion { get; set; }
 
     /// <summary>
     /// How often a failed request is sent again, from 0 to 10; the provider's unless given, which is mostly 2. Sent again is
     /// what failed to connect, was refused for load (408, 409, 429, 5xx, also where the error comes in place of an answer of
-    /// status 200), or, where this parameter is given, did not begin to answer in time; never once an answer has begun, and never for a used-up quota.
+    /// status 200), ended before any content came, so that nothing received is lost, or, where this parameter is given, did not begin
+    /// to answer in time; never once content has come, never for a complete response that is no answer, and never for a used-up quota.
     /// </summary>
     /// <value>2</value>
     [Parameter]

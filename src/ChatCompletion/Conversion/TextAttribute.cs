@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ChatCompletions.Commands;
+
+/// <summary>
+/// Refuses values that are no text. PowerShell alone would turn a hashtable into the name of its type, so that a journal were written to
+/// a file named System.Collections.Hashtable. Values with a text of their own, such as files, numbers and models, are taken.
+/// </summary>
+internal sealed class TextAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        Check(inputData);
+        return inputData;
+    }
+
+    private static void Check(object? given)
+    {
+        var value = PlainValue.Unwrap(given);
+        if (value is null or string) return;
+        if (value is IEnumerable list and not IDictionary)
+        {
+            foreach (var item in list) Check(item);
+            return;
+        }
+        if (value is IDictionary or ScriptBlock or PSObject || value.ToString() == value.GetType().ToString())
+            throw new ArgumentTransformationMetadataException(
+                $"It takes text, and a {SafeText.Label(TypeName(value))} is none. Give the text itself, such as the value of one of its properties.");
+    }
+
+    private static string TypeName(object value) => value is PSObject ? "PSCustomObject" : value.GetType().Name;
+}
