@@ -439,9 +439,14 @@ Describe 'A journal' {
         $warnings.Count | Should -Be 2
         $warnings[0] | Should -BeLike "*Line 2 of the journal*$journal*damaged*"
         $warnings[1] | Should -BeLike '*last line*not whole*'
-        ('a', 'b', 'c' | Invoke-ChatCompletion @ask -WarningAction SilentlyContinue).FromJournal | Should -Be $true, $true, $true
+        $again = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -WarningVariable warnings -WarningAction SilentlyContinue
+        $again.FromJournal | Should -Be $true, $true, $true
+        # The first run has asked again what the torn line began, and a killed run leaves no other damage.
+        $warnings | Should -BeLike '*Line 2 of the journal*damaged*'
         (Get-ChatJournal $journal -WarningVariable warnings -WarningAction SilentlyContinue).Count | Should -Be 3
-        $warnings.Count | Should -Be 2
+        $warnings | Should -BeLike '*Line 2 of the journal*damaged*'
+        $said = Get-ChatJournal $journal -Verbose 4>&1 3>$null | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$said" | Should -BeLike "*Line 3 of the journal*$journal*not finished*"
     }
 
     It 'is free for the next run where its first warning ended the one before' {
@@ -586,7 +591,7 @@ Describe 'Get-ChatJournal' {
 
     It 'gives warnings in their places' {
         $lines = Get-Content $journal
-        Set-Content "$TestDrive/damaged.jsonl" ($lines[0] + "`n{`"chatJournal`":2,`"key`n" + $lines[1])
+        Set-Content "$TestDrive/damaged.jsonl" ($lines[0] + "`n{`"chatJournal`":2,key`n" + $lines[1])
         $got = Get-ChatJournal "$TestDrive/damaged.jsonl" 3>&1
         $got | ForEach-Object { $_.GetType().Name } | Should -BeExactly 'ChatJournalEntry', 'WarningRecord', 'ChatJournalEntry'
         Remove-Item "$TestDrive/damaged.jsonl"

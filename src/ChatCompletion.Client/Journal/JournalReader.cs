@@ -8,13 +8,14 @@ internal static class JournalReader
 {
     /// <summary>The entries of a journal, in the order in which the calls were finished.</summary>
     /// <param name="path">The whole path, taken literally.</param>
-    /// <param name="warn">Is told of damaged lines.</param>
+    /// <param name="warn">Takes a warning for each damaged line.</param>
     /// <param name="stop">Ends the reading.</param>
+    /// <param name="note">Takes a message for each unfinished line that a later run continued behind.</param>
     /// <exception cref="ChatRequestException">It is no journal, or cannot be read.</exception>
-    public static IEnumerable<ChatJournalEntry> Read(string path, Action<string> warn, CancellationToken stop)
+    public static IEnumerable<ChatJournalEntry> Read(string path, Action<string> warn, CancellationToken stop, Action<string>? note = null)
     {
         using var file = JournalStart.OpenForReading(path);
-        foreach (var (line, head) in Lines(file, warn, stop))
+        foreach (var (line, head) in Lines(file, warn, stop, note))
         {
             if (head is null) continue;
             ChatJournalEntry? entry = null;
@@ -30,16 +31,34 @@ internal static class JournalReader
         }
     }
 
-    /// <summary>The lines with their heads. Damaged ones have none.</summary>
+    /// <summary>
+    /// The lines with their heads. Damaged ones have none. A killed run can leave an unfinished line. The run that continues the journal
+    /// warns of it and writes behind it, so once a good line follows, there is nothing left to warn of.
+    /// </summary>
     /// <exception cref="ChatRequestException">It cannot be read, or another version wrote it.</exception>
-    public static IEnumerable<(JournalText Line, JournalHead? Head)> Lines(FileStream file, Action<string> warn, CancellationToken stop)
+    public static IEnumerable<(JournalText Line, JournalHead? Head)> Lines(
+        FileStream file, Action<string> warn, CancellationToken stop, Action<string>? note = null)
     {
+        var unfinished = new Queue<int>();
         foreach (var line in JournalLines.Read(file, stop))
         {
             var head = Head(file.Name, line.Bytes.Span);
-            if (head is null) warn(line.IsEnded ? Damaged(file.Name, line.Number) : Torn(file.Name));
+            if (head is not null)
+                while (unfinished.TryDequeue(out var number)) note?.Invoke(Continued(file.Name, number));
+            else if (!line.IsEnded) warn(Torn(file.Name));
+            else if (IsUnfinished(line.Bytes.Span)) unfinished.Enqueue(line.Number);
+            else warn(Damaged(file.Name, line.Number));
             yield return (line, head);
         }
+        while (unfinished.TryDequeue(out var number)) warn(Damaged(file.Name, number));
+    }
+
+    /// <summary>Whether a line is sound as far as it goes and only lacks its end. Any other damage was not done by a killed run.</summary>
+    private static bool IsUnfinished(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith(JournalLine.Start) && !JournalLine.Start.StartsWith(line)) return false;
+        CutJson.Complete(line, out var isCut);
+        return isCut;
     }
 
     private static JournalHead? Head(string path, ReadOnlySpan<byte> line)
@@ -58,6 +77,10 @@ internal static class JournalReader
     public static string Damaged(string path, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"Line {number} of the journal {SafeText.Excerpt(path, 500)} is damaged. ")
         + "It is passed over; what it answered counts as not asked.";
+
+    private static string Continued(string path, int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Line {number} of the journal {SafeText.Excerpt(path, 500)} was not finished by a run that was ended. A later run went on behind it.");
 
     private static string Torn(string path) =>
         $"The last line of the journal {SafeText.Excerpt(path, 500)} is not whole: a run was ended while it wrote it, or is writing it now. "

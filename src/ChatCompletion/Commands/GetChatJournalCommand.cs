@@ -8,7 +8,8 @@ namespace ChatCompletions.Commands;
 /// A journal is written with -JournalPath. Its entries come in the order in which the calls were finished, with what was sent, and with
 /// the answer as it came; on Windows and Linux also while a run still writes it. Prompts and answers are in a journal in clear; keys and
 /// headers never are. An answer that repeats a key is shown with the key masked and the error AnswerNotKept: a run with the same
-/// journal asks again. A line that is damaged, or not yet whole, is a warning. A journal of another version of the format is refused.
+/// journal asks again. A line that is damaged, or not yet whole, is a warning. A line that a killed run left unfinished is a warning
+/// until a later run has gone on behind it, and then a Verbose message. A journal of another version of the format is refused.
 /// </remarks>
 /// <example>
 /// <para>See how far a run is, and what it cost</para>
@@ -52,6 +53,7 @@ public sealed class GetChatJournalCommand : ChatCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [Alias("JournalPath", "LiteralPath")]
+    [Text]
     public string Path { get; set; } = "";
 
     /// <summary>Gives one object with the totals: calls, tokens, cost, and the times of the first and the last call.</summary>
@@ -81,12 +83,13 @@ public sealed class GetChatJournalCommand : ChatCmdlet
     private void Read(string path)
     {
         var totals = new ChatJournalSummary { Path = path };
-        var read = Channel.CreateBounded<(ChatJournalEntry? Entry, string? Warning)>(ReadAhead);
+        var read = Channel.CreateBounded<(ChatJournalEntry? Entry, string? Warning, string? Note)>(ReadAhead);
         _ = Task.Run(() => ReadAllAsync(path, read.Writer));
         while (Thread.Await(read.Reader.WaitToReadAsync(StopToken)))
             while (read.Reader.TryRead(out var item))
             {
                 if (item.Warning is not null) WriteWarning(item.Warning);
+                if (item.Note is not null) WriteVerbose(item.Note);
                 if (item.Entry is null) continue;
                 totals.Add(item.Entry);
                 if (!Summary) WriteObject(WithHistory(item.Entry));
@@ -94,23 +97,23 @@ public sealed class GetChatJournalCommand : ChatCmdlet
         if (Summary) WriteObject(totals);
     }
 
-    /// <summary>Hands over what is read, warnings in their places.</summary>
-    private async Task ReadAllAsync(string path, ChannelWriter<(ChatJournalEntry? Entry, string? Warning)> read)
+    /// <summary>Hands over what is read, warnings and notes in their places.</summary>
+    private async Task ReadAllAsync(string path, ChannelWriter<(ChatJournalEntry? Entry, string? Warning, string? Note)> read)
     {
         try
         {
-            var warnings = new Queue<string>();
-            foreach (var entry in JournalReader.Read(path, warnings.Enqueue, StopToken))
+            var said = new Queue<(string? Warning, string? Note)>();
+            foreach (var entry in JournalReader.Read(path, warning => said.Enqueue((warning, null)), StopToken, note => said.Enqueue((null, note))))
             {
-                await WarnAsync().ConfigureAwait(false);
-                await read.WriteAsync((entry, null), StopToken).ConfigureAwait(false);
+                await SayAsync().ConfigureAwait(false);
+                await read.WriteAsync((entry, null, null), StopToken).ConfigureAwait(false);
             }
-            await WarnAsync().ConfigureAwait(false);
+            await SayAsync().ConfigureAwait(false);
             read.Complete();
 
-            async Task WarnAsync()
+            async Task SayAsync()
             {
-                while (warnings.TryDequeue(out var warning)) await read.WriteAsync((null, warning), StopToken).ConfigureAwait(false);
+                while (said.TryDequeue(out var next)) await read.WriteAsync((null, next.Warning, next.Note), StopToken).ConfigureAwait(false);
             }
         }
         catch (Exception failed)

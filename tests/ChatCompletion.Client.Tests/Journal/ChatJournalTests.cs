@@ -70,7 +70,40 @@ public sealed class ChatJournalTests : IDisposable
             using var again = Open();
             Assert.Equal(kept + 1, again.Count);
             Assert.Equal("3", again.Find(again.Next(Sent("c")))!.Content);
-            Assert.Equal(isTorn ? 1 : 0, again.Warnings.Count);
+            // The run before has warned, and has gone on behind the torn line.
+            Assert.Empty(again.Warnings);
+            var (warnings, notes) = (new List<string>(), new List<string>());
+            Assert.Equal(kept + 1, JournalReader.Read(Run, warnings.Add, Stop, notes.Add).Count());
+            Assert.True((0, isTorn ? 1 : 0) == (warnings.Count, notes.Count), $"{length} of {whole.Length}");
+        }
+    }
+
+    [Fact]
+    public async Task A_torn_line_is_warned_of_until_a_good_line_follows()
+    {
+        await WriteAsync(("a", "1"), ("b", "2"));
+        var whole = await File.ReadAllTextAsync(Run, Stop);
+        var (first, second) = (whole[..(whole.IndexOf('\n', StringComparison.Ordinal) + 1)], whole[(whole.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        foreach (var (text, expected) in new (string, int)[]
+        {
+            (first[..90], 1),
+            (first[..90] + "\n", 1),
+            (first[..90] + "\n" + second[..40] + "\n", 2),
+            (first[..90] + "\n" + second[..40] + "\n" + second, 0),
+            (first[..90] + "\n" + second + first[..50], 1),
+            ("{\n" + second, 0),
+            // These are no beginnings of a line, so no killed run left them.
+            (first[..90] + "}}\n" + second, 1),
+            (first + second[1..] + second, 1),
+            (first.Replace("\"answer\"", "answer", StringComparison.Ordinal) + second, 1),
+        })
+        {
+            await File.WriteAllTextAsync(Run, text, Stop);
+            for (var run = 0; run < 2; run++)
+            {
+                using var journal = Open();
+                Assert.True(expected == journal.Warnings.Count, text);
+            }
         }
     }
 
