@@ -64,6 +64,15 @@ Describe 'JSON in place of a question' {
         Get-Failure { Get-Content $TestDrive/chat.json | Invoke-ChatCompletion @ask } | Should -BeLike '*piece of JSON*-Raw*-Messages*'
     }
 
+    It 'says that a file is read with -Raw where its lines are given to -Messages' {
+        Set-Content $TestDrive/lines.json "[`n{ `"role`": `"user`", `"content`": `"x`" }`n]"
+        $count = $server.Requests.Count
+        "$(Get-TerminatingError { Invoke-ChatCompletion @ask -Messages (Get-Content $TestDrive/lines.json) })" | Should -BeLike '*-Messages*Get-Content -Raw*'
+        $server.Requests.Count | Should -Be $count
+        $null = Invoke-ChatCompletion @ask -Messages (Get-Content $TestDrive/lines.json -Raw)
+        $server.Requests.Count | Should -Be ($count + 1)
+    }
+
     It 'is an error of its own for each line that is a message' {
         '{"role":"user","content":"a"}', '{"role":"user","content":"b"}' | Set-Content $TestDrive/chat.jsonl
         $count = $server.Requests.Count

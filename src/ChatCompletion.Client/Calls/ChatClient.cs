@@ -125,7 +125,8 @@ public sealed class ChatClient
     private RequestBody MergeAndWarn(ChatRequest request, bool streaming)
     {
         var body = Merge(request, streaming);
-        if (RequestRules.Warning(body) is { } warning) _options.Warn?.Invoke(warning);
+        if (_options.Warn is { } warn)
+            foreach (var warning in RequestRules.Warnings(body)) warn(warning);
         return body;
     }
 

@@ -19,7 +19,7 @@ internal sealed record ServerError
 
     /// <summary>Whether the message says that the server, or the model, does not support the request.</summary>
     public bool SaysNotSupported => Message is { } text
-        && (text.Contains("not supported", StringComparison.OrdinalIgnoreCase) || text.Contains("not support ", StringComparison.OrdinalIgnoreCase));
+        && (text.Contains("not support", StringComparison.OrdinalIgnoreCase) || text.Contains("unsupported", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads an error's body: JSON of any shape, or text.</summary>
     public static ServerError FromBody(string body)

@@ -43,8 +43,14 @@ internal static class RequestRules
             throw new ChatRequestException(AdditionalParameters, "'stream_options' goes with -Stream only.");
     }
 
-    /// <summary>What is allowed but will probably not do what is wanted.</summary>
-    public static string? Warning(RequestBody body)
+    /// <summary>Warns of what is allowed but will probably not do what is wanted.</summary>
+    public static IEnumerable<string> Warnings(RequestBody body)
+    {
+        if (ToolCallWarnings.Of((IEnumerable)body["messages"]!) is { } cut) yield return cut;
+        if (FormatWarning(body) is { } format) yield return format;
+    }
+
+    private static string? FormatWarning(RequestBody body)
     {
         if (body.HasOtherSchema) return "-AdditionalParameters sends a response_format of its own in place of that of -As. The answer is held to -As all the same.";
         if (body["response_format"] is not IDictionary format || format["type"] is not "json_object") return null;

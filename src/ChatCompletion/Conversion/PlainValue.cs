@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
+using System.Text;
 using System.Text.Json;
 
 namespace ChatCompletions.Commands;
@@ -27,7 +28,11 @@ internal static class PlainValue
         }
         catch (JsonException malformed)
         {
-            throw Errors.Wrong(parameter, $"-{parameter} is not valid JSON: {Place(malformed)}. Check brackets, commas and double quotes, or give a hashtable.", malformed);
+            _ = CutJson.Complete(Encoding.UTF8.GetBytes(text), out var isPiece);
+            var advice = isPiece
+                ? "It ends too early. If it comes from a file, read the file as one text: Get-Content -Raw."
+                : "Check brackets, commas and double quotes, or give a hashtable.";
+            throw Errors.Wrong(parameter, $"-{parameter} is not valid JSON: {Place(malformed)}. {advice}", malformed);
         }
     }
 

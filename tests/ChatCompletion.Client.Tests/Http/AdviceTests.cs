@@ -50,6 +50,8 @@ public class AdviceTests
     [InlineData("image input is not supported - hint: if this is unexpected, you may need to provide the mmproj")]
     [InlineData("This model does not support tools")]
     [InlineData("Response format is Not Supported by this backend")]
+    [InlineData("Unsupported content part type: input_audio")]
+    [InlineData("vision is unsupported by this model")]
     public async Task A_500_for_an_unsupported_request_is_not_sent_again(string message)
     {
         var error = $$$"""{"error":{"message":"{{{message}}}","type":"server_error","code":500}}""";
