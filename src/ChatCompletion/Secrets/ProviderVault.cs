@@ -76,13 +76,13 @@ internal sealed class ProviderVault(ChatCmdlet cmdlet, SecretVault vault)
                 try
                 {
                     if (UsersOf(name, provider.Vault).Count > 0) continue;
-                    var home = provider.Vault is { } named ? $" in vault {named}" : "";
+                    var home = provider.Vault is { } named ? $" in vault {SafeText.Label(named)}" : "";
                     if (name.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase)) vault.Remove(name, provider.Vault);
                     else cmdlet.WriteWarning($"The provider's former key stays in the vault, as secret {SafeText.Label(name)}{home}.");
                 }
                 catch (ChatException failed)
                 {
-                    cmdlet.WriteWarning($"The secret {name}, which is not used any more, stays in the vault: {failed.Message}");
+                    cmdlet.WriteWarning($"The secret {SafeText.Label(name)}, which is not used any more, stays in the vault: {failed.Message}");
                 }
             }
     }
