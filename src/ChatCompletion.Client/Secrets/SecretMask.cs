@@ -13,22 +13,14 @@ internal sealed partial class SecretMask
 {
     private const string Mask = "***";
 
-    /// <summary>Escapes within escapes are decoded as often as this.</summary>
-    private const int MaxLevels = 4;
-
-    /// <summary>A long text is searched in pieces, to save memory. They overlap by the longest form of the longest secret.</summary>
-    private const int PieceLength = 64 * 1024;
-    private const int LongestForm = 16;
-
     private readonly object _lock = new();
-    private volatile SecretForms[] _secrets = [];
-    private volatile int _shortest = int.MaxValue;
+    private volatile SecretSearch _search = new([]);
 
     /// <summary>Creates a mask.</summary>
     public SecretMask(IEnumerable<string> secrets) => Add(secrets);
 
     /// <summary>Whether there is nothing to mask.</summary>
-    public bool IsEmpty => _secrets.Length == 0;
+    public bool IsEmpty => _search.Secrets.Count == 0;
 
     /// <summary>Masks further secrets: each as it is, and the parts of it that are secrets by themselves.</summary>
     public void Add(IEnumerable<string> secrets)
@@ -37,11 +29,9 @@ internal sealed partial class SecretMask
         if (parts.Count == 0) return;
         lock (_lock)
         {
-            var known = _secrets.Select(static secret => secret.Secret).ToHashSet(StringComparer.Ordinal);
+            var known = _search.Secrets.Select(static secret => secret.Secret).ToHashSet(StringComparer.Ordinal);
             var added = parts.Where(known.Add).Select(SecretForms.Of).OfType<SecretForms>().ToList();
-            if (added.Count == 0) return;
-            _secrets = [.. _secrets, .. added];
-            _shortest = _secrets.Min(static secret => secret.Secret.Length);
+            if (added.Count > 0) _search = new SecretSearch([.. _search.Secrets, .. added]);
         }
     }
 
@@ -55,10 +45,10 @@ internal sealed partial class SecretMask
     public object? ApplyToCut(object? value) => ApplyTo(value, ApplyToCut);
 
     /// <summary>A field of an answer. Of a URL nothing but secrets is masked, and a plain word or number is none.</summary>
-    public string? ApplyToData(string? text) => text is null || text.Length < _shortest ? text : Masked(text, mayBeCut: false);
+    public string? ApplyToData(string? text) => text is null || text.Length < _search.Shortest ? text : Masked(text, mayBeCut: false);
 
     /// <summary>A JSON value of an answer; the same object where it holds no secret.</summary>
-    public object? ApplyToData(object? value) => _secrets.Length == 0 ? value : ApplyTo(value, ApplyToData);
+    public object? ApplyToData(object? value) => IsEmpty ? value : ApplyTo(value, ApplyToData);
 
     /// <summary>
     /// The cause of a failure, unless its words hold a secret or are not safe to show: the platform quotes what a server sent where it
@@ -102,33 +92,9 @@ internal sealed partial class SecretMask
         _ => false,
     };
 
-    private string? MaskWhole(string text) => Array.Exists(_secrets, secret => secret.IsWord && secret.Secret == text) ? Mask : null;
+    private string? MaskWhole(string text) => _search.IsWord(text) ? Mask : null;
 
-    private string Masked(string text, bool mayBeCut)
-    {
-        var secrets = _secrets;
-        if (secrets.Length == 0) return text;
-        List<(int Start, int End)>? found = null;
-        var overlap = LongestForm * secrets.Max(static secret => secret.Secret.Length);
-        var length = Math.Max(PieceLength, 2 * overlap);
-        for (var start = 0; ; start += length - overlap)
-        {
-            var isLast = text.Length - start <= length;
-            var piece = isLast && start == 0 ? text : text.Substring(start, Math.Min(length, text.Length - start));
-            var first = found?.Count ?? 0;
-            Find(secrets, piece, mayBeCut && isLast, ref found);
-            for (var i = first; i < found?.Count; i++) found[i] = (found[i].Start + start, found[i].End + start);
-            if (isLast) break;
-        }
-        return found is null ? text : Replace(text, found);
-    }
-
-    private static void Find(SecretForms[] secrets, string piece, bool mayBeCut, ref List<(int Start, int End)>? found)
-    {
-        var text = DecodedText.Of(piece);
-        for (var level = 0; level < MaxLevels && text is not null; level++, text = text.Unescape())
-            foreach (var secret in secrets) secret.Find(text, mayBeCut, ref found);
-    }
+    private string Masked(string text, bool mayBeCut) => _search.Find(text, mayBeCut) is { } found ? Replace(text, found) : text;
 
     /// <summary>Puts the mask in the place of what was found. Secrets that overlap, or are part of one another, become one.</summary>
     private static string Replace(string text, List<(int Start, int End)> found)

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace ChatCompletions;
+
+/// <summary>Encodes a secret as it looks within a longer encoded text: only what does not depend on the text around it.</summary>
+internal static class SecretEncoding
+{
+    /// <summary>How many bytes Base64 and Base32 encode together: a secret looks different at each place in such a group.</summary>
+    public const int Base64Group = 3, Base32Group = 5;
+
+    private const string Base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <summary>The secret in Base64.</summary>
+    /// <param name="secret">The bytes of the secret.</param>
+    /// <param name="offset">How many bytes of the same group are before it.</param>
+    public static string Base64(byte[] secret, int offset) =>
+        Convert.ToBase64String([.. new byte[offset], .. secret])[FirstWhole(offset, 6)..((offset + secret.Length) * 8 / 6)];
+
+    /// <summary>The secret in Base32.</summary>
+    /// <inheritdoc cref="Base64"/>
+    public static string Base32(byte[] secret, int offset)
+    {
+        var text = new StringBuilder();
+        var (bits, count) = (0, 0);
+        foreach (var next in (byte[])[.. new byte[offset], .. secret])
+        {
+            (bits, count) = (((bits << 8) | next) & 0xFFFF, count + 8);
+            for (; count >= 5; count -= 5) text.Append(Base32Letters[(bits >> (count - 5)) & 31]);
+        }
+        return text.ToString(FirstWhole(offset, 5), text.Length - FirstWhole(offset, 5));
+    }
+
+    /// <summary>The first letter that holds no bit of what is before the secret.</summary>
+    private static int FirstWhole(int offset, int bitsPerLetter) => ((offset * 8) + bitsPerLetter - 1) / bitsPerLetter;
+}
