@@ -98,6 +98,22 @@ Describe '-MaxTotalTokens' {
         $server.Requests.Count - $before | Should -Be 1
     }
 
+    It 'stops at an answer <With> that counts <Tokens>' -ForEach @(
+        foreach ($with in 'as a whole', 'as a stream', 'that -As refuses', 'as a stream that -As refuses') {
+            foreach ($tokens in '0', '6.5', '-1', '"many"') { @{ With = $with; Tokens = $tokens } }
+        }
+    ) {
+        $usage = ',"usage":{"prompt_tokens":TOKENS,"completion_tokens":TOKENS,"total_tokens":TOKENS}'.Replace('TOKENS', $Tokens)
+        $server.Default = New-Answer -More $usage
+        $more = @{ Stream = $With -like '*stream*' }
+        if ($With -like '*-As*') { $more.As = 'number:int' }
+        $failure = Get-TerminatingError {
+            'a', 'b', 'c' | Invoke-ChatCompletion @ask @more -MaxTotalTokens 100
+        }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UsageMissing,*'
+        $server.Requests.Count - $before | Should -Be 1
+    }
+
     # The next question is sent once the server has read the one before, so that each reply belongs to a known question.
     It 'stops at an answer without usage, but loses none of those under way: <Order>' -ForEach @(
         @{ Order = 'a, b, c'; Unordered = $false; Rows = 'a', 'b', 'c' }

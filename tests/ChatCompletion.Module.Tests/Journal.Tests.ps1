@@ -393,6 +393,29 @@ Describe 'A journal' {
         finally { Remove-ChatProvider agent-a, agent-b }
     }
 
+    It 'says where <Was> became <Is>' -ForEach @(
+        @{ Was = 'none'; Is = 'hl-agent-a-0123456789' }
+        @{ Was = 'hl-agent-a-0123456789'; Is = 'none' }
+        @{ Was = ''; Is = 'hl-agent-a-0123456789' }
+    ) {
+        function Set-Key([string] $Key) {
+            Remove-ChatProvider journal-short -ErrorAction Ignore
+            $more = if ($Key) { @{ ApiKey = ConvertTo-SecureString $Key -AsPlainText -Force } } else { @{} }
+            $null = Set-ChatProvider journal-short -Scope Session -ApiBase $server.BaseUrl -Model m @more
+        }
+        try {
+            $null = $server.Enqueue((New-Answer A))
+            Set-Key $Was
+            $null = Invoke-ChatCompletion hi -Provider journal-short -JournalPath $journal -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            Set-Key $Is
+            $again = Invoke-ChatCompletion hi -Provider journal-short -JournalPath $journal -WarningVariable warnings -WarningAction SilentlyContinue
+            $again.FromJournal | Should -BeTrue
+            "$warnings" | Should -BeLike "*key of 'journal-short'*"
+        }
+        finally { Remove-ChatProvider journal-short }
+    }
+
     It 'goes on with each new token of a command, without a word' {
         $script:tokens = 0
         $null = Set-ChatProvider journal-token -Scope Session -ApiBase $server.BaseUrl -Model m -ApiKeyCommand { ConvertTo-SecureString "token-0123456789-$([guid]::NewGuid())" -AsPlainText -Force }

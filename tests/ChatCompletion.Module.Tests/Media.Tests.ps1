@@ -105,25 +105,40 @@ Describe 'New-ChatMessage with files' {
         "$failure" | Should -BeLike $Says
     }
 
-    It 'refuses a file that is too large before reading it, and one without end' {
+    It 'refuses a file that is too large before reading it' {
         $large = Join-Path $TestDrive large.bin
         $file = [IO.File]::Create($large); $file.SetLength(51MB); $file.Dispose()
         "$(Get-TerminatingError { New-ChatMessage hi -File $large })" | Should -BeLike '*large.bin has 51 MiB; at most 50 MiB*'
-        if (Test-Path /dev/zero) { "$(Get-TerminatingError { New-ChatMessage hi -File /dev/zero })" | Should -BeLike '*does not end*' }
     }
 
-    It 'can be stopped while a pipe keeps it waiting' -Skip:(-not (Get-Command mkfifo -ErrorAction Ignore)) {
-        $fifo = Join-Path $TestDrive fifo
-        mkfifo $fifo
-        $shell = [powershell]::Create().AddScript("Import-Module '$(Get-Manifest)'; New-ChatMessage hi -File '$fifo'")
-        $running = $shell.BeginInvoke()
-        while (-not (Get-ChildItem /proc/$PID/task -ErrorAction Ignore | ForEach-Object { Get-Content "$_/wchan" -ErrorAction Ignore } | Where-Object { $_ -like '*fifo*' -or $_ -eq 'wait_for_partner' }) -and -not $running.IsCompleted -and ($i++) -lt 20) { Start-Sleep -Milliseconds 50 }
+    It 'refuses <Parameter> with <Kind> at once' -Skip:(-not (Get-Command mkfifo -ErrorAction Ignore)) -ForEach @(
+        foreach ($parameter in 'Image', 'File', 'Audio') {
+            foreach ($kind in 'a pipe', 'a link to a pipe', 'a device', 'a terminal') { @{ Parameter = $parameter; Kind = $kind } }
+        }
+    ) {
+        $path = switch ($Kind) {
+            'a device' { '/dev/zero' }
+            'a terminal' { '/dev/tty' }
+            default { Join-Path $TestDrive "fifo$([guid]::NewGuid())" }
+        }
+        if ($Kind -like '*pipe') { mkfifo $path }
+        if ($Kind -like '*link*') { $path = (New-Item "$path.link" -ItemType SymbolicLink -Target $path).FullName }
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        $shell.Stop()
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
-        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
-        # Lets the worker go that still waits for somebody to write.
-        [IO.File]::Open($fifo, 'Open', 'ReadWrite').Dispose()
+        $failure = Get-TerminatingError { $more = @{ $Parameter = $path }; New-ChatMessage hi @more }
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidRequest,ChatCompletions.Commands.NewChatMessageCommand'
+        "$failure" | Should -BeLike "-$Parameter`: * is no file on a disk*"
+    }
+
+    It 'refuses a pipe as a schema at once' -Skip:(-not (Get-Command mkfifo -ErrorAction Ignore)) {
+        $fifo = Join-Path $TestDrive schema.json
+        mkfifo $fifo
+        "$(Get-TerminatingError { Invoke-ChatCompletion hi -Provider Mock -As (Get-Item $fifo) })" | Should -BeLike '*no file on a disk*'
+    }
+
+    It 'takes a link to a file' -Skip:($IsWindows) {
+        $link = New-Item "$TestDrive/link.pdf" -ItemType SymbolicLink -Target (Convert-Path report.pdf)
+        (New-ChatMessage hi -File $link.FullName).Parts[1].type | Should -Be 'file'
     }
 
     It 'shows kinds and names in place of bytes' {

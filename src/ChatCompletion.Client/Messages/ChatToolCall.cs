@@ -42,6 +42,9 @@ public sealed class ChatToolCall : IJsonWritable
     /// <summary>Whether a server sent a bare value in the place of the call.</summary>
     internal bool IsBareValue() => _isBareValue;
 
+    /// <summary>A call with the same fields.</summary>
+    internal ChatToolCall Copy() => (ChatToolCall)MemberwiseClone();
+
     /// <summary>The call as <c>name(arguments)</c>.</summary>
     public override string ToString() => $"{Name}({Arguments})";
 

@@ -12,6 +12,9 @@ internal sealed record EndpointKey
     /// <summary>So few that no key can be found by them, and enough that nearly every other key has others.</summary>
     private const int MarkDigits = 3;
 
+    /// <summary>The mark of all that is too short for one of its own, and of no key.</summary>
+    private const string ShortMark = "-";
+
     /// <summary>The key; <see langword="null"/> where there is none.</summary>
     public string? Value { get; private init; }
 
@@ -81,7 +84,8 @@ internal sealed record EndpointKey
     }
 
     /// <summary>
-    /// Tells the key from another one: a few digits of a slow hash. A very short key has none, and none that a command renews.
+    /// Tells the key from another one: a few digits of a slow hash. All keys of fewer than 8 characters, and no key at all, have the same
+    /// mark. A key that a command renews has none.
     /// </summary>
     /// <param name="provider">The provider, whose settings can hold secrets too.</param>
     /// <param name="apiBase">The address.</param>
@@ -89,7 +93,8 @@ internal sealed record EndpointKey
     {
         var secrets = Secrets.Concat(ProviderSecrets.Find(provider).Select(static found => found.Field.Value))
             .Where(static secret => secret.Length >= MinMarkedLength).Order(StringComparer.Ordinal).ToList();
-        if (Command is not null || secrets.Count == 0) return null;
+        if (Command is not null) return null;
+        if (secrets.Count == 0) return ShortMark;
         var digests = new SecretDigests($"{provider.Name.ToUpperInvariant()} {apiBase.GetLeftPart(UriPartial.Authority)}");
         return digests.Of(string.Join('\n', secrets))[..MarkDigits];
     }

@@ -6,5 +6,5 @@ namespace ChatCompletions;
 /// <param name="Model">The model that is asked.</param>
 /// <param name="Messages">The conversation.</param>
 /// <param name="Body">The body as UTF-8 JSON.</param>
-/// <param name="KeyMark">Tells the key that is sent from another one; <see langword="null"/> where there is none, or one that is renewed by a command.</param>
+/// <param name="KeyMark">Tells the key that is sent from another one; <see langword="null"/> where a command renews it.</param>
 internal sealed record SentRequest(string Provider, Uri Address, string? Model, IReadOnlyList<ChatMessage>? Messages, ReadOnlyMemory<byte> Body, string? KeyMark = null);

@@ -1,13 +1,17 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Masks secrets that a server echoes in the metadata of a good answer. What the model said stays exact: its text, reasoning,
-/// refusal, tool calls and speech.
+/// Cleans the metadata of a good answer: secrets that a server echoes are masked, and in ids and names control characters are made
+/// visible. What the model said stays exact: its text, reasoning, refusal, arguments of tool calls, and speech.
 /// </summary>
 internal sealed class AnswerMask(SecretMask mask)
 {
-    /// <summary>Fields of a message without a property that hold what the model said. Servers want some of them back unchanged.</summary>
+    /// <summary>Fields of a message without a property that hold what the model said.</summary>
     private static readonly string[] ModelFields = ["reasoning_details", "thinking_blocks", "function_call"];
+
+    /// <summary>What the model said in these fields, and in speech. Servers want some of it back unchanged.</summary>
+    private static readonly string[] ModelWords =
+        ["text", "summary", "thinking", "content", "data", "signature", "arguments", "transcript"];
 
     private ChunkHeader? _header;
     private ChunkHeader? _masked;
@@ -19,43 +23,72 @@ internal sealed class AnswerMask(SecretMask mask)
         _header = header;
         return _masked = header with
         {
-            Id = mask.ApplyToData(header.Id),
-            Object = mask.ApplyToData(header.Object),
-            Model = mask.ApplyToData(header.Model),
-            ServiceTier = mask.ApplyToData(header.ServiceTier),
-            SystemFingerprint = mask.ApplyToData(header.SystemFingerprint),
+            Id = Name(header.Id),
+            Object = Name(header.Object),
+            Model = Name(header.Model),
+            ServiceTier = Name(header.ServiceTier),
+            SystemFingerprint = Name(header.SystemFingerprint),
         };
     }
 
-    /// <summary>Masks a chunk's fields, apart from those of its header.</summary>
+    /// <summary>Cleans a chunk's fields, apart from those of its header.</summary>
     public void Apply(ChatCompletionChunk chunk)
     {
         chunk.AdditionalProperties = ApplyToMessage(chunk.AdditionalProperties);
-        chunk.FinishReason = mask.ApplyToData(chunk.FinishReason);
-        chunk.Role = mask.ApplyToData(chunk.Role);
+        chunk.FinishReason = Name(chunk.FinishReason);
+        chunk.Role = Name(chunk.Role);
+        chunk.ToolCalls = Apply(chunk.ToolCalls);
         Apply(chunk.LogProbs);
     }
 
-    /// <summary>Masks a completion.</summary>
+    /// <summary>Cleans a completion.</summary>
     public void Apply(ChatCompletion completion)
     {
-        completion.Id = mask.ApplyToData(completion.Id);
-        completion.Object = mask.ApplyToData(completion.Object);
-        completion.Model = mask.ApplyToData(completion.Model);
-        completion.ServiceTier = mask.ApplyToData(completion.ServiceTier);
-        completion.SystemFingerprint = mask.ApplyToData(completion.SystemFingerprint);
+        completion.Id = Name(completion.Id);
+        completion.Object = Name(completion.Object);
+        completion.Model = Name(completion.Model);
+        completion.ServiceTier = Name(completion.ServiceTier);
+        completion.SystemFingerprint = Name(completion.SystemFingerprint);
         completion.AdditionalProperties = Apply(completion.AdditionalProperties);
+        completion.Error = mask.ApplyToData(completion.Error);
         if (completion.Usage is { } usage) Apply(usage);
         foreach (var choice in completion.Choices)
         {
-            choice.FinishReason = mask.ApplyToData(choice.FinishReason);
+            choice.FinishReason = Name(choice.FinishReason);
+            choice.Doubt = mask.ApplyToData(choice.Doubt);
             choice.AdditionalProperties = Apply(choice.AdditionalProperties);
-            choice.Message.Role = mask.ApplyToData(choice.Message.Role)!;
-            choice.Message.AdditionalProperties = ApplyToMessage(choice.Message.AdditionalProperties);
-            choice.Message.Annotations = (JsonList?)mask.ApplyToData(choice.Message.Annotations);
+            Apply(choice.Message);
             Apply(choice.LogProbs);
         }
     }
+
+    private void Apply(ChatMessage message)
+    {
+        message.Role = Name(message.Role)!;
+        message.AdditionalProperties = ApplyToMessage(message.AdditionalProperties);
+        message.Annotations = (JsonList?)mask.ApplyToData(message.Annotations);
+        message.ToolCalls = Apply(message.ToolCalls);
+        message.Audio = (JsonDictionary?)ApplyAround(message.Audio);
+    }
+
+    /// <summary>Tool calls whose ids and names are clean; the same object where they were. A fragment may still be needed as it came.</summary>
+    private ChatList<ChatToolCall>? Apply(ChatList<ChatToolCall>? calls)
+    {
+        if (calls is null || calls.TrueForAll(IsClean)) return calls;
+        var clean = new ChatList<ChatToolCall>();
+        foreach (var call in calls)
+        {
+            var copy = call.Copy();
+            (copy.Id, copy.Type, copy.Name) = (Name(call.Id), Name(call.Type), Name(call.Name));
+            copy.AdditionalProperties = Apply(call.AdditionalProperties);
+            clean.Add(copy);
+        }
+        return clean;
+    }
+
+    private bool IsClean(ChatToolCall call) =>
+        ReferenceEquals(Name(call.Id), call.Id) && ReferenceEquals(Name(call.Type), call.Type) && ReferenceEquals(Name(call.Name), call.Name)
+        && ReferenceEquals(Apply(call.AdditionalProperties), call.AdditionalProperties);
 
     private void Apply(ChatUsage usage)
     {
@@ -66,17 +99,58 @@ internal sealed class AnswerMask(SecretMask mask)
 
     private void Apply(ChatLogProbs? logProbs)
     {
-        if (logProbs is not null) logProbs.AdditionalProperties = Apply(logProbs.AdditionalProperties);
+        if (logProbs is null) return;
+        logProbs.AdditionalProperties = Apply(logProbs.AdditionalProperties);
+        Apply(logProbs.Content);
+        Apply(logProbs.Refusal);
     }
+
+    private void Apply(ChatList<ChatTokenLogProb>? tokens)
+    {
+        if (tokens is null) return;
+        foreach (var token in tokens)
+        {
+            if (token.AdditionalProperties is not null) token.AdditionalProperties = Apply(token.AdditionalProperties);
+            Apply(token.TopLogProbs);
+        }
+    }
+
+    private string? Name(string? text) => SafeText.NeutraliseName(mask.ApplyToData(text));
 
     private JsonDictionary? Apply(JsonDictionary? fields) => (JsonDictionary?)mask.ApplyToData((object?)fields);
 
-    private JsonDictionary? ApplyToMessage(JsonDictionary? fields)
+    private JsonDictionary? ApplyToMessage(JsonDictionary? fields) =>
+        fields is null ? null : Each(fields, (name, value) => ModelFields.Contains(name) ? ApplyAround(value) : mask.ApplyToData(value));
+
+    /// <summary>Masks what stands beside the words of the model.</summary>
+    private object? ApplyAround(object? value)
     {
-        var masked = Apply(fields);
-        if (ReferenceEquals(masked, fields)) return fields;
-        foreach (var name in ModelFields)
-            if (fields!.Contains(name)) masked![name] = fields[name];
-        return masked;
+        switch (value)
+        {
+            case JsonDictionary map:
+                return Each(map, (name, inner) =>
+                    ModelWords.Contains(name) ? inner : inner is string text ? mask.ApplyToData(text) : ApplyAround(inner));
+            case JsonList list:
+                var items = list.ConvertAll(ApplyAround);
+                if (items.SequenceEqual(list, ReferenceEqualityComparer.Instance)) return list;
+                var copy = new JsonList();
+                copy.AddRange(items);
+                return copy;
+            default: return value;
+        }
+    }
+
+    /// <summary>A copy with masked names and other values; the same object where nothing differs.</summary>
+    private JsonDictionary Each(JsonDictionary map, Func<string, object?, object?> mapValue)
+    {
+        var copy = new JsonDictionary();
+        var differs = false;
+        foreach (var (name, value) in map.Pairs())
+        {
+            var (newName, newValue) = (mask.ApplyToData(name)!, mapValue(name, value));
+            differs |= !ReferenceEquals(newName, name) || !ReferenceEquals(newValue, value);
+            copy[newName] = newValue;
+        }
+        return differs ? copy : map;
     }
 }

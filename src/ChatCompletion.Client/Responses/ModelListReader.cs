@@ -41,12 +41,12 @@ internal static class ModelListReader
 
     private static ChatModel ToModel(object? item, string provider)
     {
-        if (item is not JsonDictionary map) return new ChatModel { Id = Convert.ToString(item, CultureInfo.InvariantCulture) ?? "", Provider = provider };
+        if (item is not JsonDictionary map) return new ChatModel { Id = Name(item), Provider = provider };
         var model = new ChatModel
         {
-            Id = Convert.ToString(map["id"] ?? map["name"] ?? map["model"], CultureInfo.InvariantCulture) ?? "",
-            Object = Take(map, "object") as string,
-            OwnedBy = Take(map, "owned_by") as string,
+            Id = Name(map["id"] ?? map["name"] ?? map["model"]),
+            Object = SafeText.NeutraliseName(Take(map, "object") as string),
+            OwnedBy = SafeText.NeutraliseName(Take(map, "owned_by") as string),
             Created = Take(map, "created") is long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
             Provider = provider,
         };
@@ -54,6 +54,8 @@ internal static class ModelListReader
         model.AdditionalProperties = map.Count > 0 ? map : null;
         return model;
     }
+
+    private static string Name(object? value) => SafeText.NeutraliseName(Convert.ToString(value, CultureInfo.InvariantCulture)) ?? "";
 
     /// <summary>Takes a field out if it is of the documented kind; otherwise it stays as it is.</summary>
     private static object? Take(JsonDictionary map, string name)

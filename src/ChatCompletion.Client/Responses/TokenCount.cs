@@ -11,14 +11,14 @@ internal static class TokenCount
     /// <summary>The tokens that a server counted for an answer, in question and answer together.</summary>
     /// <returns>
     /// The total, or the sum of its parts where that is more; <see langword="null"/> where the server leaves out what is needed, or counts
-    /// nothing for an answer that has a text.
+    /// nothing for an answer that has a text or another content.
     /// </returns>
     public static long? Counted(ChatCompletion answer)
     {
         var usage = answer.Usage;
         var isKnown = usage?.TotalTokens >= 0 || (usage?.PromptTokens >= 0 && usage.CompletionTokens >= 0);
         var count = Known(usage);
-        return isKnown && (count > 0 || Bytes(answer.Choices.Select(static choice => choice.Message)) == 0) ? count : null;
+        return isKnown && (count > 0 || !answer.Choices.Exists(static choice => HasContent(choice.Message))) ? count : null;
     }
 
     /// <summary>
@@ -44,6 +44,9 @@ internal static class TokenCount
 
     private static long Known(ChatUsage? usage) =>
         Math.Max(Add(0, usage?.TotalTokens), Add(Add(0, usage?.PromptTokens), usage?.CompletionTokens));
+
+    private static bool HasContent(ChatMessage message) =>
+        message.Parts is { Count: > 0 } || message.Audio is { Count: > 0 } || Texts(message).Any(static text => !string.IsNullOrEmpty(text));
 
     private static long Bytes(IEnumerable<ChatMessage> messages) =>
         messages.SelectMany(Texts).Sum(static text => text is null ? 0L : Encoding.UTF8.GetByteCount(text));

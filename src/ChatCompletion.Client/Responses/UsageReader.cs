@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ChatCompletions;
@@ -13,9 +14,9 @@ internal static class UsageReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("prompt_tokens"u8)) { reader.Read(); usage.PromptTokens = JsonFields.Whole(ref reader); }
-            else if (reader.Says("completion_tokens"u8)) { reader.Read(); usage.CompletionTokens = JsonFields.Whole(ref reader); }
-            else if (reader.Says("total_tokens"u8)) { reader.Read(); usage.TotalTokens = JsonFields.Whole(ref reader); }
+            if (reader.Says("prompt_tokens"u8)) usage.PromptTokens = Total(ref reader, "prompt_tokens", ref additional);
+            else if (reader.Says("completion_tokens"u8)) usage.CompletionTokens = Total(ref reader, "completion_tokens", ref additional);
+            else if (reader.Says("total_tokens"u8)) usage.TotalTokens = Total(ref reader, "total_tokens", ref additional);
             else if (reader.Says("prompt_tokens_details"u8)) { reader.Read(); usage.PromptTokensDetails = ReadPromptDetails(ref reader); }
             else if (reader.Says("completion_tokens_details"u8))
             {
@@ -60,11 +61,26 @@ internal static class UsageReader
         return details;
     }
 
-    /// <summary>The count whose name the reader stands on. What is no whole number is kept as it is.</summary>
+    /// <summary>
+    /// One of the three main counts, also where it is written as text or with a fraction or exponent that leave it whole: 10.0, 1e3. What is
+    /// no whole number of 0 or more is kept as it is: a guess at it would be added up as if the server had counted it.
+    /// </summary>
+    private static long? Total(ref Utf8JsonReader reader, string name, ref JsonDictionary? additional)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0) return count;
+        var value = JsonText.ReadValue(ref reader);
+        var number = value is string text && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) ? read : value;
+        if (WholeNumber.Of(number) is >= 0 and var whole) return whole;
+        if (value is not null) (additional ??= new JsonDictionary())[name] = value;
+        return null;
+    }
+
+    /// <summary>The count whose name the reader stands on. What is no whole number of 0 or more is kept as it is.</summary>
     private static long? Count(ref Utf8JsonReader reader, string name, ref JsonDictionary? additional)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var whole)) return whole;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var whole) && whole >= 0) return whole;
         if (reader.TokenType != JsonTokenType.Null) (additional ??= new JsonDictionary())[name] = JsonText.ReadValue(ref reader);
         return null;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -43,6 +44,15 @@ public static class SafeText
         }
         return safe.Append(rest).ToString();
     }
+
+    /// <summary>
+    /// The same for an id, the name of a model, or another short text that a program made: such a text is one line, so tab and line feed
+    /// are made visible, too.
+    /// </summary>
+    /// <returns>The same text object where nothing is replaced.</returns>
+    [return: NotNullIfNotNull(nameof(text))]
+    internal static string? NeutraliseName(string? text) =>
+        text is null ? null : Neutralise(text).Replace('\t', StandIn('\t')).Replace('\n', StandIn('\n'));
 
     /// <summary>Whether text has no character that <see cref="Neutralise"/> replaces or leaves out.</summary>
     internal static bool IsSafe(string text) => !text.AsSpan().ContainsAny(Unsafe);

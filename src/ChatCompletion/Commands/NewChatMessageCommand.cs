@@ -9,7 +9,7 @@ namespace ChatCompletions.Commands;
 /// messages, as with -Messages and -History of Invoke-ChatCompletion.
 ///
 /// Images, documents and recordings go beside the text with -Image, -File and -Audio. Files are read once, now, whole, and only
-/// from these parameters: a text that looks like a path is a text. What a model can look at or listen to is told by its provider.
+/// from these parameters: a text that looks like a path is a text. A pipe or a device is refused. What a model can look at or listen to is told by its provider.
 /// </remarks>
 /// <example>
 /// <para>Ask with instructions</para>

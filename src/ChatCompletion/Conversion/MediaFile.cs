@@ -14,14 +14,17 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
     /// <param name="path">The whole path.</param>
     /// <param name="shown">The path as it was given, for errors.</param>
     /// <param name="stop">Ends the reading.</param>
-    /// <exception cref="ChatRequestException">The file cannot be read, is empty, or too large.</exception>
+    /// <exception cref="ChatRequestException">It is no file on a disk, cannot be read, is empty, or too large.</exception>
     public static async Task<MediaFile> ReadAsync(string parameter, string path, string shown, CancellationToken stop)
     {
         try
         {
             if (Directory.Exists(path)) throw Errors.Wrong(parameter, $"-{parameter}: {shown} is a folder. Name its files: (Get-ChildItem {shown} -File).");
+            // To open a pipe can wait for ever, and to open a device can do something to it.
+            if (FileStat.Of(path, followsLink: true) is { IsRegular: false }) throw NoFile(parameter, shown);
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, useAsync: true);
-            var bytes = await ReadAsync(file, file.CanSeek ? file.Length : 0, parameter, shown, stop).ConfigureAwait(false);
+            if (!file.CanSeek) throw NoFile(parameter, shown);
+            var bytes = await ReadAsync(file, file.Length, parameter, shown, stop).ConfigureAwait(false);
             return bytes.Length > 0 ? new MediaFile(Path.GetFileName(path), bytes) : throw Errors.Wrong(parameter, $"-{parameter}: {shown} is empty.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
@@ -50,7 +53,7 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
         }
     }
 
-    /// <summary>The length is asked first, and not believed: a file can grow, and a device has none.</summary>
+    /// <summary>The length is asked first, and not believed: a file can grow, and those of the system have none.</summary>
     private static async Task<byte[]> ReadAsync(FileStream file, long length, string parameter, string shown, CancellationToken stop)
     {
         if (length > MaxBytes) throw TooLarge(parameter, shown, length);
@@ -71,6 +74,9 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
             count += read;
         }
     }
+
+    private static ChatRequestException NoFile(string parameter, string shown) =>
+        Errors.Wrong(parameter, $"-{parameter}: {shown} is no file on a disk, but a pipe or a device. Name a file.");
 
     private static ChatRequestException TooLarge(string parameter, string shown, long? length)
     {

@@ -41,7 +41,7 @@ internal sealed class MediaReader(SessionState session, PipelineThread thread, C
         return MediaParts.Audio(file.Bytes, MediaType.AudioFormat(file.Bytes) ?? throw Errors.Wrong(Parameter, $"-Audio: {Shown(source)} is no recording of a known kind: WAV, MP3, FLAC, OGG, M4A, AAC."));
     }
 
-    /// <summary>A pipe or a device may keep its reader waiting: a worker opens it, so that Ctrl+C still works.</summary>
+    /// <summary>A network share may keep its reader waiting: a worker opens the file, so that Ctrl+C still works.</summary>
     private MediaFile Read(string parameter, string source)
     {
         var path = MediaFile.Resolve(session, parameter, source);

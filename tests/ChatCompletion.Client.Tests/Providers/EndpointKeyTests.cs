@@ -26,8 +26,15 @@ public class EndpointKeyTests
         // Another provider's mark of the same key says nothing either.
         Assert.NotEqual(mark, Create(OpenAI with { Name = "other" }, ("OPENAI_API_KEY", Key)).KeyMark);
         Assert.DoesNotContain(mark, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Key)))[..3], StringComparison.Ordinal);
-        Assert.Null(Create(OpenAI, ("OPENAI_API_KEY", "1234567")).KeyMark);
-        Assert.Null(Create(new ChatProvider { Name = "x", Type = "Custom", ApiBase = "http://localhost/v1" }).KeyMark);
+    }
+
+    [Fact]
+    public void A_key_that_could_be_found_by_its_mark_has_that_of_no_key()
+    {
+        var none = Create(new ChatProvider { Name = "x", Type = "Custom", ApiBase = "http://localhost/v1" }).KeyMark;
+        Assert.Equal("-", none);
+        foreach (var key in new[] { "none", "ollama", "1234567" }) Assert.Equal(none, Create(OpenAI, ("OPENAI_API_KEY", key)).KeyMark);
+        Assert.NotEqual(none, Create(OpenAI, ("OPENAI_API_KEY", "12345678")).KeyMark);
     }
 
     [Fact]

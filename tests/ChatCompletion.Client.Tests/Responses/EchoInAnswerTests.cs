@@ -64,6 +64,61 @@ public class EchoInAnswerTests
         Assert.Contains(Key, JsonText.Write(answer.AdditionalProperties), StringComparison.Ordinal);
     }
 
+    private const string Calls =
+        """
+        "tool_calls":[{"index":0,"id":"KEY","type":"KEY","by":"KEY","function":{"name":"f_KEY","arguments":"{\"a\":\"KEY\"}"}},
+        {"index":1,"id":"call_KEY_2","type":"function","function":{"name":"g","arguments":"{\"a\":"}}]
+        """;
+
+    [Fact]
+    public async Task Of_a_tool_call_only_the_arguments_hold_it()
+    {
+        var outcome = await Ask.WholeAsync(With($$$"""{"choices":[{"index":0,"finish_reason":"tool_calls","message":{{{{Calls}}}}}]}"""), Key);
+        CheckCalls(outcome.Answer.Choices[0].Message.ToolCalls!);
+    }
+
+    [Fact]
+    public async Task Of_the_tool_calls_of_a_stream_only_the_arguments_hold_it()
+    {
+        var outcome = await Ask.StreamAsync(Reply.Sse(
+            Put($$$"""{"choices":[{"index":0,"delta":{{{{Calls.ReplaceLineEndings("")}}}}}]}"""),
+            Put("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":1,"id":"call_KEY_2","function":{"arguments":"1}"}}]}}]}"""),
+            """{"choices":[{"index":0,"finish_reason":"tool_calls","delta":{}}]}""",
+            "[DONE]"), Key);
+        Assert.Equal((true, 2), (outcome.Answer.Complete, outcome.Answer.Choices[0].Message.ToolCalls!.Count));
+        CheckCalls(outcome.Answer.Choices[0].Message.ToolCalls!);
+        CheckCalls(outcome.Chunks[0].ToolCalls!);
+        Assert.Equal("call_***_2", outcome.Chunks[1].ToolCalls![0].Id);
+    }
+
+    [Fact]
+    public async Task A_tool_call_that_is_at_fault_is_named_without_it()
+    {
+        var outcome = await Ask.WholeAsync(With(
+            """{"choices":[{"index":0,"finish_reason":"tool_calls","message":{"tool_calls":[{"id":"a","function":{"name":"KEY","arguments":"{"}}]}}]}"""), Key);
+        Assert.Contains("'***'", outcome.Answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ids_beside_the_words_of_the_model_are_masked()
+    {
+        const string message = """
+            {"role":"assistant","content":"x","audio":{"id":"a_KEY","data":"QUJD","transcript":"KEY"},"function_call":{"name":"KEY","arguments":"KEY"},
+            "reasoning_details":[{"id":"KEY","text":"KEY"},"KEY"],"thinking_blocks":[{"type":"thinking","thinking":"KEY","signature":"KEY","by":["x",{"k":"KEY"}]}]}
+            """;
+        var logProbs = """{"content":[{"token":"KEY","logprob":-1,"by":"KEY","top_logprobs":[{"token":"KEY","logprob":-1,"by":"KEY"}]}]}""";
+        var choice = (await Ask.WholeAsync(With($$"""{"choices":[{"index":0,"logprobs":{{logProbs}},"message":{{message}}}]}"""), Key)).Answer.Choices[0];
+        Assert.Equal(Put("""{"id":"a_***","data":"QUJD","transcript":"KEY"}"""), JsonText.Write(choice.Message.Audio));
+        Assert.Equal(
+            Put("""
+                {"function_call":{"name":"***","arguments":"KEY"},"reasoning_details":[{"id":"***","text":"KEY"},"KEY"],"thinking_blocks":[{"type":"thinking","thinking":"KEY","signature":"KEY","by":["x",{"k":"***"}]}]}
+                """),
+            JsonText.Write(choice.Message.AdditionalProperties));
+        Assert.Equal(
+            Put("""{"content":[{"token":"KEY","bytes":null,"logprob":-1,"top_logprobs":[{"token":"KEY","bytes":null,"logprob":-1,"by":"***"}],"by":"***"}]}"""),
+            JsonText.Write(choice.LogProbs).Replace("\"bytes\":null,", "").Replace("\"token\":\"" + Key + "\",", "\"token\":\"" + Key + "\",\"bytes\":null,"));
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("ollama")]
@@ -84,6 +139,13 @@ public class EchoInAnswerTests
             answer.Choices[0].Message.AdditionalProperties, answer.Choices[0].Message.Annotations,
         })
             Leaks.None(JsonText.Write(shown), Key);
+    }
+
+    private static void CheckCalls(ChatList<ChatToolCall> calls)
+    {
+        Assert.Equal(("***", "***", "f_***", "call_***_2"), (calls[0].Id, calls[0].Type, calls[0].Name, calls[1].Id));
+        Assert.Equal("***", calls[0].AdditionalProperties!["by"]);
+        Assert.Equal($$"""{"a":"{{Key}}"}""", calls[0].Arguments);
     }
 
     private static Reply With(string json) => Reply.Json(Put(json)).Header("x-request-id", Key);

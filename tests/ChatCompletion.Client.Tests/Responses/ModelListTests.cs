@@ -41,6 +41,14 @@ public class ModelListTests
         Assert.Null(models[1].AdditionalProperties);
     }
 
+    [Fact]
+    public async Task Control_characters_in_names_are_visible()
+    {
+        var models = await ListAsync(BytesHandler.Json("""{"data":[{"id":"a\u001b[2J\n","owned_by":"\u009bx","object":"\u0007"},"b\u001b"]}"""));
+
+        Assert.Equal(("a␛[2J␊", "\uFFFDx", "␇", "b␛"), (models[0].Id, models[0].OwnedBy, models[0].Object, models[1].Id));
+    }
+
     [Theory]
     [InlineData("""{"error":{"message":"no","code":"insufficient_quota"}}""", ChatErrorKind.QuotaExceeded)]
     [InlineData("""{"error":"no","data":[]}""", ChatErrorKind.ServerError)]

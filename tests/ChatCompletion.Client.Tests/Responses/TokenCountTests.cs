@@ -25,6 +25,10 @@ public class TokenCountTests
     [InlineData("""{"total_tokens":"many"}""", null)]
     [InlineData("""{"total_tokens":true}""", null)]
     [InlineData("""{"total_tokens":9223372036854775807,"prompt_tokens":9223372036854775807,"completion_tokens":1}""", long.MaxValue)]
+    [InlineData("""{"total_tokens":6.5}""", null)]
+    [InlineData("""{"prompt_tokens":6.5,"completion_tokens":3}""", null)]
+    [InlineData("""{"prompt_tokens":6.5,"completion_tokens":3,"total_tokens":10}""", 10L)]
+    [InlineData("""{"prompt_tokens":0,"completion_tokens":0}""", null)]
     [InlineData("{}", null)]
     [InlineData("null", null)]
     public async Task A_count_is_the_total_or_its_parts(string usage, long? expected)
@@ -37,6 +41,18 @@ public class TokenCountTests
     [Fact]
     public async Task An_answer_without_text_may_take_no_tokens() =>
         Assert.Equal(0, TokenCount.Counted((await Ask.BodyAsync("""{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"total_tokens":0}}""")).Answer));
+
+    [Theory]
+    [InlineData("{\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:,\"}}]}")]
+    [InlineData("{\"audio\":{\"id\":\"a\",\"data\":\"QUJD\"}}")]
+    [InlineData("{\"refusal\":\"no\"}")]
+    [InlineData("{\"reasoning_content\":\"hm\"}")]
+    [InlineData("{\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}")]
+    public async Task An_answer_with_any_content_takes_more_than_no_tokens(string message)
+    {
+        const string zeros = "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}";
+        Assert.Null(TokenCount.Counted((await Ask.BodyAsync($$"""{"choices":[{"message":{{message}},"finish_reason":"stop"}],"usage":{{zeros}}}""")).Answer));
+    }
 
     [Theory]
     [InlineData(10, 5L, 15)]

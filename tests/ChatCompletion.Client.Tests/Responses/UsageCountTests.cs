@@ -14,7 +14,7 @@ public class UsageCountTests
     [MemberData(nameof(Details))]
     public async Task A_count_that_is_not_a_whole_number_is_kept_between_its_neighbours(string name)
     {
-        foreach (var value in (string[])["1.5", "\"7\"", "\"many\"", "true", "false", "[1,null]", """{"text":3}""", "9223372036854775808", "-9223372036854775809"])
+        foreach (var value in (string[])["1.5", "\"7\"", "\"many\"", "true", "false", "-1", "-9223372036854775808", "[1,null]", """{"text":3}""", "9223372036854775808", "-9223372036854775809"])
         {
             var (count, more) = await ReadAsync(name, value);
 
@@ -27,7 +27,7 @@ public class UsageCountTests
     [MemberData(nameof(Details))]
     public async Task A_whole_number_is_the_count(string name)
     {
-        foreach (var value in (long[])[0, 1, -1, 4294967296, long.MaxValue, long.MinValue])
+        foreach (var value in (long[])[0, 1, 4294967296, long.MaxValue])
         {
             var (count, more) = await ReadAsync(name, JsonText.Write(value));
 
@@ -65,7 +65,20 @@ public class UsageCountTests
     [Theory]
     [InlineData("9223372036854775807", 9223372036854775807)]
     [InlineData("\"4294967296\"", 4294967296)]
-    [InlineData("-3", -3L)]
+    [InlineData("-3", null)]
+    [InlineData("\"-3\"", null)]
+    [InlineData("-0", 0L)]
+    [InlineData("6.5", null)]
+    [InlineData("\"6.5\"", null)]
+    [InlineData("0.1", null)]
+    [InlineData("1e-1", null)]
+    [InlineData("12.0", 12L)]
+    [InlineData("\"12\"", 12L)]
+    [InlineData("\"1,200\"", null)]
+    [InlineData("9007199254740993.0", 9007199254740993L)]
+    [InlineData("\"9007199254740993\"", 9007199254740993L)]
+    [InlineData("9223372036854775808", null)]
+    [InlineData("\"9223372036854775808\"", null)]
     [InlineData("\" 5 \"", 5L)]
     [InlineData("1e3", 1000L)]
     [InlineData("1e400", null)]
@@ -88,7 +101,8 @@ public class UsageCountTests
                 "completion_tokens" => usage.CompletionTokens,
                 _ => usage.TotalTokens,
             });
-            Assert.Equal((1L, 2L), (usage.AdditionalProperties!["before"], usage.AdditionalProperties["after"]));
+            var isKept = expected is null && value is not "null";
+            Assert.Equal(isKept ? $$"""{"before":1,"{{name}}":{{JsonText.Write(JsonText.Parse(value))}},"after":2}""" : """{"before":1,"after":2}""", usage.AdditionalProperties!.ToString());
         }
     }
 

@@ -46,7 +46,8 @@ public sealed partial class InvokeChatCompletionCommand
     /// command resumes where it was interrupted: what is answered in the file is not sent again, also where rows were added or
     /// removed; what failed is asked again. Two calls are the same where the name of the provider, its address and the body that
     /// is sent are the same, to the last digit of a number. The key is not compared, so that a renewed key pays for nothing twice;
-    /// where it has changed, a warning says so. To keep two agents or accounts apart, make a provider for each with
+    /// where it has changed, a warning says so. A key of fewer than 8 characters counts as no key there, and one that a command gives
+    /// is not looked at. To keep two agents or accounts apart, make a provider for each with
     /// Set-ChatProvider, or give each a journal. An answer of a fallback is used only where the command has that fallback.
     /// Prompts and answers are in the file in clear; on Linux and macOS only you can read a new one. Values that are named like
     /// secrets, and keys, are masked in what was sent. An answer is kept exactly as it came, or not at all: where it repeats a key,

@@ -198,8 +198,14 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         }
         // A stop on the way, or what PowerShell threw at a worker's request, is the pipeline's.
         var answer = Thread.Await(item.Task);
-        if (_calls.Values?.Fill(answer) is { } fault) WriteFailure(fault, item.Question);
-        else WriteAnswer(answer);
+        if (_calls.Values?.Fill(answer) is not { } fault)
+        {
+            WriteAnswer(answer);
+            return;
+        }
+        // An answer that -As cannot use was paid for, too.
+        CheckUsage(answer);
+        WriteFailure(fault, item.Question);
     }
 
     private void WriteAnswer(ChatCompletion answer)
@@ -259,10 +265,11 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     /// <exception cref="ChatException">The answer is not what -As asks for.</exception>
     private void TakeStreamed(ChatCompletion whole, ChatException? fault)
     {
+        // An answer that -As cannot use was paid for, too.
+        CheckUsage(whole);
         if (fault is not null) throw fault;
         _totals.Count(isFailed: false);
         WarnOf(whole);
-        CheckUsage(whole);
     }
 
     private void WarnOf(ChatCompletion answer)
