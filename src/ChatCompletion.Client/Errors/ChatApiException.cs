@@ -1,30 +1,26 @@
 namespace ChatCompletions;
 
-/// <summary>The server answered with an error, by its status or inside an answer.</summary>
+/// <summary>The server answered with an error, by its status or in a body of status 200.</summary>
 public sealed class ChatApiException : ChatException
 {
-    /// <summary>Creates the exception.</summary>
-    /// <param name="kind">Why the call failed.</param>
-    /// <param name="message">What the server said.</param>
-    public ChatApiException(ChatErrorKind kind, string message) : base(kind, message)
+    internal ChatApiException(CallFailure failure) : base(failure)
     {
     }
 
-    /// <summary>The HTTP status; 200 where the error came inside an answer.</summary>
-    public int StatusCode { get; init; }
+    /// <summary>The HTTP status; 200 if the error was in the body of an answer.</summary>
+    public int StatusCode => Api.StatusCode;
 
     /// <summary>The server's code for the error, such as <c>model_not_found</c>.</summary>
-    public string? Code { get; init; }
+    public string? Code => Api.Code;
 
     /// <summary>The server's type of error, such as <c>invalid_request_error</c>.</summary>
-    public string? Type { get; init; }
+    public string? Type => Api.Type;
 
-    /// <summary>The field of the request that the server names.</summary>
-    public string? Param { get; init; }
+    /// <summary>The request field that the server names.</summary>
+    public string? Param => Api.Param;
 
-    /// <summary>How many seconds the server asks to wait before the next try.</summary>
-    public double? RetryAfter { get; internal set; }
+    /// <summary>How many seconds the server asks to wait before the next request.</summary>
+    public double? RetryAfter => Api.RetryAfter;
 
-    /// <summary>The status that the error stands for: the HTTP status, or of an error inside an answer the one that its words mean.</summary>
-    internal int MeantStatus { get; init; }
+    private ApiError Api => Failure.Api!;
 }

@@ -10,4 +10,8 @@ public sealed class ChatConnectionException : ChatException
         : base(ChatErrorKind.ConnectionFailed, message, innerException)
     {
     }
+
+    internal ChatConnectionException(CallFailure failure) : base(failure)
+    {
+    }
 }

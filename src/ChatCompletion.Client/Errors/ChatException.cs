@@ -1,47 +1,47 @@
 namespace ChatCompletions;
 
-/// <summary>A call that failed. The properties say all that is known of it; none of them holds a key.</summary>
+/// <summary>A call that failed. Its properties give all known facts; none of them contains a key.</summary>
 public class ChatException : Exception
 {
-    private const int MaxMessage = 16_000;
-
     /// <summary>Creates the exception.</summary>
     /// <param name="kind">Why the call failed.</param>
     /// <param name="message">What happened, for the person who reads it. It is made safe to show, and cut to 16,000 characters.</param>
     /// <param name="innerException">The cause.</param>
     public ChatException(ChatErrorKind kind, string message, Exception? innerException = null)
-        : base(SafeText.Excerpt(message, MaxMessage), innerException) => Kind = kind;
+        : this(new CallFailure(kind, message, innerException))
+    {
+    }
+
+    internal ChatException(CallFailure failure)
+        : base(failure.Message, failure.Cause) => Failure = failure;
 
     /// <summary>Why the call failed.</summary>
-    public ChatErrorKind Kind { get; }
+    public ChatErrorKind Kind => Failure.Kind;
 
     /// <summary>What to do about it.</summary>
-    public string? Advice { get; internal set; }
+    public string? Advice => Failure.Advice;
 
-    /// <summary>The name of the provider that was asked.</summary>
-    public string? Provider { get; internal set; }
+    /// <summary>The name of the provider that received the request.</summary>
+    public string? Provider => Failure.Provider;
 
-    /// <summary>The model that was asked for.</summary>
-    public string? Model { get; internal set; }
+    /// <summary>The requested model.</summary>
+    public string? Model => Failure.Model;
 
-    /// <summary>How many requests were sent.</summary>
-    public int Attempts { get; internal set; }
+    /// <summary>The number of requests that were sent.</summary>
+    public int Attempts => Failure.Attempts;
 
-    /// <summary>The server's name for the request, to quote to its support.</summary>
-    public string? RequestId { get; internal set; }
+    /// <summary>The server's id of the request, to quote to its support.</summary>
+    public string? RequestId => Failure.RequestId;
 
-    /// <summary>How many requests and tokens the server allows, and how many are left; <see langword="null"/> where it does not tell.</summary>
-    public ChatRateLimit? RateLimit { get; internal set; }
+    /// <summary>The server's limits on requests and tokens, and how much of them is left; <see langword="null"/> if it does not say.</summary>
+    public ChatRateLimit? RateLimit => Failure.RateLimit;
 
-    /// <summary>What the server sent in place of an answer, cut to a readable length.</summary>
-    public string? Body { get; internal set; }
+    /// <summary>The response that is not an answer, cut to a readable length.</summary>
+    public string? Body => Failure.Body;
 
-    /// <summary>
-    /// Whether the response ended before it was complete, so that the same request may get a whole one. A complete response that is no
-    /// completion, such as a web page, would only be repeated.
-    /// </summary>
-    internal bool IsCutShort { get; set; }
+    /// <summary>The part of the answer that arrived before it broke off, with <c>Complete</c> set to <see langword="false"/>.</summary>
+    public ChatCompletion? Completion => Failure.Completion;
 
-    /// <summary>What arrived of the answer before it broke off, with <c>Complete</c> set to <see langword="false"/>.</summary>
-    public ChatCompletion? Completion { get; internal set; }
+    /// <summary>The facts that this exception reports.</summary>
+    internal CallFailure Failure { get; }
 }

@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>The answer broke off. What arrived is in <see cref="ChatException.Completion"/>.</summary>
+/// <summary>The answer broke off. <see cref="ChatException.Completion"/> has the part that arrived.</summary>
 public sealed class ChatIncompleteException : ChatException
 {
     /// <summary>Creates the exception.</summary>
@@ -8,6 +8,10 @@ public sealed class ChatIncompleteException : ChatException
     /// <param name="innerException">The cause.</param>
     public ChatIncompleteException(string message, Exception? innerException = null)
         : base(ChatErrorKind.IncompleteAnswer, message, innerException)
+    {
+    }
+
+    internal ChatIncompleteException(CallFailure failure) : base(failure)
     {
     }
 }

@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>What the server sent is not a chat completion.</summary>
+/// <summary>The server did not send a chat completion.</summary>
 public sealed class ChatProtocolException : ChatException
 {
     /// <summary>Creates the exception.</summary>
@@ -8,6 +8,10 @@ public sealed class ChatProtocolException : ChatException
     /// <param name="innerException">The cause.</param>
     public ChatProtocolException(string message, Exception? innerException = null)
         : base(ChatErrorKind.ProtocolError, message, innerException)
+    {
+    }
+
+    internal ChatProtocolException(CallFailure failure) : base(failure)
     {
     }
 }

@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>A stage of the call, or the whole of it, took too long.</summary>
+/// <summary>A stage of the call, or all of it, took too long.</summary>
 public sealed class ChatTimeoutException : ChatException
 {
     /// <summary>Creates the exception.</summary>
@@ -9,6 +9,10 @@ public sealed class ChatTimeoutException : ChatException
     /// <param name="innerException">The cause.</param>
     public ChatTimeoutException(ChatErrorKind kind, string message, Exception? innerException = null)
         : base(kind, message, innerException)
+    {
+    }
+
+    internal ChatTimeoutException(CallFailure failure) : base(failure)
     {
     }
 }

@@ -1,15 +1,21 @@
 namespace ChatCompletions;
 
-/// <summary>An answer that is not the value that was asked for. It is paid for; its text is in <see cref="ChatException.Completion"/>.</summary>
+/// <summary>The answer is not the requested value. It was paid for; <see cref="ChatException.Completion"/> has its text.</summary>
 public sealed class ChatValueException : ChatException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">The rule that is broken, and how.</param>
-    /// <param name="path">Where in the value.</param>
+    /// <param name="path">The place in the value.</param>
     /// <param name="innerException">The cause.</param>
     public ChatValueException(string message, string? path = null, Exception? innerException = null)
-        : base(ChatErrorKind.InvalidValue, message, innerException) => Path = path;
+        : this(new CallFailure(ChatErrorKind.InvalidValue, message, innerException) { Path = path })
+    {
+    }
 
-    /// <summary>Where in the value a rule is broken, as a JSON path such as <c>$.items[2].name</c>; <see langword="null"/> where the answer is no JSON at all.</summary>
-    public string? Path { get; }
+    internal ChatValueException(CallFailure failure) : base(failure)
+    {
+    }
+
+    /// <summary>The place in the value that breaks a rule, as a JSON path such as <c>$.items[2].name</c>; <see langword="null"/> if the answer is not JSON.</summary>
+    public string? Path => Failure.Path;
 }

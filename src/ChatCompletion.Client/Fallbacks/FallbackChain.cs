@@ -3,86 +3,89 @@ using System.Runtime.CompilerServices;
 namespace ChatCompletions;
 
 /// <summary>
-/// Asks a first target, and where it fails before any of its answer came, the next ones in turn. Each has its own provider's
-/// key and retries; all share the time of the whole call, which is as long as the first one allows.
+/// Sends a request to a first target, and after a failure without content to the next ones in turn. Each has its own provider's key and
+/// retries; all share the time limit of the first target's call.
 /// </summary>
-/// <param name="first">Whom the call means.</param>
-/// <param name="next">Who is asked after a failure, in order.</param>
+/// <param name="first">The first target's request.</param>
+/// <param name="next">The fallback targets, in order.</param>
 /// <param name="prepare">Makes the request for a target. Its own failures, such as a missing key, count as the target's.</param>
-/// <param name="trace">Is told of each change, in words for a log.</param>
+/// <param name="trace">Receives a message for each change of target.</param>
 internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTarget> next, Func<ChatTarget, Task<PreparedRequest>> prepare, Action<string>? trace)
 {
-    private readonly List<(ChatTarget Target, ChatException Failure)> _failed = [];
+    private readonly List<(ChatTarget Target, CallFailure Failure)> _failed = [];
     private readonly string _provider = first.Client.Provider.Name;
     private PreparedRequest _current = first;
     private int _upcoming;
     private int _sent;
 
-    /// <summary>Whether a model is one of those that are asked after a failure.</summary>
+    /// <summary>Whether a model is one of the fallback targets.</summary>
     /// <param name="provider">The name of its provider.</param>
-    /// <param name="model">The model that was asked for.</param>
+    /// <param name="model">The requested model.</param>
     public bool Has(string? provider, string? model) => next.Any(target =>
         string.Equals(target.Provider ?? _provider, provider, StringComparison.OrdinalIgnoreCase) && (target.Model is null || target.Model == model));
 
-    /// <summary>Asks for a completion.</summary>
-    /// <exception cref="ChatException">Nobody answered, or an answer broke off.</exception>
+    /// <summary>Gets a completion.</summary>
+    /// <exception cref="ChatException">No target answered, or an answer broke off.</exception>
     public async Task<ChatCompletion> CompleteAsync(CancellationToken stop)
     {
         var start = _current.Client.Start();
         while (true)
         {
-            try
-            {
-                var answer = await _current.Client.CompleteSinceAsync(start, _current.Request, stop).ConfigureAwait(false);
-                Sign(answer);
-                return answer;
-            }
-            catch (ChatException failure)
-            {
-                await TurnToNextAsync(failure).ConfigureAwait(false);
-            }
+            var (opened, failure) = await OpenAsync(start, streaming: false, stop).ConfigureAwait(false);
+            using var call = opened;
+            if (call is not null && await call.ReadToEndAsync().ConfigureAwait(false) is { } answer) return RecordOrigin(answer);
+            if (await PrepareNextAsync(failure ?? call!.Failure!).ConfigureAwait(false) is { } final) throw final.ToException();
         }
     }
 
-    /// <summary>Asks for a stream. Chunks are held back until the first one with content, since they are another's if that never comes.</summary>
-    /// <exception cref="ChatException">Nobody answered, or an answer broke off.</exception>
+    /// <summary>Gets a stream. Chunks are held back until the first one with content: if it never arrives, the next target's chunks take their place.</summary>
+    /// <exception cref="ChatException">No target answered, or an answer broke off.</exception>
     public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync([EnumeratorCancellation] CancellationToken stop = default)
     {
         var start = _current.Client.Start();
         while (true)
         {
+            var (opened, failure) = await OpenAsync(start, streaming: true, stop).ConfigureAwait(false);
+            using var call = opened;
             var held = new List<ChatCompletionChunk>();
             var hasContent = false;
-            var chunks = _current.Client.StreamSinceAsync(start, _current.Request, stop).GetAsyncEnumerator(CancellationToken.None);
-            await using var closing = chunks.ConfigureAwait(false);
-            while (true)
+            while (call is not null && await call.ReadAsync().ConfigureAwait(false) is { } next)
             {
-                try
-                {
-                    if (!await chunks.MoveNextAsync().ConfigureAwait(false)) yield break;
-                }
-                catch (ChatException failure)
-                {
-                    await TurnToNextAsync(failure).ConfigureAwait(false);
-                    break;
-                }
-                if (chunks.Current.Completion is { } whole) Sign(whole);
-                hasContent |= HasContent(chunks.Current);
-                held.Add(chunks.Current);
+                if (next.Completion is { } whole) RecordOrigin(whole);
+                hasContent |= HasContent(next);
+                held.Add(next);
                 if (!hasContent) continue;
                 foreach (var chunk in held) yield return chunk;
                 held.Clear();
             }
+            failure ??= call?.Failure;
+            if (failure is null) yield break;
+            if (await PrepareNextAsync(failure).ConfigureAwait(false) is { } final) throw final.ToException();
         }
     }
 
-    /// <summary>Prepares the next target that can be asked.</summary>
-    /// <exception cref="ChatException">There is none, or the failure is none that another target could mend.</exception>
-    private async Task TurnToNextAsync(ChatException failure)
+    /// <summary>Sends the request to the current target.</summary>
+    private async Task<(ChatCall? Call, CallFailure? Failure)> OpenAsync(CallStart start, bool streaming, CancellationToken stop)
     {
-        failure.Attempts += _sent;
-        if (failure.Completion is { } partial) Sign(partial);
-        if (next.Count == 0 || !MayTurn(failure)) throw _failed.Count > 0 && failure.Kind == ChatErrorKind.TotalTimeout ? OutOfTime(failure) : failure;
+        SentRequest request;
+        try
+        {
+            request = _current.Prepare(streaming);
+        }
+        catch (ChatException wrong)
+        {
+            return (null, wrong.Failure);
+        }
+        return (await _current.Client.OpenAsync(request, start, stop).ConfigureAwait(false), null);
+    }
+
+    /// <summary>Makes the next target that can be used the current one.</summary>
+    /// <returns>The failure of the call; <see langword="null"/> if there is a next target.</returns>
+    private async Task<CallFailure?> PrepareNextAsync(CallFailure failure)
+    {
+        failure = failure with { Attempts = failure.Attempts + _sent };
+        if (failure.Completion is { } partial) RecordOrigin(partial);
+        if (next.Count == 0 || !CanFallBack(failure)) return _failed.Count > 0 && failure.Kind == ChatErrorKind.TotalTimeout ? OutOfTime(failure) : failure;
         _sent = failure.Attempts;
         _failed.Add((_current.Target, failure));
         while (_upcoming < next.Count)
@@ -92,60 +95,61 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
             try
             {
                 _current = await prepare(target).ConfigureAwait(false);
-                return;
+                return null;
             }
             catch (ChatException unprepared)
             {
-                _failed.Add((target, unprepared));
+                _failed.Add((target, unprepared.Failure));
             }
         }
-        throw Nobody();
+        return AllFailed();
     }
 
-    /// <summary>A call that is wrong in itself is the caller's to mend, and what has come of an answer is not paid for again.</summary>
-    private bool MayTurn(ChatException failure) =>
-        (failure is not ChatRequestException || _failed.Count > 0) && failure.Kind != ChatErrorKind.TotalTimeout
+    /// <summary>Whether another target can help: not with a wrong call, and received content is not paid for again.</summary>
+    private bool CanFallBack(CallFailure failure) =>
+        (!failure.IsRefusedCall || _failed.Count > 0) && failure.Kind != ChatErrorKind.TotalTimeout
         && failure.Completion?.Choices.Exists(static choice => HasContent(choice.Message)) != true;
 
-    private ChatException Nobody()
+    private CallFailure AllFailed()
     {
-        var nobody = new ChatException(ChatErrorKind.FallbacksFailed, $"Nobody answered; {_failed.Count} were asked.{Reasons}", new AggregateException(Failures)) { Advice = Advice.For(ChatErrorKind.FallbacksFailed) };
-        TakeOver(nobody, _failed[^1].Failure);
-        nobody.Attempts = _sent;
-        return nobody;
+        var last = _failed[^1].Failure;
+        return new CallFailure(
+            ChatErrorKind.FallbacksFailed,
+            $"Nobody answered; {_failed.Count} were asked.{Reasons}",
+            new AggregateException(Exceptions))
+        {
+            Advice = Advice.For(ChatErrorKind.FallbacksFailed),
+            Provider = last.Provider,
+            Model = last.Model,
+            RequestId = last.RequestId,
+            RateLimit = last.RateLimit,
+            Body = last.Body,
+            Attempts = _sent,
+        };
     }
 
-    /// <summary>The time that all share has ended, for which those before may be to blame. What has come of the last answer is kept.</summary>
-    private ChatTimeoutException OutOfTime(ChatException last)
+    /// <summary>The failure where the shared time ran out, which earlier targets may have caused. Keeps the partial answer of the last one.</summary>
+    private CallFailure OutOfTime(CallFailure last)
     {
-        var late = new ChatTimeoutException(
-            last.Kind, $"{SafeText.Sentence(last.Message)} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}", new AggregateException([.. Failures, last])) { Advice = last.Advice };
-        TakeOver(late, last);
-        if (last.Completion is { } partial) partial.Error = late.Message;
-        late.Completion = last.Completion;
+        var late = last with
+        {
+            Message = $"{SafeText.Sentence(last.Message)} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}",
+            Cause = new AggregateException([.. Exceptions, last.ToException()]),
+        };
+        if (late.Completion is { } partial) partial.Error = late.Message;
         return late;
     }
 
-    /// <summary>A failure that sums up those of several says of the last one whom it met, and what came.</summary>
-    private static void TakeOver(ChatException sum, ChatException last)
-    {
-        sum.Provider = last.Provider;
-        sum.Model = last.Model;
-        sum.RequestId = last.RequestId;
-        sum.RateLimit = last.RateLimit;
-        sum.Body = last.Body;
-        sum.Attempts = last.Attempts;
-    }
+    private IEnumerable<ChatException> Exceptions => _failed.Select(static failed => failed.Failure.ToException());
 
-    private IEnumerable<ChatException> Failures => _failed.Select(static failed => failed.Failure);
-
-    /// <summary>Why each one failed, a line each.</summary>
+    /// <summary>The reason of each failure, a line each.</summary>
     private string Reasons => string.Concat(_failed.Select(static failed => $"{Environment.NewLine}{failed.Target}: {failed.Failure.Message}"));
 
-    private void Sign(ChatCompletion answer)
+    private ChatCompletion RecordOrigin(ChatCompletion answer)
     {
         answer.Attempts += _sent;
         if (_failed.Count > 0) answer.FallbackFrom = string.Join(", ", _failed.Select(static failed => failed.Target));
+        return answer;
     }
 
     private static bool HasContent(ChatCompletionChunk chunk) =>

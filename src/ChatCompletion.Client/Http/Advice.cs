@@ -7,10 +7,10 @@ internal static class Advice
     /// <param name="kind">The kind of failure.</param>
     /// <param name="error">The error as the server described it.</param>
     /// <param name="status">The HTTP status that the error stands for.</param>
-    /// <param name="endpoint">The endpoint that received the request.</param>
-    public static string? For(ChatErrorKind kind, ServerError error, int status, ChatEndpoint endpoint) => (error.Code, error.Param) switch
+    /// <param name="endpoint">The endpoint that received the request, if it is known.</param>
+    public static string? For(ChatErrorKind kind, ServerError error, int status, ChatEndpoint? endpoint) => (error.Code, error.Param) switch
     {
-        _ when status == 401 => ForKey(endpoint),
+        _ when status == 401 && endpoint is not null => ForKey(endpoint),
         _ when status == 501 => "The server does not support this request. Change the request, or use another model or server.",
         ("unsupported_parameter", "max_tokens") => "This model takes -MaxCompletionTokens in place of -MaxTokens.",
         ("context_length_exceeded", _) => "The conversation is too long for the model: send less of it, or use a model with a larger context.",

@@ -62,16 +62,16 @@ internal sealed class CallClock : IDisposable
         AwaitNothing();
     }
 
-    /// <summary>What ended the call: a limit's exception, or <see langword="null"/> when the user stopped it.</summary>
-    /// <param name="host">Who was asked.</param>
-    /// <param name="cause">The cancellation as it was thrown.</param>
-    public ChatTimeoutException? Explain(string host, Exception cause)
+    /// <summary>The limit that ended the call; <see langword="null"/> if the user stopped it.</summary>
+    /// <param name="host">The server.</param>
+    /// <param name="cause">The cancellation.</param>
+    public CallFailure? Explain(string host, Exception cause)
     {
         if (_stop.IsCancellationRequested) return null;
         if (cause.InnerException is TimeoutException)
-            return new ChatTimeoutException(ChatErrorKind.ConnectTimeout, $"No connection to {host} within {Seconds(_timeouts.Connect)}.", cause);
+            return new CallFailure(ChatErrorKind.ConnectTimeout, $"No connection to {host} within {Seconds(_timeouts.Connect)}.", cause);
         if (!_source.IsCancellationRequested) return null;
-        return new ChatTimeoutException(_kind, _kind switch
+        return new CallFailure(_kind, _kind switch
         {
             ChatErrorKind.IdleTimeout => $"{host} sent nothing for {Seconds(_limit)} in the middle of the answer.",
             ChatErrorKind.FirstByteTimeout => $"{host} did not begin to answer within {Seconds(_limit)}.",

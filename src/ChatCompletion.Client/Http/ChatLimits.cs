@@ -16,10 +16,12 @@ public sealed record ChatLimits
     public int MaxItems { get; init; } = 1024;
 
     /// <summary>The failure of an answer that is too long.</summary>
-    internal ChatProtocolException TooLong() => new($"The server's answer is longer than {MaxBodyBytes / (1024 * 1024)} MiB. The connection was closed.")
+    internal ChatProtocolException TooLong() => new(new CallFailure(
+        ChatErrorKind.ProtocolError,
+        $"The server's answer is longer than {MaxBodyBytes / (1024 * 1024)} MiB. The connection was closed.")
     {
         Advice = "Nothing that long is an answer, as a rule. If it is meant: Set-ChatProvider -MaxResponseMiB.",
-    };
+    });
 
     /// <summary>The failure of an answer that has too many parts.</summary>
     internal ChatProtocolException TooMany(string what) => new($"The server sent more than {MaxItems} {what}. Nothing with so many is an answer; the connection was closed.");

@@ -82,12 +82,14 @@ internal sealed class HttpExchange : IDisposable
         _ => body,
     };
 
-    /// <summary>Reads the next bytes of the body; 0 at its end. Time counts only while the bytes are waited for.</summary>
-    /// <exception cref="ChatTimeoutException">Nothing came in time.</exception>
-    /// <exception cref="ChatConnectionException">The connection broke before the first byte.</exception>
-    /// <exception cref="ChatIncompleteException">The connection broke in the middle.</exception>
+    /// <summary>Why the body ended before its end; <see langword="null"/> while it is read, and if it ended well.</summary>
+    public CallFailure? Failure { get; private set; }
+
+    /// <summary>Reads the next bytes of the body. Time counts only while the method waits for bytes.</summary>
+    /// <returns>The number of bytes; 0 at the end of the body, or if <see cref="Failure"/> ended it.</returns>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
+        if (Failure is not null) return 0;
         try
         {
             _body ??= Decompress(await _response.Content.ReadAsStreamAsync(_clock.Token).ConfigureAwait(false));
@@ -98,67 +100,52 @@ internal sealed class HttpExchange : IDisposable
             _hasBytes |= count > 0;
             return count;
         }
-        catch (OperationCanceledException stopped) when (_clock.Explain(_host, stopped) is { } timeout)
+        catch (Exception broken) when (FailureOf(broken) is { } failure)
         {
-            throw timeout;
-        }
-        catch (IOException broken) when (!_hasBytes && broken is not HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
-        {
-            throw new ChatConnectionException($"The connection to {_host} broke before the answer began: {Reason(broken)}.", _mask.Keep(broken));
-        }
-        // A damaged brotli body is an InvalidOperationException.
-        catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException or (InvalidOperationException and not ObjectDisposedException))
-        {
-            throw new ChatIncompleteException($"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", _mask.Keep(broken))
-            {
-                // Bytes that cannot be decoded, or wrong chunks, come the same again.
-                IsCutShort = broken is IOException and not HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse },
-            };
+            Failure = failure;
+            return 0;
         }
     }
 
-    /// <summary>Reads the whole body into a pooled buffer, which the caller gives back.</summary>
+    /// <summary>Reads the rest of the body.</summary>
     /// <param name="limits">The most bytes.</param>
-    /// <param name="soFar">Takes what has come. When reading fails, it is put on the exception.</param>
-    /// <exception cref="ChatException">The body is longer, stopped coming, or broke off.</exception>
-    public async ValueTask ReadToEndAsync(ChatLimits limits, PooledBytes soFar)
+    /// <param name="target">Receives the bytes, also those before a failure.</param>
+    /// <returns>Why the body is not complete; <see langword="null"/> if it is.</returns>
+    public async ValueTask<CallFailure?> ReadToEndAsync(ChatLimits limits, PooledBytes target)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                var count = await ReadAsync(soFar.Free()).ConfigureAwait(false);
-                if (count == 0) return;
-                soFar.Advance(count);
-                if (soFar.Length > limits.MaxBodyBytes) throw limits.TooLong();
-            }
+            var count = await ReadAsync(target.Free()).ConfigureAwait(false);
+            if (count == 0) break;
+            target.Advance(count);
+            if (target.Length > limits.MaxBodyBytes) Failure = limits.TooLong().Failure;
         }
-        catch (ChatException failure) when (soFar.Length > 0)
-        {
-            failure.Body = SafeText.Neutralise(_mask.ApplyToCut(Encoding.UTF8.GetString(soFar.Span[..Math.Min(soFar.Length, MaxKeptBody)])));
-            throw;
-        }
+        if (Failure is null || target.Length == 0) return Failure;
+        var text = Encoding.UTF8.GetString(target.Span[..Math.Min(target.Length, MaxKeptBody)]);
+        return Failure = Failure with { Body = SafeText.Neutralise(_mask.ApplyToCut(text)) };
     }
 
-    /// <summary>Reads the body of an error as text: as much of it as is worth reading, and what has come if it breaks off.</summary>
+    /// <summary>Reads the body of an error as text, up to a limit. If it breaks off, the status and the text so far say more than the failure.</summary>
     public async ValueTask<string> ReadErrorTextAsync(int limit)
     {
         using var bytes = new PooledBytes();
-        try
+        while (bytes.Length < limit)
         {
-            while (bytes.Length < limit)
-            {
-                var count = await ReadAsync(bytes.Free()).ConfigureAwait(false);
-                if (count == 0) break;
-                bytes.Advance(count);
-            }
-        }
-        catch (ChatException)
-        {
-            // The status and what has come of the body say more than a broken connection after them.
+            var count = await ReadAsync(bytes.Free()).ConfigureAwait(false);
+            if (count == 0) break;
+            bytes.Advance(count);
         }
         return Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, limit)]);
     }
+
+    /// <summary>Adds the facts that the response tells about a failure.</summary>
+    public CallFailure AddFacts(CallFailure failure) => failure with
+    {
+        Attempts = Attempts,
+        RequestId = failure.RequestId ?? RequestId,
+        RateLimit = failure.RateLimit ?? RateLimit,
+        Api = failure.Api is { } api ? api with { StatusCode = Status } : null,
+    };
 
     public void Dispose()
     {
@@ -176,6 +163,24 @@ internal sealed class HttpExchange : IDisposable
             foreach (var value in values) return value;
         return null;
     }
+
+    /// <summary>The failure that an exception of the connection means; <see langword="null"/> if the user stopped the call.</summary>
+    private CallFailure? FailureOf(Exception broken) => broken switch
+    {
+        OperationCanceledException => _clock.Explain(_host, broken),
+        IOException when !_hasBytes && !IsInvalidResponse(broken) =>
+            new(ChatErrorKind.ConnectionFailed, $"The connection to {_host} broke before the answer began: {Reason(broken)}.", _mask.Keep(broken)),
+        // A damaged brotli body is an InvalidOperationException.
+        IOException or HttpRequestException or InvalidDataException or (InvalidOperationException and not ObjectDisposedException) =>
+            new(ChatErrorKind.IncompleteAnswer, $"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", _mask.Keep(broken))
+            {
+                // Bytes that cannot be decoded, or wrong chunks, come the same again.
+                IsCutShort = broken is IOException && !IsInvalidResponse(broken),
+            },
+        _ => null,
+    };
+
+    private static bool IsInvalidResponse(Exception broken) => broken is HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse };
 
     private string Reason(Exception broken) => SafeText.Excerpt(_mask.Apply((broken.InnerException ?? broken).Message.TrimEnd('.')), 300);
 }

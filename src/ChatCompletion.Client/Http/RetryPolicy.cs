@@ -7,7 +7,7 @@ namespace ChatCompletions;
 /// Whether a failed request is sent again, and after how long. Only failures before the answer began are asked about.
 /// No server is known to take a key that would make a repeated request free, so a request that failed late can be paid for twice.
 /// </summary>
-internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double> random, TimeProvider time)
+internal sealed class RetryPolicy(int maxRetries, bool retriesTimeouts, TimeSpan maxDelay, Func<double> random, TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
@@ -18,27 +18,23 @@ internal sealed class RetryPolicy(int maxRetries, TimeSpan maxDelay, Func<double
     /// <summary>The longest wait that a server may ask for; beyond it the error is the better answer.</summary>
     public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromSeconds(120);
 
-    /// <summary>The wait before the next try after a failure to connect or a reset.</summary>
-    /// <param name="attempt">How many requests were sent.</param>
-    /// <returns>The wait, or <see langword="null"/> for none.</returns>
-    public TimeSpan? AfterBrokenConnection(int attempt) => attempt > maxRetries ? null : BackOff(attempt);
-
-    /// <summary>The wait before the next try after an answer with an error.</summary>
-    /// <param name="attempt">How many requests were sent.</param>
-    /// <param name="error">The error.</param>
-    /// <param name="headers">The answer's headers.</param>
-    /// <returns>The wait, or <see langword="null"/> for none.</returns>
-    public TimeSpan? AfterError(int attempt, ChatApiException error, HttpResponseHeaders headers)
+    /// <summary>The wait before a failed request is sent again.</summary>
+    /// <param name="failure">The failure; it happened before the answer began.</param>
+    /// <param name="attempt">The number of requests that were sent.</param>
+    /// <param name="headers">The headers of the response, if one arrived.</param>
+    /// <returns>The wait; <see langword="null"/> if the request is not sent again.</returns>
+    public TimeSpan? DelayAfter(CallFailure failure, int attempt, HttpResponseHeaders? headers) => failure switch
     {
-        if (error.Kind == ChatErrorKind.QuotaExceeded) return null;
-        return AfterAnswer(attempt, headers, isTransient: error.MeantStatus is 408 or 409 or 429 or (>= 500 and not 501));
-    }
+        { Kind: ChatErrorKind.QuotaExceeded } => null,
+        { Api: { } api } => AfterAnswer(attempt, headers!, isTransient: api.MeantStatus is 408 or 409 or 429 or (>= 500 and not 501)),
+        // The server failed, whatever its status says.
+        { IsCutShort: true } => AfterAnswer(attempt, headers!, isTransient: true),
+        { Kind: ChatErrorKind.ConnectionFailed or ChatErrorKind.ConnectTimeout } => AfterBrokenConnection(attempt),
+        { Kind: ChatErrorKind.FirstByteTimeout or ChatErrorKind.IdleTimeout } when retriesTimeouts => AfterBrokenConnection(attempt),
+        _ => null,
+    };
 
-    /// <summary>The wait before the next try after an answer that ended before any of it could be read: a server failed, whatever its status says.</summary>
-    /// <param name="attempt">How many requests were sent.</param>
-    /// <param name="headers">The answer's headers.</param>
-    /// <returns>The wait, or <see langword="null"/> for none.</returns>
-    public TimeSpan? AfterCutAnswer(int attempt, HttpResponseHeaders headers) => AfterAnswer(attempt, headers, isTransient: true);
+    private TimeSpan? AfterBrokenConnection(int attempt) => attempt > maxRetries ? null : BackOff(attempt);
 
     private TimeSpan? AfterAnswer(int attempt, HttpResponseHeaders headers, bool isTransient)
     {

@@ -151,10 +151,10 @@ internal sealed class ChatJournal : IDisposable
     {
         var why = SafeText.Excerpt(cause.Message, 300);
         var message = $"The journal {SafeText.Excerpt(_file.Path, 500)} can no longer be written, so nothing more was asked: {why}";
-        return new ChatException(ChatErrorKind.JournalFailed, message, cause)
+        return new ChatException(new CallFailure(ChatErrorKind.JournalFailed, message, cause)
         {
             Advice = "The answers to all that was asked are in the output. Correct what is wrong with the file or its disk, and repeat the "
                 + "command: what is in the journal is not asked again.",
-        };
+        });
     }
 }

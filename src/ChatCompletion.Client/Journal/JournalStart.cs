@@ -62,10 +62,12 @@ internal static class JournalStart
 
     /// <summary>Why a journal cannot be used.</summary>
     public static ChatRequestException Failed(string path, string why, Exception? cause = null) =>
-        new(ChatErrorKind.JournalFailed, "JournalPath", $"The journal {SafeText.Excerpt(path, 500)} cannot be used: {why}", cause)
+        new(new CallFailure(ChatErrorKind.JournalFailed, $"The journal {SafeText.Excerpt(path, 500)} cannot be used: {why}", cause)
         {
+            IsRefusedCall = true,
+            Parameter = "JournalPath",
             Advice = "Name another file, or correct what is wrong with this one. Nothing was sent.",
-        };
+        });
 
     /// <summary>What a failure of the system means for a journal; any other exception as it is.</summary>
     public static Exception Explain(string path, Exception failed) => failed switch

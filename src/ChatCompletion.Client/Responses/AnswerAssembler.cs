@@ -32,7 +32,7 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     /// <summary>Adds an event of a stream. Text in it that repeats earlier text is removed from it.</summary>
     /// <param name="answer">The event.</param>
     /// <param name="isDamaged">Whether its bytes are not UTF-8.</param>
-    public void Add(AnswerEvent answer, bool isDamaged = false)
+    public void Add(CompletionEventReader answer, bool isDamaged = false)
     {
         AddHeader(answer);
         var source = new EventInfo(_events++, answer.Header.Id, isDamaged);
@@ -43,7 +43,7 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     /// <summary>Adds a whole answer, each entry a choice of its own, in the server's order and with the server's numbers.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="isDamaged">Whether its bytes are not UTF-8.</param>
-    public void AddWhole(AnswerEvent answer, bool isDamaged)
+    public void AddWhole(CompletionEventReader answer, bool isDamaged)
     {
         AddHeader(answer);
         foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
@@ -82,18 +82,18 @@ internal sealed class AnswerAssembler(ChatLimits limits)
         return completion;
     }
 
-    /// <summary>Puts what arrived so far on the exception that ended the answer.</summary>
-    /// <returns>The completion; <see langword="null"/> where nothing had arrived, not even a count of tokens.</returns>
-    public ChatCompletion? BuildPartial(ChatException failure)
+    /// <summary>The answer as far as it arrived before a failure.</summary>
+    /// <param name="error">The message of the failure.</param>
+    /// <returns>The completion; <see langword="null"/> if nothing arrived, not even a count of tokens.</returns>
+    public ChatCompletion? BuildPartial(string error)
     {
         if (!Any && _usage is null) return null;
         var partial = Build(whole: false);
-        partial.Error = failure.Message;
-        failure.Completion = partial;
+        partial.Error = error;
         return partial;
     }
 
-    private void AddHeader(AnswerEvent answer)
+    private void AddHeader(CompletionEventReader answer)
     {
         _header = answer.Header;
         _usage = answer.Usage ?? _usage;

@@ -1,18 +1,18 @@
 namespace ChatCompletions;
 
-/// <summary>What is known of an answer beside its body: what was asked, what the headers tell, how long it took.</summary>
+/// <summary>The facts about an answer that its body does not have: from the request, the response headers and the clock.</summary>
 internal static class AnswerDetails
 {
-    /// <summary>Adds it to a completion.</summary>
+    /// <summary>Adds the facts to a completion.</summary>
     /// <param name="completion">The completion.</param>
-    /// <param name="exchange">Where it came from.</param>
-    /// <param name="clock">The call's time.</param>
-    /// <param name="body">What was asked.</param>
-    public static void Add(ChatCompletion completion, HttpExchange exchange, CallClock clock, RequestBody body)
+    /// <param name="exchange">The response.</param>
+    /// <param name="clock">The time of the call.</param>
+    /// <param name="request">The request.</param>
+    public static void Add(ChatCompletion completion, HttpExchange exchange, CallClock clock, SentRequest request)
     {
-        completion.AskedModel = body.Model;
-        completion.AskedChoices = body.Choices;
-        if (body["messages"] is IEnumerable<ChatMessage> sent) completion.History = completion.Choices is [var first, ..] ? [.. sent, first.Message] : [.. sent];
+        completion.AskedModel = request.Model;
+        completion.AskedChoices = request.Choices;
+        if (request.Messages is { } sent) completion.History = completion.Choices is [var first, ..] ? [.. sent, first.Message] : [.. sent];
         completion.Attempts = exchange.Attempts;
         completion.RequestId = exchange.RequestId;
         completion.RateLimit = exchange.RateLimit;
@@ -20,7 +20,7 @@ internal static class AnswerDetails
         completion.Duration = Math.Round(clock.Elapsed.TotalSeconds, 3);
     }
 
-    /// <summary>OpenRouter tells the cost beside the tokens.</summary>
+    /// <summary>OpenRouter reports the cost in the usage.</summary>
     private static double? CostOf(ChatUsage? usage) => usage?.AdditionalProperties?["cost"] switch
     {
         double cost => cost,

@@ -3,63 +3,65 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Turns what is wrong with a streamed answer into a typed error that quotes the server, with the key masked.</summary>
-internal sealed class AnswerFaults(HttpExchange exchange, ChatEndpoint endpoint)
+/// <summary>Describes what is wrong with a streamed answer. The failures quote the server, with the key masked.</summary>
+internal sealed class AnswerFaults(AnswerSource source)
 {
     private const int MaxQuote = 300;
     private const int MaxStray = 2048;
 
-    /// <summary>An event that is no JSON.</summary>
-    public ChatProtocolException NotJson(ReadOnlySpan<byte> data, JsonException malformed)
+    /// <summary>An event that is not JSON.</summary>
+    public CallFailure NotJson(ReadOnlySpan<byte> data, JsonException malformed)
     {
-        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
-        return new ChatProtocolException($"{endpoint.Provider.Name} sent an event that is not JSON: {SafeText.Excerpt(text, MaxQuote)}", endpoint.Mask.Keep(malformed))
+        var text = source.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
+        return new CallFailure(
+            ChatErrorKind.ProtocolError,
+            $"{source.Provider} sent an event that is not JSON: {SafeText.Excerpt(text, MaxQuote)}",
+            source.Mask.Keep(malformed))
         {
             Body = SafeText.Neutralise(text),
         };
     }
 
-    /// <summary>An event in whose middle the bytes end.</summary>
-    public ChatIncompleteException CutEvent(ReadOnlySpan<byte> data)
+    /// <summary>The end of the bytes in the middle of an event.</summary>
+    public CallFailure CutEvent(ReadOnlySpan<byte> data)
     {
-        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
-        return new ChatIncompleteException($"{endpoint.Provider.Name}: The stream ended in the middle of an event: {SafeText.Excerpt(text, MaxQuote)}")
+        var text = source.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
+        return Incomplete($"The stream ended in the middle of an event: {SafeText.Excerpt(text, MaxQuote)}") with
         {
+            Body = SafeText.Neutralise(text),
             IsCutShort = true,
-            Body = SafeText.Neutralise(text),
         };
     }
 
-    /// <summary>An event that says it is an error: JSON in any of the usual shapes, or plain text.</summary>
-    public ChatApiException FromEvent(ReadOnlySpan<byte> data)
+    /// <summary>An event that is marked as an error: JSON in any of the usual shapes, or plain text.</summary>
+    public CallFailure FromEvent(ReadOnlySpan<byte> data)
     {
         var text = Encoding.UTF8.GetString(data);
         var error = Parse(text) ?? text;
-        return ErrorFactory.FromAnswer(error is JsonDictionary map && map["error"] is { } inner ? inner : error, exchange, endpoint);
+        return source.FailureOf(error is JsonDictionary map && map["error"] is { } inner ? inner : error);
     }
 
-    /// <summary>A stream that ended too early. Lines in it that are no events can say why.</summary>
+    /// <summary>A stream that ended too early. Lines in it that are not events can give the reason.</summary>
     /// <param name="strayText">Those lines.</param>
-    /// <param name="hasBegun">Whether any of the answer had come.</param>
+    /// <param name="hasBegun">Whether any of the answer arrived.</param>
     /// <param name="isMarked">Whether <c>[DONE]</c> ended it, so that the server has nothing more to say.</param>
-    public ChatException BrokenOff(string strayText, bool hasBegun, bool isMarked)
+    public CallFailure BrokenOff(string strayText, bool hasBegun, bool isMarked)
     {
-        var stray = endpoint.Mask.ApplyToCut(strayText)!;
-        if (stray.StartsWith('{') && Parse(stray) is JsonDictionary map && JsonFields.IsTruthy(map["error"])) return ErrorFactory.FromAnswer(map["error"]!, exchange, endpoint);
+        var stray = source.Mask.ApplyToCut(strayText)!;
+        if (stray.StartsWith('{') && Parse(stray) is JsonDictionary map && JsonFields.IsTruthy(map["error"])) return source.FailureOf(map["error"]!);
         var what = hasBegun ? "The stream ended before the answer was complete." : "The stream ended without any answer.";
-        return new ChatIncompleteException(stray.Length == 0 ? $"{endpoint.Provider.Name}: {what}" : $"{endpoint.Provider.Name}: {what} The server wrote: {SafeText.Excerpt(stray, MaxQuote)}")
+        return Incomplete(stray.Length == 0 ? what : $"{what} The server wrote: {SafeText.Excerpt(stray, MaxQuote)}") with
         {
             Body = stray.Length == 0 ? null : SafeText.Excerpt(stray, MaxStray),
             IsCutShort = !isMarked,
         };
     }
 
-    /// <summary>The failure, with lines that were no events as its body: they can say why.</summary>
-    public ChatException Quoting(ChatException failure, string strayText)
-    {
-        if (strayText.Length > 0) failure.Body ??= SafeText.Excerpt(endpoint.Mask.ApplyToCut(strayText), MaxStray);
-        return failure;
-    }
+    /// <summary>A broken connection, with lines that were not events as the body: they can give the reason.</summary>
+    public CallFailure Quoting(CallFailure broken, string strayText) =>
+        strayText.Length == 0 || broken.Body is not null ? broken : broken with { Body = SafeText.Excerpt(source.Mask.ApplyToCut(strayText), MaxStray) };
+
+    private CallFailure Incomplete(string what) => new(ChatErrorKind.IncompleteAnswer, $"{source.Provider}: {what}");
 
     private static object? Parse(string text)
     {

@@ -8,11 +8,10 @@ namespace ChatCompletions;
 internal static class ModelListReader
 {
     /// <summary>Reads the list.</summary>
-    /// <param name="body">The body's bytes.</param>
-    /// <param name="exchange">Where the body came from.</param>
-    /// <param name="endpoint">Who was asked.</param>
-    /// <exception cref="ChatException">The body is an error or no list of models.</exception>
-    public static IReadOnlyList<ChatModel> Read(ReadOnlySpan<byte> body, HttpExchange exchange, ChatEndpoint endpoint)
+    /// <param name="body">The bytes of the body.</param>
+    /// <param name="endpoint">The endpoint that sent it.</param>
+    /// <returns>The models, or why there are none.</returns>
+    public static (IReadOnlyList<ChatModel>? Models, CallFailure? Failure) Read(ReadOnlySpan<byte> body, ChatEndpoint endpoint)
     {
         object? value;
         var text = Encoding.UTF8.GetString(body).TrimStart('\uFEFF');
@@ -23,21 +22,24 @@ internal static class ModelListReader
         catch (JsonException malformed)
         {
             CutJson.Complete(body.TrimStart(BodyStart.Blank), out var isCut);
-            var failure = NoList(text, endpoint, endpoint.Mask.Keep(malformed));
-            failure.IsCutShort = isCut || string.IsNullOrWhiteSpace(text);
-            throw failure;
+            return (null, NoList(text, endpoint, endpoint.Mask.Keep(malformed)) with { IsCutShort = isCut || string.IsNullOrWhiteSpace(text) });
         }
         if (value is JsonDictionary map)
         {
-            if (JsonFields.IsTruthy(map["error"])) throw ErrorFactory.FromAnswer(map["error"]!, exchange, endpoint);
-            if (!map.Contains("data") && !map.Contains("models")) throw NoList(text, endpoint, null);
+            if (JsonFields.IsTruthy(map["error"])) return (null, Error(map["error"]!, endpoint));
+            if (!map.Contains("data") && !map.Contains("models")) return (null, NoList(text, endpoint, null));
             value = map["data"] as JsonList ?? map["models"] as JsonList ?? [];
         }
-        if (value is not JsonList list) throw NoList(text, endpoint, null);
+        if (value is not JsonList list) return (null, NoList(text, endpoint, null));
         // Some servers wrap an error in a list.
-        if (list.OfType<JsonDictionary>().Select(static item => item["error"]).FirstOrDefault(JsonFields.IsTruthy) is { } error) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
-        return [.. list.Select(item => ToModel(endpoint.Mask.ApplyToData(item), endpoint.Provider.Name)).Where(static model => model.Id.Length > 0)];
+        if (list.OfType<JsonDictionary>().Select(static item => item["error"]).FirstOrDefault(JsonFields.IsTruthy) is { } error)
+            return (null, Error(error, endpoint));
+        var models = list.Select(item => ToModel(endpoint.Mask.ApplyToData(item), endpoint.Provider.Name));
+        return ([.. models.Where(static model => model.Id.Length > 0)], null);
     }
+
+    private static CallFailure Error(object error, ChatEndpoint endpoint) =>
+        ErrorFactory.FromAnswer(error, endpoint.Provider.Name, endpoint.Mask, endpoint);
 
     private static ChatModel ToModel(object? item, string provider)
     {
@@ -65,10 +67,11 @@ internal static class ModelListReader
         return map.Contains(name) ? null : value;
     }
 
-    private static ChatProtocolException NoList(string text, ChatEndpoint endpoint, Exception? cause)
+    private static CallFailure NoList(string text, ChatEndpoint endpoint, Exception? cause)
     {
         var masked = endpoint.Mask.ApplyToCut(text);
-        return new ChatProtocolException($"{endpoint.Provider.Name} sent no list of models: {SafeText.Excerpt(masked, 300)}", cause)
+        var what = $"{endpoint.Provider.Name} sent no list of models: {SafeText.Excerpt(masked, 300)}";
+        return new CallFailure(ChatErrorKind.ProtocolError, what, cause)
         {
             Body = SafeText.Excerpt(masked, 8192),
             Advice = "Check the base URL: it mostly ends in /v1. Some servers have no list of models; then name one with -Model.",

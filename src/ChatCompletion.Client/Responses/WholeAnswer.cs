@@ -9,54 +9,73 @@ internal static class WholeAnswer
 {
     private const int MaxQuote = 300;
 
+    /// <summary>Reads an answer from its bytes alone.</summary>
+    /// <param name="json">The JSON document.</param>
+    /// <param name="source">The origin of the answer.</param>
+    public static AnswerResult Read(ReadOnlySpan<byte> json, AnswerSource source)
+    {
+        var assembler = new AnswerAssembler(source.Limits);
+        var result = Read(json, broken: null, new CompletionEventReader(source), assembler, source);
+        var mask = new AnswerMask(source.Mask);
+        if (result.Failure is { } failure)
+        {
+            var partial = assembler.BuildPartial(failure.Message);
+            if (partial is not null) mask.Apply(partial);
+            return failure with { Completion = partial };
+        }
+        mask.Apply(result.Completion!);
+        return result;
+    }
+
     /// <summary>Reads the answer into an assembler.</summary>
-    /// <param name="body">The body's bytes.</param>
-    /// <param name="broken">What ended the body before its time, if anything did.</param>
-    /// <param name="answer">Takes the fields.</param>
-    /// <param name="assembler">Takes the answer, also where it broke off or an error comes with it.</param>
-    /// <param name="exchange">Where the body came from.</param>
-    /// <param name="endpoint">Who was asked.</param>
-    /// <returns>The completion, whole.</returns>
-    /// <exception cref="ChatException">The body is an error, no completion, or broke off.</exception>
-    public static ChatCompletion Read(
-        ReadOnlySpan<byte> body, ChatException? broken, AnswerEvent answer, AnswerAssembler assembler, HttpExchange exchange, ChatEndpoint endpoint)
+    /// <param name="body">The bytes of the body.</param>
+    /// <param name="broken">The failure that cut the body, if one did.</param>
+    /// <param name="events">Reads the fields.</param>
+    /// <param name="assembler">Receives the answer, also if it is cut or comes with an error.</param>
+    /// <param name="source">The origin of the answer.</param>
+    public static AnswerResult Read(
+        ReadOnlySpan<byte> body,
+        CallFailure? broken,
+        CompletionEventReader events,
+        AnswerAssembler assembler,
+        AnswerSource source)
     {
         var json = body.TrimStart(BodyStart.Blank);
         JsonException? fault = null;
         var isCut = false;
         try
         {
-            answer.Read(json);
+            events.Read(json);
         }
         catch (JsonException malformed)
         {
             fault = malformed;
-            TryReadCut(json, answer, out isCut);
+            TryReadCut(json, events, out isCut);
         }
-        assembler.AddWhole(answer, !Utf8.IsValid(json));
-        if (answer.Error is { } error && (isCut || fault is null)) throw ErrorFactory.FromAnswer(error, exchange, endpoint);
-        if (broken is not null)
+        assembler.AddWhole(events, !Utf8.IsValid(json));
+        if (events.Error is { } error && (isCut || fault is null)) return source.FailureOf(error);
+        if (broken is not null) return broken with { IsCutShort = broken.IsCutShort && (isCut || json.IsEmpty) };
+        if (isCut) return CutOff(body, source, assembler.Any);
+        if (fault is not null)
         {
-            broken.IsCutShort &= isCut || json.IsEmpty;
-            throw broken;
+            var reason = SafeText.Neutralise(source.Mask.Apply(fault.Message));
+            return NoCompletion(Describe(json, reason), body, source, source.Mask.Keep(fault));
         }
-        if (isCut) throw CutOff(body, endpoint, assembler.Any);
-        if (fault is not null) throw NoCompletion(WhatItIs(json, SafeText.Neutralise(endpoint.Mask.Apply(fault.Message))), body, endpoint, endpoint.Mask.Keep(fault));
-        if (!assembler.Any) throw NoCompletion("no answer: the list of choices is missing or empty", body, endpoint, null);
+        if (!assembler.Any) return NoCompletion("no answer: the list of choices is missing or empty", body, source, null);
         return assembler.Build(whole: true);
     }
 
     /// <summary>Reads as much of a broken document as can be read.</summary>
     /// <param name="json">The document, broken.</param>
-    /// <param name="answer">Takes the fields.</param>
+    /// <param name="events">Reads the fields.</param>
     /// <param name="isCut">Whether it is sound as far as it goes, and just ends too early.</param>
     /// <returns>Whether there was anything to read.</returns>
-    public static bool TryReadCut(ReadOnlySpan<byte> json, AnswerEvent answer, out bool isCut)
+    public static bool TryReadCut(ReadOnlySpan<byte> json, CompletionEventReader events, out bool isCut)
     {
         var completed = CutJson.Complete(json, out isCut);
         try
         {
-            answer.Read(completed.Span);
+            events.Read(completed.Span);
             return true;
         }
         catch (JsonException)
@@ -65,20 +84,20 @@ internal static class WholeAnswer
         }
     }
 
-    private static ChatIncompleteException CutOff(ReadOnlySpan<byte> body, ChatEndpoint endpoint, bool hasAnswer)
+    private static CallFailure CutOff(ReadOnlySpan<byte> body, AnswerSource source, bool hasAnswer)
     {
-        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
-        return new ChatIncompleteException($"{endpoint.Provider.Name}: The answer's JSON is cut off.{(hasAnswer ? "" : Quote(text))}")
+        var text = source.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
+        return new CallFailure(ChatErrorKind.IncompleteAnswer, $"{source.Provider}: The answer's JSON is cut off.{(hasAnswer ? "" : Quote(text))}")
         {
             Body = SafeText.Neutralise(text),
             IsCutShort = true,
         };
     }
 
-    private static ChatProtocolException NoCompletion(string what, ReadOnlySpan<byte> body, ChatEndpoint endpoint, Exception? cause)
+    private static CallFailure NoCompletion(string what, ReadOnlySpan<byte> body, AnswerSource source, Exception? cause)
     {
-        var text = endpoint.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
-        return new ChatProtocolException($"{endpoint.Provider.Name} sent {what}.{Quote(text)}", cause)
+        var text = source.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
+        return new CallFailure(ChatErrorKind.ProtocolError, $"{source.Provider} sent {what}.{Quote(text)}", cause)
         {
             Body = SafeText.Neutralise(text),
             IsCutShort = body.TrimStart(BodyStart.Blank).IsEmpty,
@@ -89,12 +108,12 @@ internal static class WholeAnswer
     private static string Quote(string text) =>
         string.IsNullOrWhiteSpace(text) ? "" : $" It begins: {SafeText.Excerpt(text.Length > MaxQuote ? text[..MaxQuote] : text, MaxQuote)}";
 
-    private static string WhatItIs(ReadOnlySpan<byte> text, string fault)
+    private static string Describe(ReadOnlySpan<byte> text, string fault)
     {
         if (text.IsEmpty) return "an empty body";
         if (text[0] == (byte)'<') return "a web page in place of an answer";
         var reason = SafeText.Neutralise(fault.Split('.')[0]);
-        if (reason.StartsWith(AnswerEvent.SentInstead, StringComparison.Ordinal)) return reason[AnswerEvent.SentInstead.Length..];
+        if (reason.StartsWith(CompletionEventReader.SentInstead, StringComparison.Ordinal)) return reason[CompletionEventReader.SentInstead.Length..];
         return text[0] is (byte)'{' or (byte)'[' ? $"JSON that is broken ({reason})" : $"no completion ({reason})";
     }
 }

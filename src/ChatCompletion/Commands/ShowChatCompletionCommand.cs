@@ -159,8 +159,8 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
                 var wrong = Errors.Wrong(
                     nameof(InputObject),
                     $"Show-ChatCompletion shows answers, choices, chunks and messages; an object of type {MessageText.TypeName(item)} is none. "
-                    + "Pipe what Invoke-ChatCompletion or New-ChatMessage gives.");
-                wrong.Advice = "Of a conversation pipe the History of its last answer; text is printed by Write-Host.";
+                    + "Pipe what Invoke-ChatCompletion or New-ChatMessage gives.",
+                    advice: "Of a conversation pipe the History of its last answer; text is printed by Write-Host.");
                 WriteError(Errors.Record(wrong, item));
                 break;
         }

@@ -35,9 +35,11 @@ internal static class AnswerReviver
         }
         catch (Exception damage) when (damage is InvalidDataException or JsonException or ChatRequestException or ExtendedTypeSystemException)
         {
-            var wrong = Errors.Wrong(Parameter, $"This {name} is damaged: {SafeText.Excerpt(damage.Message.TrimEnd('.'), 200)}.", damage);
-            wrong.Advice = "Something has changed it since it was written. Its other properties can be read as they are: $item | Format-List *.";
-            throw wrong;
+            throw Errors.Wrong(
+                Parameter,
+                $"This {name} is damaged: {SafeText.Excerpt(damage.Message.TrimEnd('.'), 200)}.",
+                damage,
+                "Something has changed it since it was written. Its other properties can be read as they are: $item | Format-List *.");
         }
     }
 

@@ -28,8 +28,13 @@ internal static class Errors
         _ => CorrectTheCall,
     };
 
-    /// <summary>A call that is wrong in itself.</summary>
-    public static ChatRequestException Wrong(string parameter, string message, Exception? cause = null) => new(parameter, message, cause);
+    /// <summary>The exception for a wrong call.</summary>
+    /// <param name="parameter">The wrong parameter, without its dash.</param>
+    /// <param name="message">The rule that is broken.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="advice">What to do about it.</param>
+    public static ChatRequestException Wrong(string parameter, string message, Exception? cause = null, string? advice = null) =>
+        new(new CallFailure(ChatErrorKind.InvalidRequest, message, cause) { IsRefusedCall = true, Parameter = parameter, Advice = advice });
 
     /// <summary>A model that a provider does not list.</summary>
     public static ErrorRecord ModelNotListed(string name, string provider) =>

@@ -37,14 +37,16 @@ internal sealed class ValueMaker(AnswerShape shape)
             }
         }
         if (first is null) return null;
-        first.Provider = answer.Provider;
-        first.Model = answer.AskedModel ?? answer.Model;
-        first.RequestId = answer.RequestId;
-        first.Attempts = answer.Attempts;
-        first.Completion = answer;
         answer.Complete = false;
         answer.Error = first.Message;
-        return first;
+        return new ChatValueException(first.Failure with
+        {
+            Provider = answer.Provider,
+            Model = answer.AskedModel ?? answer.Model,
+            RequestId = answer.RequestId,
+            Attempts = answer.Attempts,
+            Completion = answer,
+        });
     }
 
     private object? Read(ChatChoice choice, bool isDryRun)

@@ -45,7 +45,7 @@ public class EmbeddedErrorTests
         {
             var failure = (await Ask.BodyAsync($$"""{"error":{{error}}}""")).Failed<ChatApiException>();
 
-            Assert.Equal((200, status), (failure.StatusCode, failure.MeantStatus));
+            Assert.Equal((200, status), (failure.StatusCode, failure.Failure.Api!.MeantStatus));
         }
     }
 
@@ -55,7 +55,7 @@ public class EmbeddedErrorTests
     [InlineData("""{"message":"x","code":"model_not_found","type":"rate_limit_error"}""", 404)]
     [InlineData("""{"message":"x"}""", 500)]
     public async Task A_number_goes_before_the_code_and_the_code_before_the_type(string error, int status) =>
-        Assert.Equal(status, (await Ask.BodyAsync($$"""{"error":{{error}}}""")).Failed<ChatApiException>().MeantStatus);
+        Assert.Equal(status, (await Ask.BodyAsync($$"""{"error":{{error}}}""")).Failed<ChatApiException>().Failure.Api!.MeantStatus);
 
     [Theory]
     [InlineData("""{"detail":[{"loc":["body","n"],"message":"too large"}]}""", "body.n: too large")]

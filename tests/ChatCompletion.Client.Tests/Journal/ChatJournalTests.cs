@@ -201,8 +201,8 @@ public sealed class ChatJournalTests : IDisposable
         answer.AdditionalProperties = new JsonDictionary { [secret] = new JsonList { secret, 1.0 } };
         using (var journal = Open())
         {
-            await journal.RecordAsync(journal.Next(client.Describe(request)), answer, null, [client.Mask]);
-            await journal.RecordAsync(journal.Next(client.Describe(request)), null, new ChatApiException(ChatErrorKind.ServerError, $"bad {secret}"), [client.Mask]);
+            await journal.RecordAsync(journal.Next(client.Prepare(request, streaming: false)), answer, null, [client.Mask]);
+            await journal.RecordAsync(journal.Next(client.Prepare(request, streaming: false)), null, new ChatApiException(new CallFailure(ChatErrorKind.ServerError, $"bad {secret}") { Api = new ApiError(500, 500) }), [client.Mask]);
         }
         var text = await File.ReadAllTextAsync(Run, Stop);
         foreach (var form in new[] { secret, "canary", "0123456789" }) Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase);
@@ -211,7 +211,7 @@ public sealed class ChatJournalTests : IDisposable
         // An answer that is not kept as it came is no answer: it is asked again.
         Assert.Equal(("AnswerNotKept", false, "stop"), (entries[0].ErrorKind, entries[0].Complete, entries[0].FinishReason));
         using var again = Open();
-        Assert.Null(again.Find(again.Next(client.Describe(request))));
+        Assert.Null(again.Find(again.Next(client.Prepare(request, streaming: false))));
     }
 
     [Fact]
@@ -258,12 +258,12 @@ public sealed class ChatJournalTests : IDisposable
             {"api_key":"CANARY","token_count":1.5,"extra_headers":{"X-Secret":["CANARY",{"v":4711}],"X-Other":"plain"},"password":4711,
             "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"token":{"type":"string"}}}}}]}
             """.Replace("CANARY", canary, StringComparison.Ordinal));
-        var sent = Ask.Client("http://127.0.0.1:9/v1").Describe(request);
+        var sent = Ask.Client("http://127.0.0.1:9/v1").Prepare(request, streaming: false);
         using (var journal = Open())
         {
             await journal.RecordAsync(journal.Next(sent), Answer("fine"), null, []);
             Assert.NotNull(await journal.RecordAsync(journal.Next(sent), Answer($"with {canary}"), null, []));
-            await journal.RecordAsync(journal.Next(sent), null, new ChatApiException(ChatErrorKind.ServerError, $"bad {canary}"), []);
+            await journal.RecordAsync(journal.Next(sent), null, new ChatApiException(new CallFailure(ChatErrorKind.ServerError, $"bad {canary}") { Api = new ApiError(500, 500) }), []);
         }
         var text = await File.ReadAllTextAsync(Run, Stop);
         foreach (var piece in new[] { "canary", "0123456789", "4711" }) Assert.DoesNotContain(piece, text, StringComparison.Ordinal);
@@ -317,7 +317,7 @@ public sealed class ChatJournalTests : IDisposable
     {
         var request = Ask.Question();
         request.Messages[0].Content = question;
-        return Ask.Client("http://127.0.0.1:9/v1").Describe(request);
+        return Ask.Client("http://127.0.0.1:9/v1").Prepare(request, streaming: false);
     }
 
     private static ChatCompletion Answer(string text)
@@ -332,7 +332,7 @@ public sealed class ChatJournalTests : IDisposable
         using var journal = Open();
         foreach (var (question, answer) in calls)
         {
-            var failure = answer is null ? new ChatApiException(ChatErrorKind.RateLimited, "slow down") { StatusCode = 429 } : null;
+            var failure = answer is null ? new ChatApiException(new CallFailure(ChatErrorKind.RateLimited, "slow down") { Api = new ApiError(429, 429) }) : null;
             await journal.RecordAsync(journal.Next(Sent(question)), Answer(answer ?? "part"), failure, []);
         }
     }

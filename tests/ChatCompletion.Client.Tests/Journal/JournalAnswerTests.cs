@@ -54,7 +54,7 @@ public class JournalAnswerTests
 
     private static ChatCompletion Again(ChatCompletion answer)
     {
-        var request = Ask.Client("http://127.0.0.1:9/v1").Describe(Ask.Question());
+        var request = Ask.Client("http://127.0.0.1:9/v1").Prepare(Ask.Question(), streaming: false);
         var (key, secrets) = JournalKey.Of(request, new SecretDigests("test"));
         var line = JournalLine.Write(new JournalCall(key, 1, request, secrets), DateTimeOffset.UnixEpoch, answer, null, []);
         Assert.Null(line.NotKept);

@@ -183,7 +183,7 @@ public sealed class JournalFileTests : IDisposable
     {
         var request = Ask.Question();
         request.Messages[0].Content = question;
-        return Ask.Client("http://127.0.0.1:9/v1").Describe(request);
+        return Ask.Client("http://127.0.0.1:9/v1").Prepare(request, streaming: false);
     }
 
     private static void SetLength(string path, long more)

@@ -129,5 +129,5 @@ public class JournalKeyTests
         JournalKey.Of(new SentRequest(provider, new Uri(address), "m", null, System.Text.Encoding.UTF8.GetBytes(body)), new SecretDigests("test")).Key.ToString();
 
     private static string Described(ChatRequest request) =>
-        JournalKey.Of(Ask.Client("http://127.0.0.1:9/v1").Describe(request), new SecretDigests("test")).Key.ToString();
+        JournalKey.Of(Ask.Client("http://127.0.0.1:9/v1").Prepare(request, streaming: false), new SecretDigests("test")).Key.ToString();
 }

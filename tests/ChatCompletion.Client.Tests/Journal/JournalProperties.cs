@@ -51,7 +51,7 @@ public class JournalProperties
     {
         var outcome = await Ask.WholeAsync(Ask.Client(new BytesHandler(Property.Bytes(json), "application/json")));
         if ((outcome.Completion ?? outcome.Failure?.Completion) is not { } answer) return;
-        var request = Ask.Client("http://127.0.0.1:9/v1").Describe(Ask.Question());
+        var request = Ask.Client("http://127.0.0.1:9/v1").Prepare(Ask.Question(), streaming: false);
         var (callKey, _) = JournalKey.Of(request, new SecretDigests("test"));
         var mask = new SecretMask(key is null ? [] : [key]);
         var line = JournalLine.Write(new JournalCall(callKey, 1, request, []), Time, answer, outcome.Failure, [mask]);

@@ -92,7 +92,7 @@ public class RepeatedEventTests
     [InlineData("escapes")]
     public void Of_the_events_of_a_usual_stream_only_the_text_is_read(string kind)
     {
-        var answer = new AnswerEvent("srv", null, new ChatLimits());
+        var answer = new CompletionEventReader(new AnswerSource("srv", new SecretMask([]), new ChatLimits()));
         for (var i = 0; i < 100; i++)
         {
             var json = kind switch

@@ -59,7 +59,7 @@ internal sealed class RunJournal : IDisposable
     public Task<ChatCompletion> AskAsync(PreparedCall call, Func<Task<ChatCompletion>> ask)
     {
         if (Failure is { } failed) return Task.FromException<ChatCompletion>(failed);
-        var known = _journal.Next(call.First.Client.Describe(call.First.Request));
+        var known = _journal.Next(call.First.Prepare(streaming: false));
         var entry = _journal.Find(known);
         WriteWarnings();
         if (Failure is { } failure) return Task.FromException<ChatCompletion>(failure);

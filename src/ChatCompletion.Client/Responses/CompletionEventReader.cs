@@ -7,14 +7,16 @@ namespace ChatCompletions;
 /// What one JSON object from the server says: an event of a stream, or a whole answer, which is read as a stream of one
 /// event. The object is used again for the next event.
 /// </summary>
-internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLimits limits, ThinkTags? thinkTags = null, int askedChoices = 0)
+internal sealed class CompletionEventReader(AnswerSource source)
 {
     /// <summary>How the fault begins of JSON that is no object.</summary>
     public const string SentInstead = "The server sent ";
 
-    private readonly IndexReader _indexes = new(limits);
+    private readonly ChatLimits _limits = source.Limits;
+    private readonly ThinkTags? _thinkTags = source.HasThinkTags ? new ThinkTags() : null;
+    private readonly IndexReader _indexes = new(source.Limits);
     private RepeatedEvent? _last;
-    private ChunkHeader _header = new() { Provider = provider, InputObject = inputObject, AskedChoices = askedChoices };
+    private ChunkHeader _header = new() { Provider = source.Provider, InputObject = source.InputObject, AskedChoices = source.AskedChoices };
 
     /// <summary>Id, model and the like, as last said.</summary>
     public ChunkHeader Header => _header;
@@ -42,15 +44,15 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
             CollectionsMarshal.AsSpan(Choices)[0].Message.Replace(text);
         }
         else ReadFields(json);
-        if (thinkTags is null) return;
-        foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) thinkTags.Divide(ref choice);
+        if (_thinkTags is null) return;
+        foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) _thinkTags.Divide(ref choice);
     }
 
     /// <summary>No more comes: what was held back of the text is read as one more event.</summary>
     public void End()
     {
         Clear();
-        if (thinkTags is not null) Choices.AddRange(thinkTags.End());
+        if (_thinkTags is not null) Choices.AddRange(_thinkTags.End());
     }
 
     private void Clear()
@@ -145,14 +147,14 @@ internal sealed class AnswerEvent(string? provider, object? inputObject, ChatLim
         for (var position = 0; JsonFields.NextItem(ref reader); position++)
         {
             if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) continue;
-            if (Choices.Count == limits.MaxItems) throw limits.TooMany("choices");
+            if (Choices.Count == _limits.MaxItems) throw _limits.TooMany("choices");
             ReadChoice(ref cursor, position);
         }
     }
 
     private void ReadChoice(ref AnswerCursor cursor, int position)
     {
-        var choice = ChoiceFields.Read(ref cursor, position, limits, _indexes);
+        var choice = ChoiceFields.Read(ref cursor, position, _limits, _indexes);
         KeepError(choice.Error);
         Choices.Add(choice);
     }

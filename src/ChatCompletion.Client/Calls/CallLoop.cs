@@ -1,0 +1,135 @@
+using System.Globalization;
+
+namespace ChatCompletions;
+
+/// <summary>
+/// Sends a request until its answer begins. This is the one place that decides after a failure: wait and send again, get a new key,
+/// leave out an option that the server does not know, or give up.
+/// </summary>
+internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
+{
+    /// <summary>How often a rate-limited request is sent again beyond the retries, while the limiter reduces the number of requests.</summary>
+    private const int MaxExcused = 20;
+
+    private readonly RequestSender _sender = new(endpoint, options);
+    private readonly RetryPolicy _retries = new(options.NumRetries, options.RetriesTimeouts, options.MaxRetryDelay, options.Random, options.Time);
+
+    /// <summary>Sends a request.</summary>
+    /// <typeparam name="TReader">Reads the response.</typeparam>
+    /// <param name="call">The request.</param>
+    /// <param name="clock">The call's time limits.</param>
+    /// <param name="open">Makes the reader of a successful response.</param>
+    /// <param name="simplify">Makes a simpler request if the server refuses this one for an option; <see langword="null"/> if there is none.</param>
+    /// <returns>The reader, if a successful response arrived, and the failure, if the call failed.</returns>
+    public async Task<CallResult<TReader>> RunAsync<TReader>(
+        HttpCall call,
+        CallClock clock,
+        Func<HttpExchange, TReader> open,
+        Func<CallFailure, HttpCall?>? simplify = null)
+        where TReader : class, IResponseReader
+    {
+        var uncounted = 0;
+        var excused = 0;
+        var isKeyRenewed = false;
+        for (var number = 1; ; number++)
+        {
+            var (ticket, blocked) = await PrepareAsync(clock, call.Address).ConfigureAwait(false);
+            if (blocked is not null) return new(null, blocked with { Attempts = number - 1 });
+            var (exchange, failure) = await _sender.SendAsync(call, ticket.Key, ticket.Permit, clock, number).ConfigureAwait(false);
+            TReader? reader = null;
+            if (failure is null) (reader, failure) = await BeginAsync(open(exchange!)).ConfigureAwait(false);
+            if (failure is null) return new(reader, null);
+            IDisposable? response = reader is null ? exchange : reader;
+            failure = AddRetryAfter(failure, exchange);
+
+            if (simplify?.Invoke(failure) is { } simpler)
+            {
+                response?.Dispose();
+                options.Trace?.Invoke("The server does not know stream_options; asking again without. The answer will come without usage.");
+                (call, simplify, isKeyRenewed, uncounted, excused) = (simpler, null, false, number, 0);
+                continue;
+            }
+            if (failure.Kind == ChatErrorKind.AuthenticationFailed && !isKeyRenewed && endpoint.ForgetKey(ticket.Key))
+            {
+                response?.Dispose();
+                options.Trace?.Invoke($"{endpoint.Provider.Name} does not accept the key any more; its command is run again.");
+                isKeyRenewed = true;
+                uncounted++;
+                continue;
+            }
+            var delay = _retries.DelayAfter(failure, number - uncounted, exchange?.Headers);
+            if (ticket.Permit is { } permit && failure.Kind == ChatErrorKind.RateLimited)
+            {
+                options.Gate!.Refused(permit, failure.Api?.RetryAfter is { } asked && delay is not null ? TimeSpan.FromSeconds(asked) : null);
+                if (excused < MaxExcused) (excused, uncounted) = (excused + 1, uncounted + 1);
+            }
+            if (delay is not { } wait || wait >= clock.Left)
+            {
+                if (reader is null) exchange?.Dispose();
+                return new(reader, failure);
+            }
+            response?.Dispose();
+            options.Trace?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Request {failure.Attempts} failed: {SafeText.Sentence(failure.Message)} Trying again in {wait.TotalSeconds:0.0} s."));
+            if (await WaitAsync(wait, clock, call.Address).ConfigureAwait(false) is { } late) return new(null, late with { Attempts = number });
+        }
+    }
+
+    /// <summary>Gets the key, for which a command may have to run, and a permit of the limiter, if there is one.</summary>
+    private async ValueTask<(CallTicket Ticket, CallFailure? Failure)> PrepareAsync(CallClock clock, Uri address)
+    {
+        try
+        {
+            clock.AwaitRetry();
+            var key = await endpoint.KeyAsync(clock.Token).ConfigureAwait(false);
+            if (options.Gate is not { } gate) return (new CallTicket(key, null), null);
+            if (gate.Closed is { } pause)
+                options.Trace?.Invoke(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{endpoint.Provider.Name} is at its rate limit; nothing is sent for {pause.TotalSeconds:0.0} s."));
+            return (new CallTicket(key, await gate.EnterAsync(clock.Token).ConfigureAwait(false)), null);
+        }
+        catch (OperationCanceledException stopped) when (clock.Explain(address.Host, stopped) is { } timeout)
+        {
+            return (default, timeout);
+        }
+        catch (ChatException noKey)
+        {
+            return (default, noKey.Failure);
+        }
+    }
+
+    private static async ValueTask<(TReader? Reader, CallFailure? Failure)> BeginAsync<TReader>(TReader reader) where TReader : class, IResponseReader
+    {
+        try
+        {
+            return (reader, await reader.BeginAsync().ConfigureAwait(false));
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    private CallFailure AddRetryAfter(CallFailure failure, HttpExchange? exchange) => failure.Api is { } api && exchange is not null
+        ? failure with { Api = api with { RetryAfter = _retries.RetryAfter(exchange.Headers)?.TotalSeconds } }
+        : failure;
+
+    /// <summary>Waits before a retry.</summary>
+    /// <returns>The limit that ended the wait; <see langword="null"/> if none did.</returns>
+    private async Task<CallFailure?> WaitAsync(TimeSpan wait, CallClock clock, Uri address)
+    {
+        try
+        {
+            clock.AwaitRetry();
+            await Task.Delay(wait, options.Time, clock.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException stopped) when (clock.Explain(address.Host, stopped) is { } timeout)
+        {
+            return timeout;
+        }
+    }
+}

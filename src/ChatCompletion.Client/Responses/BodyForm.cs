@@ -1,0 +1,11 @@
+namespace ChatCompletions;
+
+/// <summary>The form of an answer's body.</summary>
+internal enum BodyForm
+{
+    /// <summary>One JSON document.</summary>
+    Document,
+
+    /// <summary>Server-sent events.</summary>
+    Events,
+}
