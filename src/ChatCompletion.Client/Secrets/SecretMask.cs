@@ -59,12 +59,17 @@ internal sealed partial class SecretMask
     private bool IsSafe(Exception? cause)
     {
         if (cause is null) return true;
-        var words = cause.Message.ReplaceLineEndings("\n");
-        if (SafeText.Neutralise(Apply(words)) != words) return false;
+        if (!IsSafe(cause.Message)) return false;
         foreach (DictionaryEntry entry in cause.Data)
-            foreach (var said in new[] { entry.Key.ToString(), entry.Value?.ToString() })
-                if (Apply(said) != said) return false;
+            if (!IsSafe(entry.Key.ToString()) || !IsSafe(entry.Value?.ToString())) return false;
         return cause is AggregateException several ? several.InnerExceptions.All(IsSafe) : IsSafe(cause.InnerException);
+    }
+
+    /// <summary>Whether nothing in a text must be masked or made visible. On Windows the platform's own messages have line breaks CR LF.</summary>
+    private bool IsSafe(string? text)
+    {
+        var words = text?.Replace("\r\n", "\n", StringComparison.Ordinal) ?? "";
+        return SafeText.IsSafe(words) && Apply(words) == words;
     }
 
     private static object? ApplyTo(object? value, Func<string?, string?> mask)

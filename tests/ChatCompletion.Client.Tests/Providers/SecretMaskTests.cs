@@ -151,6 +151,42 @@ public class SecretMaskTests
             Assert.Null(mask.Keep(cause));
     }
 
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\f")]
+    [InlineData("\v")]
+    [InlineData("\u0085")]
+    [InlineData("\u009b")]
+    [InlineData("\u202e")]
+    [InlineData("\0")]
+    public void A_cause_is_not_kept_with_a_character_that_a_terminal_obeys(string character)
+    {
+        var mask = new SecretMask([]);
+        var noted = new IOException("a");
+        noted.Data["path"] = "x" + character;
+        foreach (var cause in new Exception[]
+            { new System.Text.Json.JsonException($"'t{character}' is invalid."), new IOException("a", new IOException("b" + character)), noted })
+            Assert.Null(mask.Keep(cause));
+        var ours = new IOException("one line\r\nand another\n\tindented");
+        Assert.Same(ours, mask.Keep(ours));
+    }
+
+    [Theory]
+    [InlineData("[t\r]")]
+    [InlineData("{\"choices\":[t\u000c")]
+    [InlineData("{\"a\":fal\u007f")]
+    [InlineData("t\u0085")]
+    public async Task The_cause_of_a_failure_is_safe_to_show_whatever_the_server_sent(string body)
+    {
+        foreach (var type in new[] { "application/json", "text/event-stream", "text/plain" })
+        {
+            var sent = type == "text/event-stream" ? $"data: {body}\n\n" : body;
+            var outcome = await Ask.WholeAsync(Ask.Client(new BytesHandler(System.Text.Encoding.UTF8.GetBytes(sent), type)));
+            for (Exception? cause = outcome.Failure; cause is not null; cause = cause.InnerException)
+                Assert.Equal(SafeText.Neutralise(cause.Message), cause.Message);
+        }
+    }
+
     [Fact]
     public void A_value_is_masked_at_any_depth_and_is_the_same_object_where_there_is_no_secret()
     {
