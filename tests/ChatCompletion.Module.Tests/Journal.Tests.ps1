@@ -259,10 +259,28 @@ Describe 'A journal' {
         $server.Requests.Count | Should -Be 2
     }
 
+    It 'warns where its file is changed behind the last line of a run' -Skip:$IsWindows {
+        $warnings = $null
+        $answers = 'a', 'b' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object {
+            if ($_.InputObject -eq 'b') {
+                Start-Sleep -Milliseconds 50
+                $file = [System.IO.File]::Open($journal, 'Open', 'Write', 'ReadWrite'); $file.Position = 200; $file.WriteByte(10); $file.Dispose()
+            }
+            $_
+        }
+        $answers.InputObject | Should -BeExactly 'a', 'b'
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike '*not as this run has written it*asked again*'
+        # A later run names the line, and what it means.
+        $null = 'a', 'b' | Invoke-ChatCompletion @ask -WarningVariable warnings -WarningAction SilentlyContinue
+        "$($warnings[0])" | Should -BeLike 'Line 1 of the journal * is damaged. It is passed over; what it answered counts as not asked.'
+    }
+
     It 'ends the run where its file is <Shown> meanwhile, writes nothing to it, and loses no answer in hand' -Skip:$IsWindows -ForEach @(
         @{ Shown = 'emptied'; Change = { [System.IO.File]::WriteAllText($journal, '') }; Because = 'shortened' }
         @{ Shown = 'shortened'; Change = { $file = [System.IO.File]::Open($journal, 'Open', 'Write', 'ReadWrite'); $file.SetLength(20); $file.Dispose() }; Because = 'shortened' }
         @{ Shown = 'overwritten'; Change = { [System.IO.File]::WriteAllText($journal, 'x' * (Get-Item $journal).Length) }; Because = 'no journal any more' }
+        @{ Shown = 'overwritten in its middle'; Change = { $file = [System.IO.File]::Open($journal, 'Open', 'Write', 'ReadWrite'); $file.Position = $file.Length / 2; $file.WriteByte(120); $file.Dispose() }; Because = 'overwritten a part' }
         @{ Shown = 'appended to'; Change = { Add-Content $journal 'more' }; Because = 'something else has written to it' }
         @{ Shown = 'deleted'; Change = { Remove-Item $journal }; Because = 'deleted, renamed or replaced' }
         @{ Shown = 'renamed'; Change = { Move-Item $journal "$journal.old" }; Because = 'deleted, renamed or replaced' }

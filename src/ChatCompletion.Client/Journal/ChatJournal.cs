@@ -24,7 +24,7 @@ internal sealed class ChatJournal : IDisposable
         try
         {
             var endsInLine = Index(stop);
-            _writer = new JournalWriter(_file.Stream, endsInLine, _file.CheckUnchanged);
+            _writer = new JournalWriter(_file.Stream, endsInLine, _file.CheckUnchanged, _file.NoteWritten);
         }
         catch
         {
@@ -115,6 +115,25 @@ internal sealed class ChatJournal : IDisposable
         }
         await _writer.AppendAsync(line.Bytes).ConfigureAwait(false);
         return line.NotKept;
+    }
+
+    /// <summary>
+    /// Looks at the file once more when all calls of a run are recorded, and adds a warning where something else has changed it since the
+    /// last line was written.
+    /// </summary>
+    public void CheckEnd()
+    {
+        if (Failure is not null) return;
+        try
+        {
+            _file.CheckUnchanged();
+        }
+        catch (Exception changed) when (changed is IOException or UnauthorizedAccessException)
+        {
+            _warnings.Add($"The journal {SafeText.Excerpt(_file.Path, 500)} is not as this run has written it: "
+                + $"{SafeText.Excerpt(changed.Message, 300)} The answers of this run are in the output. What is damaged or missing in the "
+                + "journal will be asked again.");
+        }
     }
 
     /// <summary>Writes what waits, and lets others write.</summary>

@@ -9,6 +9,8 @@ internal sealed class JournalFile : IDisposable
     /// <summary>The code of an <see cref="IOException"/> where somebody else has the file open: Windows' sharing violation.</summary>
     private const int InUseCode = unchecked((int)0x80070020);
 
+    private DateTime _written;
+
     private JournalFile(string path, FileShare share)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
@@ -42,6 +44,7 @@ internal sealed class JournalFile : IDisposable
             if (file.IsReplaced) throw JournalStart.Failed(path, "it was deleted or replaced just now. Try again.");
             JournalStart.Check(path, file.Stream);
             if (OperatingSystem.IsLinux()) LinuxFile.SetAppend(file.Stream.SafeFileHandle);
+            file.NoteWritten();
             return file;
         }
         catch (Exception failed)
@@ -53,7 +56,8 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>
     /// Finds out whether the file is still the one that was read, with no more and no less in it than this process knows of. It is
-    /// called before each write: what is not a journal any more is never written, and lines in a deleted file would be lost.
+    /// called before each write: what is not a journal any more is never written, and lines in a deleted file would be lost. A change that
+    /// leaves the length is known by the time of the last write, as exactly as the file system keeps it.
     /// </summary>
     /// <exception cref="IOException">It is not.</exception>
     public void CheckUnchanged()
@@ -64,7 +68,11 @@ internal sealed class JournalFile : IDisposable
         if (length > Stream.Position) throw new IOException("something else has written to it during the run.");
         if (!JournalStart.IsJournal(Stream.SafeFileHandle))
             throw new IOException("it was overwritten during the run, and is no journal any more.");
+        if (LastWrite() != _written) throw new IOException("something else has overwritten a part of it during the run.");
     }
+
+    /// <summary>Takes what is in the file now for what this process knows of. It is called after each write.</summary>
+    public void NoteWritten() => _written = LastWrite();
 
     /// <summary>Lets others write.</summary>
     public void Dispose()
@@ -72,6 +80,9 @@ internal sealed class JournalFile : IDisposable
         if (OperatingSystem.IsLinux() && !Stream.SafeFileHandle.IsClosed) LinuxFile.EndLock(Stream.SafeFileHandle);
         Stream.Dispose();
     }
+
+    /// <summary>When the file was last written. Windows tells it late, but lets nobody else write an open journal.</summary>
+    private DateTime LastWrite() => OperatingSystem.IsWindows() ? default : File.GetLastWriteTimeUtc(Stream.SafeFileHandle);
 
     /// <summary>
     /// Windows lets others read and not write by the way of opening alone. On Linux that keeps nobody out, and a lock does. Where a

@@ -15,6 +15,7 @@ internal sealed class JournalWriter : IDisposable
 
     private readonly Stream _file;
     private readonly Action? _check;
+    private readonly Action? _written;
     private readonly Task _writing;
     private bool _needsNewLine;
 
@@ -22,11 +23,13 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="file">The file, at its end.</param>
     /// <param name="startNewLine">Whether the file ends within a line, which is then ended first.</param>
     /// <param name="check">Is called before each write, and throws where nothing may be written.</param>
-    public JournalWriter(Stream file, bool startNewLine, Action? check = null)
+    /// <param name="written">Is called after each write.</param>
+    public JournalWriter(Stream file, bool startNewLine, Action? check = null, Action? written = null)
     {
         _file = file;
         _needsNewLine = startNewLine;
         _check = check;
+        _written = written;
         _writing = Task.Run(WriteAllAsync);
     }
 
@@ -77,5 +80,6 @@ internal sealed class JournalWriter : IDisposable
         foreach (var (line, _) in group) _file.Write(line.Span);
         if (_file is FileStream onDisk) onDisk.Flush(flushToDisk: true);
         else _file.Flush();
+        _written?.Invoke();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace ChatCompletions.Tests.Journal;
 
@@ -16,6 +17,9 @@ public sealed class JournalFileTests : IDisposable
         { "appended to", static path => File.AppendAllText(path, "{\"chatJournal\":2}\n"), "something else has written" },
         { "overwritten", static path => File.WriteAllText(path, new string('x', (int)new FileInfo(path).Length)), "no journal any more" },
         { "overwritten with zeros", static path => File.WriteAllBytes(path, new byte[new FileInfo(path).Length]), "no journal any more" },
+        { "overwritten in its middle", static path => Overwrite(path, "x"), "overwritten a part" },
+        { "overwritten with another answer", static path => Overwrite(path, "\"content\":\"other"), "overwritten a part" },
+        { "overwritten with what is there", static path => Overwrite(path, null), "overwritten a part" },
         { "deleted", File.Delete, "deleted, renamed or replaced" },
         { "renamed", static path => File.Move(path, path + ".old"), "deleted, renamed or replaced" },
         { "replaced by a copy", static path => { File.Copy(path, path + ".new"); File.Move(path + ".new", path, overwrite: true); }, "deleted, renamed or replaced" },
@@ -43,6 +47,22 @@ public sealed class JournalFileTests : IDisposable
         Assert.True(journal.Failure?.Kind == ChatErrorKind.JournalFailed, how);
         Assert.Contains(because, journal.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(changed, Contents());
+    }
+
+    [Fact]
+    public async Task A_change_behind_the_last_line_of_a_run_is_a_warning()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows lets nobody change it.");
+        foreach (var change in new Action<string>?[] { null, static path => Overwrite(path, "x"), File.Delete })
+        {
+            using var journal = ChatJournal.Open(Run, Stop);
+            await RecordAsync(journal, "a");
+            change?.Invoke(Run);
+            journal.CheckEnd();
+            Assert.Null(journal.Failure);
+            if (change is null) Assert.Empty(journal.Warnings);
+            else Assert.Matches("not as this run has written it: .*(overwritten a part|deleted)", journal.Warnings[^1]);
+        }
     }
 
     [Fact]
@@ -190,6 +210,22 @@ public sealed class JournalFileTests : IDisposable
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         file.SetLength(Math.Max(0, file.Length + more));
+    }
+
+    /// <summary>
+    /// Writes over the middle of a file, in place. A file system that keeps times coarsely gives a change in the same moment the same time.
+    /// </summary>
+    private static void Overwrite(string path, string? text)
+    {
+        var (before, waited) = (File.GetLastWriteTimeUtc(path), Stopwatch.StartNew());
+        while (File.GetLastWriteTimeUtc(path) == before && waited.Elapsed < TimeSpan.FromSeconds(5))
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            var middle = file.Position = file.Length / 2;
+            var bytes = text is null ? [(byte)file.ReadByte()] : Encoding.UTF8.GetBytes(text);
+            file.Position = middle;
+            file.Write(bytes);
+        }
     }
 
     /// <summary>Runs a tool of the system.</summary>

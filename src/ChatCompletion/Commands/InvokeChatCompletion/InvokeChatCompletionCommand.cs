@@ -75,6 +75,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         _progress.Count = _totals.Done + _runner.Count;
         _runner.Finish();
         EndIfFailed();
+        _journal?.CheckEnd();
         _progress.Complete();
     }
 

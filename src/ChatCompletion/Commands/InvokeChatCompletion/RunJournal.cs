@@ -75,6 +75,13 @@ internal sealed class RunJournal : IDisposable
     public string? WarningOf(ChatCompletion answer) =>
         _notKept.TryRemove(answer, out var why) ? $"This answer is not kept in the journal. {why}" : null;
 
+    /// <summary>Warns where something else has changed the journal since its last line was written. All calls must be recorded.</summary>
+    public void CheckEnd()
+    {
+        _journal.CheckEnd();
+        WriteWarnings();
+    }
+
     /// <summary>Writes what waits, and lets others write the journal.</summary>
     public void Dispose() => _journal.Dispose();
 
