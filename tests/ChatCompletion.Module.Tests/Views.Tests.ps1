@@ -53,7 +53,8 @@ Describe 'The views' {
         $chunks = Invoke-ChatCompletion hi @ask -Stream
         -join $chunks.Content | Should -BeExactly $escapes
         $model = Get-ChatModel -ApiBase $server.BaseUrl
-        $model.Id | Should -BeExactly $escapes
+        $model.Id | Should -BeLike '*␛*␊end'
+        $model.Id | Should -Not -Match "$unsafe|[`t`n]"
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream }
         $failure.Exception.Completion.Content | Should -BeExactly $escapes
         $answer, $chunks, $answer.History | Export-Clixml $TestDrive/unsafe.xml
@@ -171,5 +172,21 @@ Describe 'The views' {
         Get-Ansi { $answer | Format-Table } | Should -Not -Match $unsafe
         Get-Ansi { $answer | Format-List } | Should -Not -Match $unsafe
         Get-Ansi { Get-Item $TestDrive; $answer } | Should -Not -Match $unsafe
+    }
+
+    It 'shows ids and names of a server safely in any format' {
+        $raw = '\u001b[31mx\u009b\u202e'
+        $call = '{"id":"RAW","type":"function","function":{"name":"RAW","arguments":"{}"}}'.Replace('RAW', $raw)
+        $server = Start-Server ([ScriptedServers.Reply]::Json('{"id":"RAW","model":"RAW","object":"RAW","system_fingerprint":"RAW","service_tier":"RAW","choices":[{"finish_reason":"RAW","message":{"role":"assistant","content":"x","tool_calls":[CALL]}}]}'.Replace('CALL', $call).Replace('RAW', $raw)))
+        try {
+            $answer = Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -WarningAction SilentlyContinue
+            $calls = $answer.Choices[0].Message.ToolCalls
+            $shown = ($answer | Format-List * | Out-String) + ($answer | Format-Table Id, Model, FinishReason | Out-String) +
+                ($calls | Format-List * | Out-String) + ($answer.Choices | Format-List * | Out-String)
+            $shown -replace "`e\[[0-9;]*m" | Should -Not -Match "[`e`u{9b}`u{202e}]"
+            $shown | Should -Not -Match "`e\[31mx"
+            $answer.Model | Should -BeLike '␛*'
+        }
+        finally { $server.Dispose() }
     }
 }

@@ -35,7 +35,8 @@ public sealed partial class InvokeChatCompletionCommand
     /// the items that are left are errors. What is under way is finished, so the sum can come out higher. The counts of the servers
     /// are added up, also those of failed attempts and fallbacks. An answer that breaks off before it is counted is estimated: one
     /// token for each 3 bytes of the texts that were sent and received. An attempt that brings no part of an answer adds nothing. A
-    /// server that does not count its tokens ends the pipeline with an error; so does one that counts 0, or less, for a text.
+    /// server that does not count its tokens ends the pipeline with an error; so does one that counts 0, less, or no whole number for
+    /// an answer.
     /// </summary>
     [Parameter]
     [Number(Whole = true)]
@@ -53,9 +54,10 @@ public sealed partial class InvokeChatCompletionCommand
     /// secrets, and keys, are masked in what was sent. An answer is kept exactly as it came, or not at all: where it repeats a key,
     /// a warning says that it is not kept, and the same command asks again. A key of fewer than 4 characters, or of fewer than 8
     /// that is a plain word or number, such as none or 2026, is no secret here. One run writes the file at a time, and
-    /// Get-ChatJournal reads it. Where something else shortens, replaces, renames or writes the file during the run, the run ends
-    /// with an error after the answers in hand, and the file is left as it is. The path is taken literally, and must be a file on
-    /// a disk. It does not go with -Stream.
+    /// Get-ChatJournal reads it. Where something else shortens, replaces, renames or writes the file during the run, in place too,
+    /// the run ends with an error after the answers in hand, and the file is left as it is; a change behind the last line of the run
+    /// is a warning. It is known by the time of the file's last write. A later run names damaged lines, and asks again what they
+    /// answered. The path is taken literally, and must be a file on a disk. It does not go with -Stream.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
