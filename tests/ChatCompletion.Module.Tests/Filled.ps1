@@ -29,13 +29,31 @@ function New-FilledValue([type] $Type, [string] $Text, [int] $Depth) {
     New-Filled $Type $Text $Depth
 }
 
+# An exception of ours. Its facts are one object, which its constructor takes.
+function New-FilledException([type] $Type, [string] $Text, [int] $Depth) {
+    $all = [System.Reflection.BindingFlags] 'Instance, Public, NonPublic'
+    $facts = $Type.Assembly.GetType('ChatCompletions.CallFailure')
+    $failure = $facts.GetConstructor($all, @([ChatCompletions.ChatErrorKind], [string], [Exception])).Invoke(
+        @([ChatCompletions.ChatErrorKind]::ServerError, $Text, [InvalidOperationException]::new($Text)))
+    foreach ($property in $facts.GetProperties($all)) {
+        if (-not $property.SetMethod -or $property.Name -in 'Kind', 'Cause') { continue }
+        $value = if ($property.PropertyType.Name -eq 'ApiError') {
+            $api = $property.PropertyType.GetConstructor($all, @([int], [int])).Invoke(@(400, 400))
+            foreach ($name in 'Code', 'Type', 'Param') { $property.PropertyType.GetProperty($name).SetValue($api, $Text) }
+            $api
+        }
+        else { New-FilledValue $property.PropertyType $Text ($Depth + 1) }
+        if ($null -ne $value) { $property.SetValue($failure, $value) }
+    }
+    $Type.GetConstructor($all, @($facts)).Invoke(@($failure))
+}
+
 # An object of ours with a text in every property that can be set, by whomever.
 function New-Filled([type] $Type, [string] $Text, [int] $Depth = 0) {
     if ($Depth -gt 5) { return $null }
     $all = [System.Reflection.BindingFlags] 'Instance, Public, NonPublic'
     $item = if ($Type.IsSubclassOf([Exception]) -or $Type -eq [ChatCompletions.ChatException]) {
-        $constructor = $Type.GetConstructors() | Sort-Object { $_.GetParameters().Count } | Select-Object -First 1
-        $constructor.Invoke(@($constructor.GetParameters() | ForEach-Object { , (New-FilledValue $_.ParameterType $Text 5) }))
+        New-FilledException $Type $Text $Depth
     }
     elseif ($Type.GetConstructor($all, @())) { [Activator]::CreateInstance($Type, $true) }
     else {

@@ -43,11 +43,18 @@ internal static class JournalReader
         foreach (var line in JournalLines.Read(file, stop))
         {
             var head = Head(file.Name, line.Bytes.Span);
-            if (head is not null)
-                while (unfinished.TryDequeue(out var number)) note?.Invoke(Continued(file.Name, number));
-            else if (!line.IsEnded) warn(Torn(file.Name));
-            else if (IsUnfinished(line.Bytes.Span)) unfinished.Enqueue(line.Number);
-            else warn(Damaged(file.Name, line.Number));
+            if (head is null && line.IsEnded && IsUnfinished(line.Bytes.Span))
+            {
+                unfinished.Enqueue(line.Number);
+            }
+            else
+            {
+                // A line is taken for unfinished only if a good one follows; otherwise something else damaged the file.
+                while (unfinished.TryDequeue(out var number))
+                    if (head is null) warn(Damaged(file.Name, number));
+                    else note?.Invoke(Continued(file.Name, number));
+                if (head is null) warn(line.IsEnded ? Damaged(file.Name, line.Number) : Torn(file.Name));
+            }
             yield return (line, head);
         }
         while (unfinished.TryDequeue(out var number)) warn(Damaged(file.Name, number));

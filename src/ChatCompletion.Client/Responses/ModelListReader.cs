@@ -43,10 +43,14 @@ internal static class ModelListReader
 
     private static ChatModel ToModel(object? item, string provider)
     {
-        if (item is not JsonDictionary map) return new ChatModel { Id = Name(item), Provider = provider };
+        var map = item as JsonDictionary;
+        var id = Convert.ToString(map is null ? item : map["id"] ?? map["name"] ?? map["model"], CultureInfo.InvariantCulture) ?? "";
+        var shown = SafeText.NeutraliseName(id);
+        if (map is null) return new ChatModel { Id = shown, HasExactId = shown == id, Provider = provider };
         var model = new ChatModel
         {
-            Id = Name(map["id"] ?? map["name"] ?? map["model"]),
+            Id = shown,
+            HasExactId = shown == id,
             Object = SafeText.NeutraliseName(Take(map, "object") as string),
             OwnedBy = SafeText.NeutraliseName(Take(map, "owned_by") as string),
             Created = Take(map, "created") is long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
@@ -56,8 +60,6 @@ internal static class ModelListReader
         model.AdditionalProperties = map.Count > 0 ? map : null;
         return model;
     }
-
-    private static string Name(object? value) => SafeText.NeutraliseName(Convert.ToString(value, CultureInfo.InvariantCulture)) ?? "";
 
     /// <summary>Takes a field out if it is of the documented kind; otherwise it stays as it is.</summary>
     private static object? Take(JsonDictionary map, string name)

@@ -94,6 +94,7 @@ public sealed class ChatJournalTests : IDisposable
             ("{\n" + second, 0),
             // These are no beginnings of a line, so no killed run left them.
             (first[..90] + "}}\n" + second, 1),
+            (first[..90] + "\n" + first[90..] + second, 2),
             (first + second[1..] + second, 1),
             (first.Replace("\"answer\"", "answer", StringComparison.Ordinal) + second, 1),
         })
