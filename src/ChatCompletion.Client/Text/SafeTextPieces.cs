@@ -1,8 +1,9 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Makes text safe to show that comes in pieces. What two pieces can share, a surrogate pair or the line break CR LF, waits for its other
-/// half; everything else goes on at once. The start of an escape sequence is replaced by itself, so a sequence may be cut anywhere.
+/// Makes streamed text safe to display, piece by piece. A high surrogate or a carriage return at the end of a piece is held until the
+/// next piece arrives; everything else is returned at once. Escape sequences may be split anywhere, because the escape character itself
+/// is replaced.
 /// </summary>
 internal struct SafeTextPieces
 {
@@ -10,7 +11,7 @@ internal struct SafeTextPieces
 
     /// <summary>Adds a piece.</summary>
     /// <param name="piece">The next piece of the text.</param>
-    /// <returns>What can be shown now; it may be empty.</returns>
+    /// <returns>The text to display now; may be empty.</returns>
     public string Add(string? piece)
     {
         if (string.IsNullOrEmpty(piece)) return "";
@@ -21,7 +22,7 @@ internal struct SafeTextPieces
     }
 
     /// <summary>Ends the text.</summary>
-    /// <returns>What waited for another half, made visible.</returns>
+    /// <returns>The held character, made visible; empty if none is held.</returns>
     public string End()
     {
         var left = _held;
