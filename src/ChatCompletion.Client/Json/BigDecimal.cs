@@ -5,15 +5,17 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// An exact decimal number of any size. Numbers are compared by their digits: a double holds neither 9007199254740993 nor 1e400.
-/// Writing keeps the text that was read.
+/// An exact decimal number of any size. Numbers are compared digit by digit, since a double cannot hold 9007199254740993 or 1e400.
+/// Writing preserves the original text.
 /// </summary>
 internal sealed class BigDecimal : IComparable<BigDecimal>, IEquatable<BigDecimal>, IJsonWritable
 {
-    /// <summary>Keeps sums of exponents and lengths within a long.</summary>
+    /// <summary>Keeps sums of exponents and lengths within the range of a long.</summary>
     private const long MaxExponent = 1_000_000_000_000_000;
 
-    /// <summary>More digits than this are not expanded into a <see cref="BigInteger"/>, whose conversions take quadratic time.</summary>
+    /// <summary>
+    /// Numbers with more digits are not expanded to a <see cref="BigInteger"/>, because its conversions take quadratic time.
+    /// </summary>
     private const int MaxExpandedDigits = 10_000;
 
     private readonly string _text;
@@ -45,7 +47,7 @@ internal sealed class BigDecimal : IComparable<BigDecimal>, IEquatable<BigDecima
         else _exponent += digits.Length - digits.AsSpan().TrimEnd('0').Length;
     }
 
-    /// <summary>Whether the number has no fraction: 1.0 and 1e400 have none.</summary>
+    /// <summary>Whether the number has no fraction, as 1.0 and 1e400.</summary>
     public bool IsInteger => _exponent >= 0;
 
     /// <summary>Whether the number is above zero.</summary>
@@ -54,14 +56,17 @@ internal sealed class BigDecimal : IComparable<BigDecimal>, IEquatable<BigDecima
     /// <summary>Whether the number is zero.</summary>
     public bool IsZero => _digits.Length == 0;
 
-    /// <summary>How many digits the number has, without leading and trailing zeros.</summary>
+    /// <summary>The number of digits, without leading and trailing zeros.</summary>
     public int Digits => _digits.Length;
 
-    /// <summary>Reads a JSON number.</summary>
-    /// <exception cref="FormatException">The exponent is beyond 10^15.</exception>
+    /// <summary>Parses a JSON number.</summary>
+    /// <exception cref="FormatException">The absolute value of the exponent is 10^15 or more.</exception>
     public static BigDecimal Parse(string json) => new(json);
 
-    /// <summary>The exact value of a number; of a double, that of its shortest text. <see langword="null"/> for anything else.</summary>
+    /// <summary>
+    /// Converts a number exactly; a double is read by its shortest round-trip text. <see langword="null"/> if the value is not a finite
+    /// number.
+    /// </summary>
     public static BigDecimal? Of(object? value) => value switch
     {
         BigDecimal number => number,
@@ -78,25 +83,25 @@ internal sealed class BigDecimal : IComparable<BigDecimal>, IEquatable<BigDecima
         return _isNegative ? -CompareMagnitude(other) : CompareMagnitude(other);
     }
 
-    /// <summary>Whether the number divided by another one has no fraction.</summary>
-    /// <param name="divisor">Above zero.</param>
+    /// <summary>Whether the number is an integer multiple of another.</summary>
+    /// <param name="divisor">The divisor; must be positive.</param>
     public bool IsMultipleOf(BigDecimal divisor)
     {
         if (IsZero) return true;
-        // The last digit is not zero, so a divisor whose digits all stand further left leaves a rest.
+        // The last digit is never zero, so a divisor with a larger exponent cannot divide this number.
         if (_exponent < divisor._exponent) return false;
         var modulus = BigInteger.Parse(divisor._digits, NumberStyles.None, CultureInfo.InvariantCulture);
         return Remainder(modulus) * BigInteger.ModPow(10, _exponent - divisor._exponent, modulus) % modulus == 0;
     }
 
-    /// <summary>The number as a 64-bit integer, if it is one.</summary>
+    /// <summary>Converts to a 64-bit integer, if the number is one.</summary>
     public bool TryToInt64(out long value)
     {
         value = 0;
         return TryToInteger(out var whole) && whole >= long.MinValue && whole <= long.MaxValue && (value = (long)whole) == whole;
     }
 
-    /// <summary>The number as an integer, if it has no fraction and at most 10,000 digits.</summary>
+    /// <summary>Converts to an integer, if the number has no fraction and at most 10,000 digits.</summary>
     public bool TryToInteger(out BigInteger value)
     {
         value = default;
@@ -107,14 +112,14 @@ internal sealed class BigDecimal : IComparable<BigDecimal>, IEquatable<BigDecima
         return true;
     }
 
-    /// <summary>The number as a decimal, if that holds it exactly.</summary>
+    /// <summary>Converts to a decimal, if that is exact.</summary>
     public bool TryToDecimal(out decimal value) =>
         decimal.TryParse(Shortest(), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && Equals(Of(value));
 
-    /// <summary>The nearest double; infinite beyond its range.</summary>
+    /// <summary>Converts to the nearest double; infinite outside its range.</summary>
     public double ToDouble() => double.Parse(Shortest(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>The nearest float; infinite beyond its range.</summary>
+    /// <summary>Converts to the nearest float; infinite outside its range.</summary>
     public float ToSingle() => float.Parse(Shortest(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
@@ -126,7 +131,7 @@ internal sealed class BigDecimal : IComparable<BigDecimal>, IEquatable<BigDecima
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_isNegative, _exponent, _digits);
 
-    /// <summary>The text that was read.</summary>
+    /// <summary>The original text of the number.</summary>
     public override string ToString() => _text;
 
     void IJsonWritable.WriteJson(Utf8JsonWriter writer) => writer.WriteRawValue(_text, skipInputValidation: true);
@@ -144,7 +149,7 @@ internal sealed class BigDecimal : IComparable<BigDecimal>, IEquatable<BigDecima
         return size != 0 ? size : string.CompareOrdinal(_digits, other._digits);
     }
 
-    /// <summary>The rest of the digits divided by a modulus, without making one large number of them.</summary>
+    /// <summary>The remainder of the digits, computed in steps to avoid one huge integer.</summary>
     private BigInteger Remainder(BigInteger modulus)
     {
         const int Step = 18;

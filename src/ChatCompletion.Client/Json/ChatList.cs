@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>A list of parts of an answer. Its text is JSON, so that a CSV cell shows the content and never a type name.</summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <summary>A list of answer parts. Its text is JSON, so that a CSV cell shows the content and not a type name.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class ChatList<T> : List<T>, IJsonWritable
 {
     void IJsonWritable.WriteJson(Utf8JsonWriter writer)

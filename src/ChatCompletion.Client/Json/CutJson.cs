@@ -1,25 +1,27 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace ChatCompletions;
 
 /// <summary>
-/// Completes a JSON document that breaks off, so that what came of it can be read: all that is whole stays, of a text that the
-/// model wrote also its beginning, and what is open is closed. Half a number, a name or any other word would be a wrong one and goes.
+/// Completes a truncated JSON document so that the received part can be read. Complete values stay, open objects and arrays are closed,
+/// and a truncated string stays if it is text of the model. Any other truncated value (a number, a name, another word) is dropped,
+/// because a part of it would be wrong.
 /// </summary>
 internal static class CutJson
 {
-    /// <summary>The fields whose text is worth having in part.</summary>
+    /// <summary>The fields whose text is useful even if it is truncated.</summary>
     private static readonly byte[][] Texts =
     [
         "content"u8.ToArray(), "text"u8.ToArray(), "reasoning_content"u8.ToArray(), "reasoning"u8.ToArray(), "thinking"u8.ToArray(),
         "refusal"u8.ToArray(), "arguments"u8.ToArray(), "input"u8.ToArray(), "message"u8.ToArray(),
     ];
 
-    /// <summary>The document, completed.</summary>
-    /// <param name="json">What came of it.</param>
-    /// <param name="isCut">Whether it is sound as far as it goes, and just ends too early.</param>
+    /// <summary>Completes a document.</summary>
+    /// <param name="json">The received part.</param>
+    /// <param name="isCut">Whether the received part is valid and only ends too early.</param>
     public static ReadOnlyMemory<byte> Complete(ReadOnlySpan<byte> json, out bool isCut)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(JsonText.ReaderOptions));
@@ -58,7 +60,7 @@ internal static class CutJson
         return false;
     }
 
-    /// <summary>Writes the beginning of a text, or null for any other value.</summary>
+    /// <summary>Writes the received part of a string, or null for any other value.</summary>
     private static void WriteValue(ArrayBufferWriter<byte> target, ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty || value[0] != (byte)'"')
@@ -70,7 +72,10 @@ internal static class CutJson
         target.Write("\""u8);
     }
 
-    /// <summary>How much of an open string is whole characters; half an escape, half a surrogate pair and half a UTF-8 sequence are not.</summary>
+    /// <summary>
+    /// The length of the complete characters in an open string. A partial escape, surrogate pair or UTF-8 sequence at its end is not
+    /// counted.
+    /// </summary>
     private static int SoundLength(ReadOnlySpan<byte> text)
     {
         var at = 1;
@@ -92,14 +97,15 @@ internal static class CutJson
         if (text[1] != (byte)'u') return "\"\\/bfnrt"u8.Contains(text[1]) ? 2 : 0;
         if (CodeUnit(text) is not { } unit) return 0;
         if (!char.IsHighSurrogate(unit)) return 6;
-        // Half of a pair waits for its other half. Where something else follows, the server sent it so.
+        // A high surrogate needs its other half. If something else follows, the server sent a lone surrogate.
         var next = text[6..];
         if (next.Length < 6) return next.IsEmpty || next[0] == (byte)'\\' ? 0 : 6;
         return CodeUnit(next) is { } other && char.IsLowSurrogate(other) ? 12 : 6;
     }
 
     private static char? CodeUnit(ReadOnlySpan<byte> text) =>
-        text.Length >= 6 && text[..2].SequenceEqual("\\u"u8) && ushort.TryParse(Encoding.ASCII.GetString(text.Slice(2, 4)), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit)
+        text.Length >= 6 && text[..2].SequenceEqual("\\u"u8)
+            && ushort.TryParse(Encoding.ASCII.GetString(text.Slice(2, 4)), NumberStyles.AllowHexSpecifier, null, out var unit)
             ? (char)unit
             : null;
 }

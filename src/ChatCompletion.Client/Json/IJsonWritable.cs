@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Something that can write itself as JSON, with the field names of the wire.</summary>
+/// <summary>An object that can write itself as JSON, with the field names of the API.</summary>
 internal interface IJsonWritable
 {
     /// <summary>Writes one JSON value.</summary>

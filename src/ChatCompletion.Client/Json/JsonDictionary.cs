@@ -4,8 +4,8 @@ using System.Collections.Specialized;
 namespace ChatCompletions;
 
 /// <summary>
-/// A JSON object as a plain dictionary: keys keep their order and case, values are text, numbers, booleans,
-/// <see langword="null"/>, further dictionaries and <see cref="JsonList"/>. Its text is the JSON.
+/// A JSON object as a plain dictionary. Keys keep their order and case. Values are strings, numbers, booleans, <see langword="null"/>,
+/// nested dictionaries and <see cref="JsonList"/> objects. Its text is the JSON.
 /// </summary>
 public sealed class JsonDictionary : OrderedDictionary
 {
@@ -14,17 +14,17 @@ public sealed class JsonDictionary : OrderedDictionary
     {
     }
 
-    /// <summary>Reads a key if it is there.</summary>
-    /// <param name="key">The key; its case counts.</param>
-    /// <param name="value">The value, or <see langword="null"/>.</param>
-    /// <returns>Whether the key is there.</returns>
+    /// <summary>Gets the value of a key.</summary>
+    /// <param name="key">The key; case-sensitive.</param>
+    /// <param name="value">The value; <see langword="null"/> if the key does not exist.</param>
+    /// <returns>Whether the key exists.</returns>
     public bool TryGet(string key, out object? value)
     {
         value = this[key];
         return value is not null || Contains(key);
     }
 
-    /// <summary>The keys with their values, in order.</summary>
+    /// <summary>The entries, in order.</summary>
     internal IEnumerable<KeyValuePair<string, object?>> Pairs()
     {
         foreach (DictionaryEntry entry in this) yield return new((string)entry.Key, entry.Value);

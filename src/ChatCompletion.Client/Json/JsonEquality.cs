@@ -1,8 +1,7 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Compares JSON values by what they mean: 1 and 1.0 are the same number, numbers are compared exactly, and the order of an object's
-/// properties does not matter.
+/// Compares JSON values by meaning: 1 equals 1.0, numbers are compared exactly, and the order of an object's properties does not matter.
 /// </summary>
 internal sealed class JsonEquality : IEqualityComparer<object?>
 {
@@ -10,7 +9,7 @@ internal sealed class JsonEquality : IEqualityComparer<object?>
     {
     }
 
-    /// <summary>The comparer.</summary>
+    /// <summary>The shared instance.</summary>
     public static JsonEquality Comparer { get; } = new();
 
     /// <inheritdoc/>

@@ -5,17 +5,17 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Reads JSON numbers as the types of .NET that hold them.</summary>
+/// <summary>Reads JSON numbers into .NET types.</summary>
 internal static class JsonNumbers
 {
     private const int MaxIntegerDigits = 400;
 
-    /// <summary>A double gives back every number of 15 digits, with or without a point between them.</summary>
+    /// <summary>A double represents every number of up to 15 digits without loss; the decimal point is one more character.</summary>
     private const int MaxDoubleLength = 16;
 
     /// <summary>
-    /// Reads the number the reader stands on: a long, a double, a decimal or a big integer where that holds it exactly, else the nearest
-    /// double, which is infinite beyond its range.
+    /// Reads the current number: a long, a double, a decimal or a <see cref="BigInteger"/> if that is exact; otherwise the nearest
+    /// double, which is infinite outside its range.
     /// </summary>
     public static object Read(ref Utf8JsonReader reader)
     {
@@ -27,16 +27,15 @@ internal static class JsonNumbers
         }
         catch (FormatException)
         {
-            // Only a double can be that large.
+            // The exponent is too large for anything but a double.
         }
         return reader.TryGetDouble(out var real) ? real : double.NaN;
     }
 
     /// <summary>
-    /// Reads the number the reader stands on: a long, a double or a big integer where that holds it exactly, else a
-    /// <see cref="BigDecimal"/>.
+    /// Reads the current number: a long, a double or a <see cref="BigInteger"/> if that is exact; otherwise a <see cref="BigDecimal"/>.
     /// </summary>
-    /// <exception cref="FormatException">The exponent is beyond 10^15.</exception>
+    /// <exception cref="FormatException">The absolute value of the exponent is 10^15 or more.</exception>
     public static object ReadExact(ref Utf8JsonReader reader)
     {
         if (reader.TryGetInt64(out var whole)) return whole;
@@ -50,7 +49,7 @@ internal static class JsonNumbers
         return reader.TryGetDouble(out real) && exact.Equals(BigDecimal.Of(real)) ? real : exact;
     }
 
-    /// <summary>The number as a decimal or a big integer; <see langword="null"/> where neither holds it exactly.</summary>
+    /// <summary>Converts to a decimal or a <see cref="BigInteger"/>; <see langword="null"/> if neither is exact.</summary>
     public static object? Plain(BigDecimal number) =>
         number.TryToDecimal(out var exact) ? exact : number.TryToInteger(out var whole) ? whole : null;
 }

@@ -3,10 +3,13 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Compares the name or text that a reader stands on.</summary>
+/// <summary>Compares the current property name or string of a reader.</summary>
 internal static class JsonReaderExtensions
 {
-    /// <summary>Whether the name or text is this one. The reader's own comparison throws where half of a surrogate pair is escaped.</summary>
+    /// <summary>
+    /// Whether the current property name or string equals a text. Unlike
+    /// <see cref="Utf8JsonReader.ValueTextEquals(ReadOnlySpan{byte})"/>, this accepts an escaped lone surrogate.
+    /// </summary>
     public static bool Says(this ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
         reader.ValueIsEscaped ? JsonStrings.Read(ref reader) == Encoding.UTF8.GetString(text) : reader.ValueTextEquals(text);
 }

@@ -6,16 +6,16 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads JSON strings that a strict reader refuses: bytes that are no UTF-8, and half of a surrogate pair, which
-/// servers send when a token ends inside a character. Nothing that arrived is thrown away for such a fault.
+/// Reads JSON strings that <see cref="Utf8JsonReader"/> rejects: invalid UTF-8, and escaped lone surrogates, which servers send when a
+/// token ends inside a character. No received text is lost because of such an error.
 /// </summary>
 internal static class JsonStrings
 {
-    /// <summary>The text of the string or property name the reader stands on.</summary>
+    /// <summary>Reads the current string or property name.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped) return Encoding.UTF8.GetString(reader.ValueSpan);
-        // The reader's own method needs less room for a long text, and an exception for each fault.
+        // GetString needs less memory for long text, but throws an exception for each invalid string.
         if (reader.ValueSpan.Length <= LongTextReader.MaxLength) return TryDecode(reader.ValueSpan, out var text) ? text : "";
         try
         {
@@ -27,14 +27,14 @@ internal static class JsonStrings
         }
     }
 
-    /// <summary>Reads what stands between the quotes of a string.</summary>
+    /// <summary>Decodes the bytes between the quotes of a JSON string.</summary>
     /// <param name="raw">The bytes.</param>
-    /// <param name="text">The text; bytes that are no UTF-8 become replacement characters.</param>
-    /// <returns>Whether all escapes in it are ones that JSON knows.</returns>
+    /// <param name="text">The text; invalid UTF-8 becomes replacement characters.</param>
+    /// <returns>Whether all escape sequences are valid.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> raw, out string text)
     {
         text = "";
-        // No text has more units than its JSON has bytes.
+        // The text never has more UTF-16 units than its JSON has bytes.
         var units = ArrayPool<char>.Shared.Rent(raw.Length);
         try
         {
@@ -57,7 +57,7 @@ internal static class JsonStrings
         }
     }
 
-    /// <summary>Reads an escape behind its backslash.</summary>
+    /// <summary>Decodes an escape sequence after its backslash.</summary>
     private static bool TryUnescape(ref ReadOnlySpan<byte> raw, out char unit)
     {
         unit = '\0';

@@ -7,15 +7,17 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Between JSON text and the plain values this library shows: text, numbers, booleans, dictionaries, lists.</summary>
+/// <summary>Converts between JSON text and plain values: strings, numbers, booleans, dictionaries, lists.</summary>
 public static class JsonText
 {
-    /// <summary>How deep JSON may be nested, in both directions.</summary>
+    /// <summary>The maximum nesting depth, for reading and for writing.</summary>
     internal const int MaxDepth = 64;
 
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
-    /// <summary>Only what JSON itself demands is escaped: requests and CSV cells stay readable, and no HTML page is involved.</summary>
+    /// <summary>
+    /// Escapes only the characters that JSON requires, so requests and CSV cells stay readable. The output is never embedded in HTML.
+    /// </summary>
     internal static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -23,13 +25,13 @@ public static class JsonText
         SkipValidation = true,
     };
 
-    /// <summary>For values that were read: a part of an answer can be nested deeper in another form than in the one it was sent in.</summary>
+    /// <summary>For values that were read: an object of this library can be nested deeper than the JSON it was read from.</summary>
     internal static readonly JsonWriterOptions DeepWriterOptions = WriterOptions with { MaxDepth = 2 * MaxDepth };
 
-    /// <summary>Reads a JSON text into plain values.</summary>
-    /// <param name="json">The text; white space around it is allowed, comments and trailing commas are not.</param>
+    /// <summary>Parses JSON text into plain values.</summary>
+    /// <param name="json">The JSON text. Surrounding white space is allowed; comments and trailing commas are not.</param>
     /// <returns>The value.</returns>
-    /// <exception cref="JsonException">The text is not one whole JSON value.</exception>
+    /// <exception cref="JsonException">The text is not exactly one complete JSON value, or is nested deeper than 64 levels.</exception>
     public static object? Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -41,7 +43,7 @@ public static class JsonText
         return value;
     }
 
-    /// <summary>Reads the value the reader stands on, leaving the reader on its last token.</summary>
+    /// <summary>Reads the current value. The reader is left on its last token.</summary>
     internal static object? ReadValue(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -73,8 +75,10 @@ public static class JsonText
     }
 
     /// <summary>Writes a value as compact JSON text.</summary>
-    /// <param name="value">Text, number, boolean, date, dictionary, list or part of an answer.</param>
-    /// <returns>The JSON.</returns>
+    /// <param name="value">
+    /// A string, number, boolean, date, dictionary, list or an object of this library. Anything else is written as its text.
+    /// </param>
+    /// <returns>The JSON text.</returns>
     public static string Write(object? value)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -95,7 +99,9 @@ public static class JsonText
             case float number when float.IsFinite(number): writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
             case ulong number: writer.WriteNumberValue(number); break;
-            case uint or short or ushort or byte or sbyte: writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+            case uint or short or ushort or byte or sbyte:
+                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
             case System.Numerics.BigInteger number: writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture)); break;
             case IJsonWritable part: part.WriteJson(writer); break;
             case IDictionary map: WriteMap(writer, map); break;

@@ -1,8 +1,8 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Follows a JSON text that arrives in pieces, and tells whether one whole value has come. Only quotes and brackets count here:
-/// whether the text is valid JSON is another question.
+/// Tracks JSON text that arrives in pieces, to detect when one complete value has arrived. It only counts quotes and brackets; it does
+/// not validate the JSON.
 /// </summary>
 internal struct JsonTracker
 {
@@ -14,13 +14,13 @@ internal struct JsonTracker
     private bool _isBroken;
     private char _last;
 
-    /// <summary>Whether nothing but white space has come.</summary>
+    /// <summary>Whether only white space has arrived so far.</summary>
     public readonly bool IsEmpty => _last == '\0';
 
-    /// <summary>Whether one value has come. Of a number it cannot be told whether more digits follow.</summary>
+    /// <summary>Whether one complete value has arrived. More digits may still follow a number.</summary>
     public readonly bool IsWhole => IsClosed || (_isScalar && !_isBroken);
 
-    /// <summary>Whether one value has come that more text cannot be a part of.</summary>
+    /// <summary>Whether one complete value has arrived that no further text can extend.</summary>
     public readonly bool IsClosed => _isClosed && !_isBroken;
 
     /// <summary>Adds a piece.</summary>
@@ -30,7 +30,7 @@ internal struct JsonTracker
         {
             if (_isInString)
             {
-                piece = piece[PassString(piece)..];
+                piece = piece[SkipString(piece)..];
                 continue;
             }
             Add(piece[0]);
@@ -38,7 +38,7 @@ internal struct JsonTracker
         }
     }
 
-    /// <summary>Whether a piece begins a value that cannot belong to the one so far.</summary>
+    /// <summary>Whether a piece starts a new value rather than continuing the current one.</summary>
     public readonly bool IsFollowedByAnother(ReadOnlySpan<char> piece)
     {
         piece = piece.TrimStart(" \t\r\n");
@@ -47,8 +47,8 @@ internal struct JsonTracker
         return piece[0] == '{' && _last is not (':' or ',' or '[');
     }
 
-    /// <summary>Passes over what belongs to the open string.</summary>
-    private int PassString(ReadOnlySpan<char> piece)
+    /// <summary>Skips the part of the piece that belongs to the open string.</summary>
+    private int SkipString(ReadOnlySpan<char> piece)
     {
         if (_isEscaped)
         {

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Writes fields that may be absent.</summary>
+/// <summary>Writes optional fields.</summary>
 internal static class JsonWriterExtensions
 {
-    /// <summary>Writes the field unless its value is <see langword="null"/>.</summary>
+    /// <summary>Writes a field unless its value is <see langword="null"/>.</summary>
     public static void WriteOptional(this Utf8JsonWriter writer, string name, object? value)
     {
         if (value is null) return;
@@ -14,7 +14,7 @@ internal static class JsonWriterExtensions
         JsonText.Write(writer, value);
     }
 
-    /// <summary>Writes every entry of a dictionary as a field of the object being written.</summary>
+    /// <summary>Writes the entries of a dictionary as fields of the current object.</summary>
     public static void WriteAdditional(this Utf8JsonWriter writer, JsonDictionary? fields)
     {
         if (fields is null) return;

@@ -4,24 +4,25 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads long JSON strings. The general reader goes from byte to byte behind the first escape of a string, and every long answer
-/// has line breaks, each of them an escape; here the bytes between two escapes are one step.
+/// Reads long JSON strings. <see cref="System.Text.Json.Utf8JsonReader"/> decodes byte by byte after the first escape of a string, and
+/// every long answer contains escaped line breaks. This reader copies the bytes between two escapes in one step.
 /// </summary>
 internal static class LongTextReader
 {
     private const int MinLength = 1024;
 
-    /// <summary>The room to resolve the escapes of a longer one, twice its length, would be too much.</summary>
+    /// <summary>Decoding the escapes of a longer string would need too large a buffer (two bytes for each byte).</summary>
     public const int MaxLength = 16 * 1024 * 1024;
 
-    /// <summary>The quote, the backslash, and what may not stand in a string as it is.</summary>
-    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static value => (byte)value), (byte)'"', (byte)'\\']);
+    /// <summary>The quote, the backslash, and the control characters that a JSON string may not contain.</summary>
+    private static readonly SearchValues<byte> Special =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static value => (byte)value), (byte)'"', (byte)'\\']);
 
-    /// <summary>Reads the string at the beginning of some JSON.</summary>
-    /// <param name="json">The JSON.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="length">How many bytes it takes, with its quotes.</param>
-    /// <returns>Whether there is a string, long and sound.</returns>
+    /// <summary>Reads a long string at the start of JSON data.</summary>
+    /// <param name="json">The JSON data.</param>
+    /// <param name="text">The decoded text.</param>
+    /// <param name="length">The length of the string in bytes, including its quotes.</param>
+    /// <returns>Whether the data starts with a long, valid string.</returns>
     public static bool TryRead(ReadOnlySpan<byte> json, out string text, out int length)
     {
         text = "";
@@ -36,9 +37,9 @@ internal static class LongTextReader
         return true;
     }
 
-    /// <summary>Where the string ends that has begun; -1 where it does not, or holds what a string may not.</summary>
-    /// <param name="json">What follows its first quote.</param>
-    /// <param name="hasEscapes">Whether there are escapes in it.</param>
+    /// <summary>The offset of the closing quote; -1 if there is none, or the string is invalid.</summary>
+    /// <param name="json">The data after the opening quote.</param>
+    /// <param name="hasEscapes">Whether the string contains escapes.</param>
     public static int End(ReadOnlySpan<byte> json, out bool hasEscapes)
     {
         hasEscapes = false;

@@ -4,10 +4,12 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Copies JSON as it was sent, without the white space between its tokens: digits, escapes and repeated names stay.</summary>
+/// <summary>
+/// Copies JSON without the white space between its tokens, and otherwise unchanged: digits, escapes and duplicate names are preserved.
+/// </summary>
 internal static class RawJson
 {
-    /// <summary>The JSON of the value that the reader stands on. The reader is left on the value's last token.</summary>
+    /// <summary>Copies the current value. The reader is left on its last token.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null)
@@ -26,7 +28,7 @@ internal static class RawJson
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
-    /// <summary>A JSON text without the white space between its tokens. The text may break off, and need not be valid.</summary>
+    /// <summary>Removes the white space between the tokens of a JSON text, which may be truncated or invalid.</summary>
     public static string Compact(string json)
     {
         if (json.AsSpan().IndexOfAny(" \t\r\n") < 0) return json;

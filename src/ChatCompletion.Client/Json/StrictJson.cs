@@ -5,14 +5,13 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads JSON that must not lose anything: every number keeps its exact value, and a property name that occurs twice in one object
-/// is an error. Where a long, a <see cref="BigInteger"/> or a double holds a number exactly, it is one; other numbers are a
-/// <see cref="BigDecimal"/>.
+/// Parses JSON without any loss: every number keeps its exact value, and a duplicate property name is an error. A number is a long, a
+/// <see cref="BigInteger"/> or a double if that is exact; otherwise it is a <see cref="BigDecimal"/>.
 /// </summary>
 internal static class StrictJson
 {
-    /// <summary>Reads one JSON value.</summary>
-    /// <exception cref="JsonException">The text is not one JSON value, or holds a name twice.</exception>
+    /// <summary>Parses one JSON value.</summary>
+    /// <exception cref="JsonException">The text is not one JSON value, or an object has duplicate property names.</exception>
     public static object? Parse(string json)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), JsonText.ReaderOptions);

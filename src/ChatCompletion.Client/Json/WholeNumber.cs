@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace ChatCompletions;
 
-/// <summary>Reads whole numbers, whatever type of number they have.</summary>
+/// <summary>Converts numbers of any type to whole numbers.</summary>
 internal static class WholeNumber
 {
-    /// <summary>The number; <see langword="null"/> where the value is no number, has a fraction or does not fit.</summary>
+    /// <summary>The value as a long; <see langword="null"/> if it is not a number, has a fraction or is out of range.</summary>
     public static long? Of(object? value) => value switch
     {
         int number => number,
@@ -19,7 +19,7 @@ internal static class WholeNumber
         _ => null,
     };
 
-    /// <summary>The number of a double; 2^63 is the first one that does not fit.</summary>
+    /// <summary>2^63 is the first double that is out of range.</summary>
     private static long? Of(double number) =>
         Math.Floor(number) == number && number is >= long.MinValue and < 9223372036854775808d ? (long)number : null;
 }
