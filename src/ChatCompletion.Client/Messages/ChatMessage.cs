@@ -6,49 +6,57 @@ namespace ChatCompletions;
 /// <summary>One message of a conversation, sent or received. Its text is its content.</summary>
 public sealed class ChatMessage : IJsonWritable
 {
-    /// <summary>Who speaks: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>; other roles are kept as they are.</summary>
+    /// <summary>
+    /// The role of the author: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>; other roles are kept
+    /// unchanged. The default is <c>user</c>.
+    /// </summary>
     public string Role { get; set; } = ChatRole.User;
 
-    /// <summary>The text; of a message in parts, the text parts joined. <see langword="null"/> where there is none, as beside tool calls.</summary>
+    /// <summary>
+    /// The text of the message; for a message in parts, the joined text parts. <see langword="null"/> if it has no text, as in many
+    /// messages with tool calls.
+    /// </summary>
     public string? Content { get; set; }
 
-    /// <summary>The parts (text, images, audio, files) as the API documents them, where the content is more than one text.</summary>
+    /// <summary>
+    /// The content parts (text, images, audio, files) in the API's format; <see langword="null"/> if the content is plain text.
+    /// </summary>
     public JsonList? Parts { get; set; }
 
-    /// <summary>The name of the speaker, where several share a role.</summary>
+    /// <summary>The name of the author, to distinguish several with the same role.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Why the model refused to answer.</summary>
+    /// <summary>The model's explanation of why it refuses to answer; <see langword="null"/> if it does not refuse.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>What the model thought before it answered, where the server tells.</summary>
+    /// <summary>The model's reasoning before its answer; <see langword="null"/> if the server does not send it.</summary>
     [JsonPropertyName("reasoning_content")]
     public string? ReasoningContent { get; set; }
 
-    /// <summary>The tool calls that the model asks for.</summary>
+    /// <summary>The tool calls that the model requests.</summary>
     [JsonPropertyName("tool_calls")]
     public ChatList<ChatToolCall>? ToolCalls { get; set; }
 
-    /// <summary>On a message of role <c>tool</c>: the id of the call that it answers.</summary>
+    /// <summary>The id of the tool call that this message answers; only for the role <c>tool</c>.</summary>
     [JsonPropertyName("tool_call_id")]
     public string? ToolCallId { get; set; }
 
-    /// <summary>Sources that the model names, such as web pages.</summary>
+    /// <summary>Sources that the model cites, such as web pages.</summary>
     public JsonList? Annotations { get; set; }
 
-    /// <summary>A spoken answer: id, expiry, data and transcript.</summary>
+    /// <summary>The audio of an answer: id, expiry, data and transcript.</summary>
     public JsonDictionary? Audio { get; set; }
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields of the message for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
-    /// <summary>Whether the message came from a server: only what the API takes back is then sent again.</summary>
+    /// <summary>Whether a server sent the message. Only fields that the API accepts in a request are then sent back.</summary>
     internal bool IsAnswer { get; set; }
 
-    /// <summary>A copy, whose lists are shared.</summary>
+    /// <summary>Creates a shallow copy.</summary>
     internal ChatMessage Copy() => (ChatMessage)MemberwiseClone();
 
-    /// <summary>The message's text.</summary>
+    /// <summary>The text of the message; empty if it has none.</summary>
     public override string ToString() => Content ?? "";
 
     void IJsonWritable.WriteJson(Utf8JsonWriter writer)

@@ -1,18 +1,18 @@
 namespace ChatCompletions;
 
-/// <summary>The names of the roles a message can have. A role is text: one that is not listed here is kept as it is.</summary>
+/// <summary>The roles that a message can have. A role is text; other roles are kept unchanged.</summary>
 public static class ChatRole
 {
-    /// <summary>Sets the behaviour of the assistant.</summary>
+    /// <summary>Instructions for the model.</summary>
     public const string System = "system";
 
-    /// <summary>Sets the behaviour of the assistant, for newer OpenAI models.</summary>
+    /// <summary>Instructions for newer OpenAI models.</summary>
     public const string Developer = "developer";
 
-    /// <summary>What the person asks.</summary>
+    /// <summary>A message of the user.</summary>
     public const string User = "user";
 
-    /// <summary>What the model answered.</summary>
+    /// <summary>An answer of the model.</summary>
     public const string Assistant = "assistant";
 
     /// <summary>The result of a tool that the model called.</summary>
@@ -20,7 +20,8 @@ public static class ChatRole
 
     private static readonly string[] Known = [System, Developer, User, Assistant, Tool];
 
-    /// <summary>A known role in the case that servers want; another one as it is.</summary>
-    /// <param name="role">The role as it was written.</param>
-    public static string Normalise(string role) => Array.Find(Known, known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) ?? role;
+    /// <summary>Converts a known role to lower case, as servers require; other roles are returned unchanged.</summary>
+    /// <param name="role">The role, in any case.</param>
+    public static string Normalise(string role) =>
+        Array.Find(Known, known => string.Equals(known, role, StringComparison.OrdinalIgnoreCase)) ?? role;
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>A tool call that the model asks for. The arguments are the model's own text and may be invalid JSON.</summary>
+/// <summary>A tool call that the model requests. The model writes the arguments, so they may be invalid JSON.</summary>
 public sealed class ChatToolCall : IJsonWritable
 {
     private readonly bool _isBareValue;
@@ -12,37 +12,37 @@ public sealed class ChatToolCall : IJsonWritable
     {
     }
 
-    /// <summary>Creates a call for a bare value, such as a text, that a server sent in the place of one.</summary>
+    /// <summary>Creates a call for a plain value, such as a string, that a server sent instead of a tool call object.</summary>
     internal ChatToolCall(string? bareValue) => (_isBareValue, Arguments) = (true, bareValue);
 
-    /// <summary>The call's position; in a stream, the position that its fragments share.</summary>
+    /// <summary>The position of the call. In a stream, all fragments of a call have the same position.</summary>
     public int? Index { get; set; }
 
-    /// <summary>The id that the tool's answer must name.</summary>
+    /// <summary>The id of the call. The message with the tool's result must repeat it in <c>tool_call_id</c>.</summary>
     public string? Id { get; set; }
 
-    /// <summary><c>function</c>, or <c>custom</c>; other values are kept as they are.</summary>
+    /// <summary>The type of the tool: <c>function</c> or <c>custom</c>; other values are kept unchanged.</summary>
     public string? Type { get; set; }
 
     /// <summary>The tool's name.</summary>
     public string? Name { get; set; }
 
     /// <summary>
-    /// The arguments as the model's JSON text, <c>{}</c> where it gave none; for a custom tool, its input as plain text. Where the
-    /// arguments of a function are not one whole JSON value, the answer is not <c>Complete</c>.
+    /// The arguments as JSON text, as the model wrote it; <c>{}</c> if it wrote none. For a custom tool, the input as plain text. If the
+    /// arguments of a function are not exactly one complete JSON value, the answer is not <c>Complete</c>.
     /// </summary>
     public string? Arguments { get; set; }
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields of the call for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
     /// <summary>Whether the call is for a custom tool, whose input is plain text.</summary>
     internal bool IsCustom => Type == "custom";
 
-    /// <summary>Whether a server sent a bare value in the place of the call.</summary>
+    /// <summary>Whether a server sent a plain value instead of a tool call object.</summary>
     internal bool IsBareValue() => _isBareValue;
 
-    /// <summary>A call with the same fields.</summary>
+    /// <summary>Creates a shallow copy.</summary>
     internal ChatToolCall Copy() => (ChatToolCall)MemberwiseClone();
 
     /// <summary>The call as <c>name(arguments)</c>.</summary>

@@ -1,14 +1,14 @@
 namespace ChatCompletions;
 
-/// <summary>Makes the parts of a message that are not just text, in the form that the API documents.</summary>
+/// <summary>Creates the content parts of a message, in the API's format.</summary>
 internal static class MediaParts
 {
-    /// <summary>A text.</summary>
+    /// <summary>Creates a text part.</summary>
     public static JsonDictionary Text(string text) => new() { ["type"] = "text", ["text"] = text };
 
-    /// <summary>An image by its address, which the server opens, or as a data URI.</summary>
-    /// <param name="url">The address.</param>
-    /// <param name="detail">How closely the model looks: auto, low, high; the server's choice unless given.</param>
+    /// <summary>Creates an image part.</summary>
+    /// <param name="url">The URL, which the server downloads, or a data URI.</param>
+    /// <param name="detail">The resolution the model uses: auto, low or high; <see langword="null"/> for the server's default.</param>
     public static JsonDictionary Image(string url, string? detail)
     {
         var image = new JsonDictionary { ["url"] = url };
@@ -16,19 +16,23 @@ internal static class MediaParts
         return new JsonDictionary { ["type"] = "image_url", ["image_url"] = image };
     }
 
-    /// <summary>A document.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="data">A data URI, or an address for servers that take one.</param>
+    /// <summary>Creates a file part.</summary>
+    /// <param name="name">The file name.</param>
+    /// <param name="data">A data URI, or a URL for servers that accept one.</param>
     public static JsonDictionary File(string name, string data) =>
         new() { ["type"] = "file", ["file"] = new JsonDictionary { ["filename"] = name, ["file_data"] = data } };
 
-    /// <summary>A recording.</summary>
-    /// <param name="bytes">The recording.</param>
-    /// <param name="format">Its format, such as wav.</param>
+    /// <summary>Creates an audio part.</summary>
+    /// <param name="bytes">The audio data.</param>
+    /// <param name="format">The format, such as wav.</param>
     public static JsonDictionary Audio(ReadOnlySpan<byte> bytes, string format) =>
-        new() { ["type"] = "input_audio", ["input_audio"] = new JsonDictionary { ["data"] = Convert.ToBase64String(bytes), ["format"] = format } };
+        new()
+        {
+            ["type"] = "input_audio",
+            ["input_audio"] = new JsonDictionary { ["data"] = Convert.ToBase64String(bytes), ["format"] = format },
+        };
 
-    /// <summary>Bytes as a data URI, written straight into the text so that a large file is not held once more.</summary>
+    /// <summary>Encodes bytes as a data URI. It writes directly into the string, to avoid another copy of a large file.</summary>
     public static string DataUri(string mediaType, byte[] bytes)
     {
         var prefix = $"data:{mediaType};base64,";

@@ -2,12 +2,15 @@ using System.Text.Unicode;
 
 namespace ChatCompletions;
 
-/// <summary>Tells what bytes are: by how they begin, since a file's name can be wrong and servers look at the bytes; documents by their name.</summary>
+/// <summary>
+/// Detects the type of file content. Images and audio are detected by their first bytes, since file names can be wrong and servers check
+/// the bytes; documents are detected by their file name.
+/// </summary>
 internal static class MediaType
 {
     private const string PlainText = "text/plain";
 
-    /// <summary>Documents by the extension of their name.</summary>
+    /// <summary>Document types by file extension.</summary>
     private static readonly Dictionary<string, string> Documents = new(StringComparer.OrdinalIgnoreCase)
     {
         [".csv"] = "text/csv",
@@ -33,7 +36,7 @@ internal static class MediaType
         [".yml"] = "application/yaml",
     };
 
-    /// <summary>The media type of an image; <see langword="null"/> where it is none that is known.</summary>
+    /// <summary>The media type of an image; <see langword="null"/> if the format is unknown.</summary>
     public static string? OfImage(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])) return "image/png";
@@ -46,7 +49,7 @@ internal static class MediaType
         return IsBrand(bytes, "heic"u8) || IsBrand(bytes, "heix"u8) || IsBrand(bytes, "mif1"u8) ? "image/heic" : null;
     }
 
-    /// <summary>The format of a recording in the API's words; <see langword="null"/> where it is none that is known.</summary>
+    /// <summary>The API's name of an audio format; <see langword="null"/> if the format is unknown.</summary>
     public static string? AudioFormat(ReadOnlySpan<byte> bytes)
     {
         if (IsRiff(bytes, "WAVE"u8)) return "wav";
@@ -55,13 +58,13 @@ internal static class MediaType
         if (bytes.StartsWith("OggS"u8)) return "ogg";
         if (IsBrand(bytes, "M4A "u8)) return "m4a";
         if (bytes.Length < 2 || bytes[0] != 0xFF || (bytes[1] & 0xE0) != 0xE0) return null;
-        // After the frame mark two bits name the layer: none is AAC's, 01 is MP3's.
+        // Two bits after the frame sync give the layer: 00 is AAC, 01 is MP3.
         return (bytes[1] & 0x06) switch { 0x00 when (bytes[1] & 0xF0) == 0xF0 => "aac", 0x02 => "mp3", _ => null };
     }
 
-    /// <summary>The media type of a document; of an unknown one, whether it is text.</summary>
-    /// <param name="name">The file's name.</param>
-    /// <param name="bytes">What is in it.</param>
+    /// <summary>The media type of a document; if its extension is unknown, plain text or binary data.</summary>
+    /// <param name="name">The file name.</param>
+    /// <param name="bytes">The content.</param>
     public static string OfDocument(string name, ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith("%PDF-"u8)) return Documents[".pdf"];
@@ -70,9 +73,11 @@ internal static class MediaType
         return IsText(bytes) ? PlainText : "application/octet-stream";
     }
 
-    private static bool IsRiff(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> form) => bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes[8..12].SequenceEqual(form);
+    private static bool IsRiff(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> form) =>
+        bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes[8..12].SequenceEqual(form);
 
-    private static bool IsBrand(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> brand) => bytes.Length >= 12 && bytes[4..8].SequenceEqual("ftyp"u8) && bytes[8..12].SequenceEqual(brand);
+    private static bool IsBrand(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> brand) =>
+        bytes.Length >= 12 && bytes[4..8].SequenceEqual("ftyp"u8) && bytes[8..12].SequenceEqual(brand);
 
     private static bool IsText(ReadOnlySpan<byte> bytes) => !bytes.Contains((byte)0) && Utf8.IsValid(bytes);
 }

@@ -123,7 +123,7 @@ internal struct MessageFields
         }
         var parts = (JsonList)cursor.Value()!;
         Content = ContentParts.JoinText(parts);
-        _thinking = ContentParts.JoinThoughts(parts) ?? _thinking;
+        _thinking = ContentParts.JoinReasoning(parts) ?? _thinking;
         if (ContentParts.HasOther(parts)) Parts = parts;
     }
 
