@@ -3,32 +3,34 @@ using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
-/// <summary>One of the answers to a request. Used as text it is its content.</summary>
+/// <summary>One answer (choice) of a completion. Its text is its content.</summary>
 public sealed class ChatChoice : IJsonWritable
 {
-    /// <summary>The choice's number in the server's words; it may start at 1.</summary>
+    /// <summary>The index of the choice as the server sent it; some servers start at 1.</summary>
     public int Index { get; set; }
 
-    /// <summary>Why the choice ended; <see langword="null"/> where the server did not say.</summary>
+    /// <summary>Why the choice ended; <see langword="null"/> if the server did not say.</summary>
     [JsonPropertyName("finish_reason")]
     public string? FinishReason { get; set; }
 
-    /// <summary>The answer's message.</summary>
+    /// <summary>The message of the choice.</summary>
     public ChatMessage Message { get; set; } = new() { Role = ChatRole.Assistant, IsAnswer = true };
 
-    /// <summary>The log probabilities of the answer's tokens, if they were asked for.</summary>
+    /// <summary>The log probabilities of the tokens, if you requested them.</summary>
     public ChatLogProbs? LogProbs { get; set; }
 
-    /// <summary>The answer as the object that was asked for (see -As of Invoke-ChatCompletion).</summary>
+    /// <summary>The answer as the object that you requested with -As of Invoke-ChatCompletion.</summary>
     public object? Value { get; internal set; }
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields of the choice for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
-    /// <summary>Why the choice is not taken to be whole although its finish reason says so; <see langword="null"/> where it is.</summary>
+    /// <summary>
+    /// Why the choice is treated as incomplete although its finish reason says otherwise; <see langword="null"/> if it is not.
+    /// </summary>
     internal string? Doubt { get; set; }
 
-    /// <summary>The answer that the choice belongs to.</summary>
+    /// <summary>The completion that the choice belongs to.</summary>
     internal ChatCompletion? Answer { get; set; }
 
     /// <summary>The text of the message.</summary>

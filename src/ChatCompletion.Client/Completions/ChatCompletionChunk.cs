@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ChatCompletions;
 
 /// <summary>
-/// A piece of a streamed answer, emitted as soon as it arrives: what is new, for one choice. The last one carries the
-/// whole answer in <see cref="Completion"/>. Used as text it is its new content.
+/// A chunk of a streamed answer: the new content of one choice, returned as soon as it arrives. The last chunk contains the assembled
+/// answer in <see cref="Completion"/>. Its text is its new content.
 /// </summary>
 public sealed class ChatCompletionChunk
 {
@@ -12,69 +12,69 @@ public sealed class ChatCompletionChunk
 
     internal ChatCompletionChunk(ChunkHeader header) => _header = header;
 
-    /// <summary>Which choice the piece belongs to.</summary>
+    /// <summary>The index of the choice that the chunk belongs to.</summary>
     public int Index { get; internal set; }
 
-    /// <summary>The new text; empty in a piece that brings none.</summary>
+    /// <summary>The new text; empty if the chunk has none.</summary>
     public string Content { get; internal set; } = "";
 
-    /// <summary>The new text of what the model thinks before it answers.</summary>
+    /// <summary>The new text of the model's reasoning.</summary>
     public string? ReasoningContent { get; internal set; }
 
-    /// <summary>New fragments of tool calls; the assembled calls are in the completion.</summary>
+    /// <summary>New fragments of tool calls. <see cref="Completion"/> has the assembled calls.</summary>
     public ChatList<ChatToolCall>? ToolCalls { get; internal set; }
 
     /// <summary>New text of a refusal.</summary>
     public string? Refusal { get; internal set; }
 
-    /// <summary>The role, normally in the first piece of a choice only.</summary>
+    /// <summary>The role, normally in the first chunk of a choice only.</summary>
     public string? Role { get; internal set; }
 
-    /// <summary>Why the choice ended, in its last piece.</summary>
+    /// <summary>Why the choice ended; only in its last chunk.</summary>
     public string? FinishReason { get; internal set; }
 
-    /// <summary>The log probabilities of the new tokens, if they were asked for.</summary>
+    /// <summary>The log probabilities of the new tokens, if you requested them.</summary>
     public ChatLogProbs? LogProbs { get; internal set; }
 
-    /// <summary>The whole answer, assembled, with its usage: in the last piece only.</summary>
+    /// <summary>The assembled answer with its usage; only in the last chunk.</summary>
     public ChatCompletion? Completion { get; internal set; }
 
     /// <summary>The name of the provider that answers.</summary>
     public string? Provider => _header.Provider;
 
-    /// <summary>The model that answers, in the server's words.</summary>
+    /// <summary>The model that answers, as the server names it.</summary>
     public string? Model => _header.Model;
 
-    /// <summary>The answer's id.</summary>
+    /// <summary>The id of the answer.</summary>
     public string? Id => _header.Id;
 
-    /// <summary>The kind of object in the server's words, normally <c>chat.completion.chunk</c>.</summary>
+    /// <summary>The object type as the server sent it, normally <c>chat.completion.chunk</c>.</summary>
     public string? Object => _header.Object;
 
-    /// <summary>When the server made the answer.</summary>
+    /// <summary>When the server created the answer.</summary>
     public DateTimeOffset? Created => _header.Created;
 
-    /// <summary>The service tier that was really used.</summary>
+    /// <summary>The service tier that processes the request.</summary>
     [JsonPropertyName("service_tier")]
     public string? ServiceTier => _header.ServiceTier;
 
-    /// <summary>The configuration of the server's backend.</summary>
+    /// <summary>The server's identifier of its backend configuration.</summary>
     [JsonPropertyName("system_fingerprint")]
     public string? SystemFingerprint => _header.SystemFingerprint;
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields of the chunk for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; internal set; }
 
-    /// <summary>What was piped in for this answer.</summary>
+    /// <summary>The pipeline input of this answer.</summary>
     public object? InputObject => _header.InputObject;
 
-    /// <summary>Which stream the piece belongs to.</summary>
+    /// <summary>Identifies the stream. Ids of answers are not unique with every server.</summary>
     internal object Stream => _header.Stream;
 
-    /// <summary>How many choices were asked for, where that is known.</summary>
+    /// <summary>The number of requested choices; 0 if unknown.</summary>
     internal int AskedChoices => _header.AskedChoices;
 
-    /// <summary>Gets the chunk in the API's form: a choice whose message holds the new content.</summary>
+    /// <summary>Converts the chunk to a choice whose message has the new content.</summary>
     internal ChatChoice ToChoice() => new()
     {
         Index = Index,

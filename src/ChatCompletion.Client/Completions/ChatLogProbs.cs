@@ -11,7 +11,7 @@ public sealed class ChatLogProbs : IJsonWritable
     /// <summary>The tokens of a refusal.</summary>
     public ChatList<ChatTokenLogProb>? Refusal { get; set; }
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
     /// <summary>The log probabilities as compact JSON.</summary>

@@ -3,27 +3,27 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// How many requests and tokens a server allows in a period, and how many are left, as the headers of an answer tell
-/// (<c>x-ratelimit-…</c>). What they do not tell is <see langword="null"/>.
+/// A server's limits of requests and tokens per period, and how many remain, from the response headers (<c>x-ratelimit-…</c>). Values
+/// that the headers do not contain are <see langword="null"/>.
 /// </summary>
 public sealed class ChatRateLimit : IJsonWritable
 {
-    /// <summary>The requests allowed in a period.</summary>
+    /// <summary>The number of requests allowed per period.</summary>
     public long? LimitRequests { get; set; }
 
-    /// <summary>The requests that are left.</summary>
+    /// <summary>The number of requests that remain in this period.</summary>
     public long? RemainingRequests { get; set; }
 
-    /// <summary>Seconds until all requests are allowed again.</summary>
+    /// <summary>Seconds until the full number of requests is available again.</summary>
     public double? ResetRequests { get; set; }
 
-    /// <summary>The tokens allowed in a period.</summary>
+    /// <summary>The number of tokens allowed per period.</summary>
     public long? LimitTokens { get; set; }
 
-    /// <summary>The tokens that are left.</summary>
+    /// <summary>The number of tokens that remain in this period.</summary>
     public long? RemainingTokens { get; set; }
 
-    /// <summary>Seconds until all tokens are allowed again.</summary>
+    /// <summary>Seconds until the full number of tokens is available again.</summary>
     public double? ResetTokens { get; set; }
 
     /// <summary>The limits as compact JSON.</summary>

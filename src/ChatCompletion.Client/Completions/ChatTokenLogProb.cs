@@ -3,23 +3,25 @@ using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
-/// <summary>One token with its log probability and the likeliest others in its place.</summary>
+/// <summary>A token with its log probability and the most likely alternatives.</summary>
 public sealed class ChatTokenLogProb : IJsonWritable
 {
-    /// <summary>The token's text.</summary>
+    /// <summary>The text of the token.</summary>
     public string? Token { get; set; }
 
-    /// <summary>The token's UTF-8 bytes, which may be a part of a character; <see langword="null"/> where the server does not tell.</summary>
+    /// <summary>
+    /// The UTF-8 bytes of the token, which may be only part of a character; <see langword="null"/> if the server does not send them.
+    /// </summary>
     public ChatList<int>? Bytes { get; set; }
 
-    /// <summary>The natural logarithm of the token's probability; -9999 stands for a very unlikely one.</summary>
+    /// <summary>The natural logarithm of the token's probability; -9999 means very unlikely.</summary>
     public double? LogProb { get; set; }
 
-    /// <summary>The likeliest tokens in this place.</summary>
+    /// <summary>The most likely tokens at this position.</summary>
     [JsonPropertyName("top_logprobs")]
     public ChatList<ChatTokenLogProb>? TopLogProbs { get; set; }
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields of the token for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
     /// <summary>The token as compact JSON.</summary>

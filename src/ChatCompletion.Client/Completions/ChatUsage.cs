@@ -3,30 +3,30 @@ using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
-/// <summary>The tokens that a request used, as the server counted them. What it did not say is <see langword="null"/>.</summary>
+/// <summary>The tokens that a request used, as counted by the server. Counts that it did not report are <see langword="null"/>.</summary>
 public sealed class ChatUsage : IJsonWritable
 {
-    /// <summary>The tokens of the question.</summary>
+    /// <summary>The number of prompt tokens.</summary>
     [JsonPropertyName("prompt_tokens")]
     public long? PromptTokens { get; set; }
 
-    /// <summary>The tokens of the answer, reasoning included.</summary>
+    /// <summary>The number of answer tokens, including reasoning.</summary>
     [JsonPropertyName("completion_tokens")]
     public long? CompletionTokens { get; set; }
 
-    /// <summary>The tokens in all. Never recomputed.</summary>
+    /// <summary>The total number of tokens, as sent by the server. Never recomputed.</summary>
     [JsonPropertyName("total_tokens")]
     public long? TotalTokens { get; set; }
 
-    /// <summary>What the question's tokens were.</summary>
+    /// <summary>The prompt tokens by kind.</summary>
     [JsonPropertyName("prompt_tokens_details")]
     public PromptTokensDetails? PromptTokensDetails { get; set; }
 
-    /// <summary>What the answer's tokens were.</summary>
+    /// <summary>The answer tokens by kind.</summary>
     [JsonPropertyName("completion_tokens_details")]
     public CompletionTokensDetails? CompletionTokensDetails { get; set; }
 
-    /// <summary>Fields that this library has no property for, such as a cost.</summary>
+    /// <summary>Fields of the usage for which this class has no property, such as a cost.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
     /// <summary>The usage as compact JSON.</summary>

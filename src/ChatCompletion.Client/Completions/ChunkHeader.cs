@@ -1,12 +1,12 @@
 namespace ChatCompletions;
 
-/// <summary>What all pieces of a stream have in common. It is shared between them as long as the server repeats itself.</summary>
+/// <summary>The fields that all chunks of a stream share. Chunks use the same object as long as the values do not change.</summary>
 internal sealed record ChunkHeader
 {
-    /// <summary>Which stream it is: servers need not make ids unique.</summary>
+    /// <summary>Identifies the stream. Ids of answers are not unique with every server.</summary>
     public object Stream { get; init; } = new();
 
-    /// <summary>How many choices were asked for, where that is known.</summary>
+    /// <summary>The number of requested choices; 0 if unknown.</summary>
     public int AskedChoices { get; init; }
 
     public string? Provider { get; init; }

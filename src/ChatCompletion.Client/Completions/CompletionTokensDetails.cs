@@ -3,26 +3,26 @@ using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
-/// <summary>What the tokens of an answer were.</summary>
+/// <summary>The tokens of an answer by kind, as counted by the server. Counts that it did not report are <see langword="null"/>.</summary>
 public sealed class CompletionTokensDetails : IJsonWritable
 {
-    /// <summary>Tokens that the model thought with.</summary>
+    /// <summary>The number of reasoning tokens.</summary>
     [JsonPropertyName("reasoning_tokens")]
     public long? ReasoningTokens { get; set; }
 
-    /// <summary>Tokens of audio.</summary>
+    /// <summary>The number of audio tokens.</summary>
     [JsonPropertyName("audio_tokens")]
     public long? AudioTokens { get; set; }
 
-    /// <summary>Tokens of a prediction that came true.</summary>
+    /// <summary>The number of predicted tokens that appeared in the answer.</summary>
     [JsonPropertyName("accepted_prediction_tokens")]
     public long? AcceptedPredictionTokens { get; set; }
 
-    /// <summary>Tokens of a prediction that did not come true; they are paid for as well.</summary>
+    /// <summary>The number of predicted tokens that did not appear in the answer. They are billed too.</summary>
     [JsonPropertyName("rejected_prediction_tokens")]
     public long? RejectedPredictionTokens { get; set; }
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
     /// <summary>The details as compact JSON.</summary>

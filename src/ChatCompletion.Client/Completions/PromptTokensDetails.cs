@@ -3,18 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
-/// <summary>What the tokens of a question were.</summary>
+/// <summary>The prompt tokens by kind, as counted by the server. Counts that it did not report are <see langword="null"/>.</summary>
 public sealed class PromptTokensDetails : IJsonWritable
 {
-    /// <summary>Tokens that came from the server's cache.</summary>
+    /// <summary>The number of prompt tokens that the server read from its cache.</summary>
     [JsonPropertyName("cached_tokens")]
     public long? CachedTokens { get; set; }
 
-    /// <summary>Tokens of audio.</summary>
+    /// <summary>The number of audio tokens.</summary>
     [JsonPropertyName("audio_tokens")]
     public long? AudioTokens { get; set; }
 
-    /// <summary>Fields that this library has no property for.</summary>
+    /// <summary>Fields for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; set; }
 
     /// <summary>The details as compact JSON.</summary>
