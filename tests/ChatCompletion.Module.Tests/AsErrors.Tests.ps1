@@ -76,15 +76,15 @@ Describe 'An answer that is not what -As asks for' {
     AfterEach { $server.Dispose() }
 
     It 'is an error that is not sent again, with the answer kept: <Case>' -ForEach @(
-        @{ Case = 'prose'; Says = '*not the JSON that was asked for*Severity three.*'; Content = 'Severity three.' }
-        @{ Case = 'broken'; Says = '*not the JSON that was asked for*'; Content = '{"a":1' }
+        @{ Case = 'prose'; Says = '*not the requested JSON*Severity three.*'; Content = 'Severity three.' }
+        @{ Case = 'broken'; Says = '*not the requested JSON*'; Content = '{"a":1' }
         @{ Case = 'wrong'; Says = '*$.a must be an integer; it is "x".'; Content = '{"a":"x"}'; Path = '$.a' }
         @{ Case = 'empty'; Says = '*empty*'; Content = '' }
         @{ Case = 'cut'; Says = '*cut at the token limit*'; Content = '{"a":1}' }
         @{ Case = 'filtered'; Says = '*content filter*'; Content = '{"a":' }
         @{ Case = 'refused'; Says = '*refused: No, thanks.'; Content = $null }
-        @{ Case = 'callcut'; Says = "*tool call 'look_up' are not one whole JSON value.*not the whole value."; Content = '{"a":1}' }
-        @{ Case = 'tools'; Says = '*tool calls in place of an answer: look_up.'; Content = $null }
+        @{ Case = 'callcut'; Says = "*tool call 'look_up' are not one whole JSON value.*not a complete value."; Content = '{"a":1}' }
+        @{ Case = 'tools'; Says = '*tool calls instead of an answer: look_up.'; Content = $null }
     ) {
         $null = $server.Enqueue($cases[$Case])
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -As 'a:int' -NumRetries 5 -WarningAction Stop }

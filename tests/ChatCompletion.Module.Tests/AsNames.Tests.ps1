@@ -118,8 +118,8 @@ Describe 'A schema given as text' {
         @{ Shown = 'a property twice'; Schema = '{"type":"object","properties":{"a":{"type":"string"},"a":{"type":"integer"}}}'; Says = "*the property 'a' occurs twice*" }
         @{ Shown = 'an unsupported keyword'; Schema = '{"type":"object","unevaluatedProperties":false}'; Says = "*'unevaluatedProperties' is not supported*" }
         @{ Shown = 'a misspelt keyword'; Schema = '{"type":"object","properties":{"a":{"type":"string","minLenght":3}}}'; Says = "*`$.properties.a: the keyword 'minLenght'*" }
-        @{ Shown = 'another document'; Schema = '{"type":"object","properties":{"a":{"$ref":"https://example.com/a.json"}}}'; Says = '*means nothing in the schema*' }
-        @{ Shown = 'a loop'; Schema = '{"type":"object","properties":{"a":{"allOf":[{"$ref":"#/properties/a"}]}}}'; Says = '*leads back to itself*' }
+        @{ Shown = 'another document'; Schema = '{"type":"object","properties":{"a":{"$ref":"https://example.com/a.json"}}}'; Says = '*does not exist in the schema*' }
+        @{ Shown = 'a loop'; Schema = '{"type":"object","properties":{"a":{"allOf":[{"$ref":"#/properties/a"}]}}}'; Says = '*refers back to itself*' }
         @{ Shown = 'a wrong pattern'; Schema = '{"type":"object","properties":{"a":{"pattern":"("}}}'; Says = "*'pattern' has a pattern that cannot be used*" }
     ) {
         $before = $server.Requests.Count

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// The form that an answer must have: a JSON schema of an object, with a name. It is sent with the request, and each answer is
-/// checked against all of it.
+/// The schema that an answer must match: a named JSON schema whose root is an object. It is sent with the request, and every answer is
+/// validated against the whole schema.
 /// </summary>
 public sealed class AnswerSchema
 {
@@ -14,66 +14,67 @@ public sealed class AnswerSchema
     private const string DefaultName = "answer";
     private const int MaxNameLength = 64;
 
-    /// <summary>
-    /// A request must have room for the schema, and nothing in it may be nested deeper than <see cref="JsonText.MaxDepth"/>.
-    /// </summary>
+    /// <summary>The request nests the schema deeper, and must not exceed <see cref="JsonText.MaxDepth"/>.</summary>
     private const int MaxDepth = JsonText.MaxDepth - 4;
 
     private readonly IReadOnlyList<SchemaNode> _schemas;
 
-    /// <summary>Takes a schema. Its keywords are those of draft 2020-12.</summary>
-    /// <param name="schema">The schema; its root must be an object. It is sent as it is.</param>
-    /// <param name="name">Its name; characters that the API does not allow are left out. The default is the schema's title.</param>
-    /// <exception cref="ChatRequestException">
-    /// No answer can have the schema, or it holds a keyword that answers cannot be held to.
-    /// </exception>
+    /// <summary>Creates an answer schema from a JSON schema of draft 2020-12.</summary>
+    /// <param name="schema">The schema; its root must be an object. It is sent unchanged.</param>
+    /// <param name="name">
+    /// The name of the schema. Characters that the API does not allow are removed, and names are cut to 64 characters. The default is the
+    /// schema's title, or <c>answer</c>.
+    /// </param>
+    /// <exception cref="ChatRequestException">The schema is invalid, or has a keyword that cannot be validated.</exception>
     public AnswerSchema(JsonDictionary schema, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         Schema = Copy(schema);
         CheckRoot(Schema);
         _schemas = SchemaCompiler.Compile(Schema);
-        IsStrict = StrictForm.IsKept(_schemas);
+        IsStrict = StrictMode.Allows(_schemas);
         Name = NameOf(name) ?? NameOf(Schema["title"] as string) ?? DefaultName;
     }
 
     /// <summary>The name that is sent with the schema.</summary>
     public string Name { get; }
 
-    /// <summary>The schema.</summary>
+    /// <summary>The JSON schema.</summary>
     public JsonDictionary Schema { get; }
 
     /// <summary>
-    /// Whether the schema keeps the rules of strict mode, in which the server makes sure of it: every property is required and
-    /// no others are allowed, in every object.
+    /// Whether the schema meets the rules of strict mode, in which the server enforces it: among others, every object requires all of its
+    /// properties and allows no others.
     /// </summary>
     public bool IsStrict { get; }
 
-    /// <summary>All schemas within the schema, itself first.</summary>
+    /// <summary>The schema and all schemas inside it; the root comes first.</summary>
     internal IReadOnlyList<SchemaNode> Schemas => _schemas;
 
     /// <summary>The names of all properties that the schema lists and allows, at any depth.</summary>
     internal IEnumerable<string> PropertyNames =>
         _schemas.SelectMany(static schema => schema.Rules).OfType<PropertiesRule>().SelectMany(static rule => rule.AllowedNames);
 
-    /// <summary>The schema as <c>response_format</c>.</summary>
+    /// <summary>Gets the schema as a <c>response_format</c>.</summary>
     internal JsonDictionary ResponseFormat() => new()
     {
         ["type"] = "json_schema",
         ["json_schema"] = new JsonDictionary { ["name"] = Name, ["schema"] = Schema, ["strict"] = IsStrict },
     };
 
-    /// <summary>Reads the value out of an answer.</summary>
+    /// <summary>Reads and validates the value of an answer.</summary>
     /// <param name="choice">One choice of the answer.</param>
     /// <returns>
-    /// The value as plain values. A number is a long, a double, a decimal or a <see cref="BigInteger"/>, whichever holds it exactly.
+    /// The value as plain values. A number is a long, a double, a decimal or a <see cref="BigInteger"/>, whichever represents it exactly.
     /// </returns>
     /// <exception cref="ChatValueException">
-    /// The answer is not whole, is no JSON, breaks a rule of the schema, or holds a number that no type does.
+    /// The answer is incomplete, is not JSON, does not match the schema, or contains a number that no .NET type represents exactly.
     /// </exception>
     public JsonDictionary Read(ChatChoice choice) => (JsonDictionary)PlainNumbers.Of(ReadExact(choice))!;
 
-    /// <summary>Reads the value out of an answer; numbers that only a <see cref="BigDecimal"/> holds are one.</summary>
+    /// <summary>
+    /// Reads and validates the value of an answer. Numbers that no .NET type represents exactly are <see cref="BigDecimal"/> objects.
+    /// </summary>
     internal JsonDictionary ReadExact(ChatChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
@@ -86,11 +87,11 @@ public sealed class AnswerSchema
         catch (JsonException malformed)
         {
             var (fault, start) = (SafeText.Excerpt(malformed.Message, 200), SafeText.Excerpt(choice.Content, 200));
-            throw new ChatValueException($"The answer is not the JSON that was asked for: {fault} It begins: {start}", null, malformed);
+            throw new ChatValueException($"The answer is not the requested JSON: {fault} It begins: {start}", null, malformed);
         }
         if (Check(value) is not { } violation) return (JsonDictionary)value!;
         var path = violation.Path;
-        throw new ChatValueException($"The answer does not have the form that was asked for: {path} {violation.Rule}.", path);
+        throw new ChatValueException($"The answer does not match the requested schema: {path} {violation.Rule}.", path);
     }
 
     private SchemaViolation? Check(object? value)
@@ -101,17 +102,18 @@ public sealed class AnswerSchema
         }
         catch (InsufficientExecutionStackException tooDeep)
         {
-            throw new ChatValueException("The answer and its schema are nested too deeply to be checked.", null, tooDeep);
+            throw new ChatValueException("The answer and its schema are nested too deeply to validate.", null, tooDeep);
         }
     }
 
-    /// <summary>A copy in plain values, which nobody else can change.</summary>
+    /// <summary>Copies the schema to plain values, so that the caller cannot change it later.</summary>
     private static JsonDictionary Copy(JsonDictionary schema)
     {
         try
         {
             var copy = (JsonDictionary)StrictJson.Parse(JsonText.Write(schema))!;
-            if (HasInfinity(schema)) throw new ChatRequestException(Parameter, "-As: the schema holds a number that is infinite or none.");
+            if (HasInfinity(schema))
+                throw new ChatRequestException(Parameter, "-As: the schema contains a number that is infinite or NaN.");
             if (Depth(copy) <= MaxDepth) return copy;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
@@ -122,7 +124,7 @@ public sealed class AnswerSchema
         throw new ChatRequestException(Parameter, $"-As: the schema is nested deeper than {MaxDepth} levels.");
     }
 
-    /// <summary>Whether a number is one that JSON has no form for.</summary>
+    /// <summary>Whether the value contains a number that JSON cannot represent.</summary>
     private static bool HasInfinity(object? value) => value switch
     {
         double number => !double.IsFinite(number),
@@ -144,9 +146,9 @@ public sealed class AnswerSchema
     {
         if (schema["type"] is "object") return;
         var hint = schema["type"] is "json_schema"
-            ? " A whole response_format goes to -ResponseFormat."
-            : " A list can be a property of it.";
-        var found = schema.Contains("type") ? $"; it has {SchemaViolation.Shown(schema["type"])}" : "";
+            ? " Give a complete response_format with -ResponseFormat."
+            : " A list can be a property of the object.";
+        var found = schema.Contains("type") ? $"; it has {SchemaViolation.Preview(schema["type"])}" : "";
         throw new ChatRequestException(Parameter, $"-As: the root of a schema must have the type 'object'{found}.{hint}");
     }
 

@@ -1,8 +1,9 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// The short form of a schema: names with types, such as <c>severity:int</c>. A name alone is text; <c>low|medium|high</c> is one
-/// of these words; <c>[]</c> behind a type makes it a list, and a <c>?</c> at the end allows that there is no value.
+/// Parses the short form of a schema: field names with types, such as <c>severity:int</c>. A name without a type is a string, and
+/// <c>low|medium|high</c> is one of these words. A <c>[]</c> after the type makes it a list; a <c>?</c> at the end also allows
+/// <c>null</c>.
 /// </summary>
 internal static class FieldList
 {
@@ -23,15 +24,16 @@ internal static class FieldList
         ["datetime"] = ("string", SchemaDates.DateTime),
     };
 
-    /// <summary>The schema of an object with these fields.</summary>
-    /// <exception cref="ChatRequestException">One of them is wrong.</exception>
+    /// <summary>Creates the schema of an object with these fields.</summary>
+    /// <exception cref="ChatRequestException">A field is invalid.</exception>
     public static JsonDictionary ToSchema(IEnumerable<string> fields)
     {
         var properties = new JsonDictionary();
         foreach (var field in fields)
         {
             var (name, type) = Split(field);
-            if (properties.Keys.Cast<string>().Contains(name, StringComparer.OrdinalIgnoreCase)) throw Wrong($"holds the field '{SafeText.Label(name)}' twice");
+            if (properties.Keys.Cast<string>().Contains(name, StringComparer.OrdinalIgnoreCase))
+                throw Wrong($"contains the field '{SafeText.Label(name)}' twice");
             properties[name] = Schema(field, type);
         }
         return properties.Count > 0 ? SchemaParts.Object(properties) : throw Wrong("is empty");
@@ -42,8 +44,9 @@ internal static class FieldList
         var colon = field.IndexOf(':', StringComparison.Ordinal);
         var (name, type) = colon < 0 ? (field.Trim(), "string") : (field[..colon].Trim(), field[(colon + 1)..].Trim());
         if (name.Length == 0 || name.Any(static c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or ' ')))
-            throw Wrong($"holds '{SafeText.Excerpt(field, 100)}', which is no field: a name has letters, digits, spaces, _ and - only");
-        if (colon < 0 && Types.ContainsKey(name)) throw Wrong($"holds '{name}', a type without a name; write name:{name}");
+            throw Wrong(
+                $"contains '{SafeText.Excerpt(field, 100)}', which is not a field: a name has only letters, digits, spaces, _ and -");
+        if (colon < 0 && Types.ContainsKey(name)) throw Wrong($"contains '{name}', a type without a name; write name:{name}");
         return (name, type);
     }
 
@@ -55,7 +58,8 @@ internal static class FieldList
         if (isList) type = type[..^2];
         var schema = type.Contains('|', StringComparison.Ordinal) ? Words(field, type)
             : Types.TryGetValue(type.Trim(), out var known) ? SchemaParts.Of(known.Type, known.Format)
-            : throw Wrong($"holds '{SafeText.Excerpt(field, 100)}', whose type is none of string, int, number, bool, date, datetime, nor words such as low|high");
+            : throw Wrong($"contains '{SafeText.Excerpt(field, 100)}', whose type is not one of string, int, number, bool, date, datetime, "
+                + "or words such as low|high");
         if (isList) schema = SchemaParts.List(schema);
         return isOptional ? SchemaParts.OrNull(schema) : schema;
     }
@@ -63,7 +67,8 @@ internal static class FieldList
     private static JsonDictionary Words(string field, string type)
     {
         var words = type.Split('|', StringSplitOptions.TrimEntries);
-        if (words.Contains("") || words.Distinct().Count() < words.Length) throw Wrong($"holds '{SafeText.Excerpt(field, 100)}', in which a word is empty or comes twice");
+        if (words.Contains("") || words.Distinct().Count() < words.Length)
+            throw Wrong($"contains '{SafeText.Excerpt(field, 100)}', which has an empty or repeated word");
         return SchemaParts.Choice(words);
     }
 

@@ -1,10 +1,12 @@
 namespace ChatCompletions;
 
-/// <summary>Gives numbers that were read exactly the types of .NET.</summary>
+/// <summary>Converts exactly parsed numbers to .NET types.</summary>
 internal static class PlainNumbers
 {
-    /// <summary>A value in which every number is a long, a double, a decimal or a big integer, without any loss.</summary>
-    /// <exception cref="ChatValueException">One of them holds more digits than any of these types.</exception>
+    /// <summary>
+    /// Converts every number in a value to a long, a double, a decimal or a <see cref="System.Numerics.BigInteger"/>, without loss.
+    /// </summary>
+    /// <exception cref="ChatValueException">A number has more digits than any of these types represents.</exception>
     public static object? Of(object? value)
     {
         switch (value)
@@ -23,6 +25,6 @@ internal static class PlainNumbers
     }
 
     private static object Of(BigDecimal number) => JsonNumbers.Plain(number) ?? throw new ChatValueException(
-        $"The answer holds the number {SafeText.Excerpt(number.ToString(), 100)}, which no number type holds exactly. "
-        + "Ask for it as a string, or for fewer digits.");
+        $"The answer contains the number {SafeText.Excerpt(number.ToString(), 100)}, which no .NET type represents exactly. "
+        + "Request it as a string, or with fewer digits.");
 }

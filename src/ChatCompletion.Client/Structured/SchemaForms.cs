@@ -1,6 +1,9 @@
 namespace ChatCompletions;
 
-/// <summary>The schemas that describe a value which keeps the whole schema: those of its place, and all that these apply to it.</summary>
+/// <summary>
+/// The schemas that apply to a valid value: the schema at its location, and the schemas that it includes (<c>$ref</c>, <c>allOf</c>, the
+/// matching branch of <c>anyOf</c>, and others).
+/// </summary>
 internal sealed class SchemaForms
 {
     private readonly IReadOnlyList<SchemaNode> _schemas;
@@ -17,18 +20,20 @@ internal sealed class SchemaForms
             if (!seen.Add(schema)) continue;
             all.Add(schema);
             foreach (var rule in schema.Rules)
-                foreach (var next in rule.Describing(value, check)) waiting.Enqueue(next);
+                foreach (var next in rule.SchemasFor(value, check)) waiting.Enqueue(next);
         }
         _schemas = all;
     }
 
-    /// <summary>The names of the properties that the schemas list, in their order.</summary>
+    /// <summary>The names of the properties that the schemas list, in order.</summary>
     public IEnumerable<string> Names => Rules<PropertiesRule>().SelectMany(static rule => rule.Names).Distinct();
 
-    /// <summary>The format of dates, if one is named.</summary>
+    /// <summary>The date format of the schemas; <see langword="null"/> if they name none.</summary>
     public string? DateFormat => Rules<FormatRule>().Select(static rule => rule.Format).FirstOrDefault(SchemaDates.IsDate);
 
-    /// <summary>Which of the two types of numbers is named; <see langword="null"/> where it is neither, or both.</summary>
+    /// <summary>
+    /// The numeric type of the schemas: <c>integer</c> or <c>number</c>; <see langword="null"/> if they name neither or both.
+    /// </summary>
     public string? NumberType
     {
         get
@@ -39,16 +44,16 @@ internal sealed class SchemaForms
         }
     }
 
-    /// <summary>The schemas of a whole answer.</summary>
+    /// <summary>Gets the schemas that apply to the root of an answer.</summary>
     /// <param name="schema">The schema of the answer.</param>
-    /// <param name="value">The answer's value.</param>
+    /// <param name="value">The value of the answer.</param>
     public static SchemaForms Of(AnswerSchema schema, object? value) => new(value, [schema.Schemas[0]], new SchemaCheck());
 
-    /// <summary>The schemas of a property.</summary>
+    /// <summary>Gets the schemas that apply to a property.</summary>
     public SchemaForms Property(string name, object? value) =>
         new(value, Rules<PropertiesRule>().SelectMany(rule => rule.Of(name, _check)), _check);
 
-    /// <summary>The schemas of an item.</summary>
+    /// <summary>Gets the schemas that apply to an item of a list.</summary>
     public SchemaForms Item(int index, object? value) =>
         new(value, Rules<ItemsRule>().Select(rule => rule.At(index)).OfType<SchemaNode>(), _check);
 

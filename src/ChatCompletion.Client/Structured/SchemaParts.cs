@@ -1,9 +1,9 @@
 namespace ChatCompletions;
 
-/// <summary>Makes schemas in strict form.</summary>
+/// <summary>Creates JSON schemas that meet the rules of strict mode.</summary>
 internal static class SchemaParts
 {
-    /// <summary>A schema of one type.</summary>
+    /// <summary>Creates a schema of one type.</summary>
     public static JsonDictionary Of(string type, string? format = null)
     {
         var schema = new JsonDictionary { ["type"] = type };
@@ -11,7 +11,7 @@ internal static class SchemaParts
         return schema;
     }
 
-    /// <summary>One of several texts.</summary>
+    /// <summary>Creates a schema that allows one of several strings.</summary>
     public static JsonDictionary Choice(IEnumerable<string> texts)
     {
         var choices = new JsonList();
@@ -19,10 +19,10 @@ internal static class SchemaParts
         return new() { ["type"] = "string", ["enum"] = choices };
     }
 
-    /// <summary>A list.</summary>
+    /// <summary>Creates the schema of a list.</summary>
     public static JsonDictionary List(JsonDictionary items) => new() { ["type"] = "array", ["items"] = items };
 
-    /// <summary>An object with these properties, all of them, and no others.</summary>
+    /// <summary>Creates the schema of an object that requires these properties and allows no others.</summary>
     public static JsonDictionary Object(JsonDictionary properties)
     {
         var required = new JsonList();
@@ -30,7 +30,7 @@ internal static class SchemaParts
         return new() { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
     }
 
-    /// <summary>The same, or <c>null</c>.</summary>
+    /// <summary>Changes a schema to allow <c>null</c> too.</summary>
     public static JsonDictionary OrNull(JsonDictionary schema)
     {
         schema["type"] = new JsonList { schema["type"], "null" };

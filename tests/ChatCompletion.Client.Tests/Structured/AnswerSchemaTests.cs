@@ -47,7 +47,7 @@ public sealed class AnswerSchemaTests
     [InlineData("""{"name":"a","score":true}""", "$.score", "must be a number or null; it is true")]
     [InlineData("""{"name":"a","tags":["x",2]}""", "$.tags[1]", "must be a string; it is 2")]
     [InlineData("""{"name":"a","kind":2}""", "$.kind", "must be 1; it is 2")]
-    [InlineData("""{"name":"a","who":{"email":"e","boss":{"boss":null}}}""", "$.who.boss", "must fit one of 2 forms")]
+    [InlineData("""{"name":"a","who":{"email":"e","boss":{"boss":null}}}""", "$.who.boss", "must match one of 2 schemas")]
     [InlineData("""{"name":"a","who":{"email":"e","boss":{"email":2}}}""", "$.who.boss.email", "must be a string; it is 2")]
     [InlineData("""{"name":"a","one":{"id":"x"}}""", "$.one.id", "must be an integer; it is \"x\"")]
     [InlineData("""{"name":"a","day":"2026-02-30"}""", "$.day", "must be a date such as 2026-01-31; it is \"2026-02-30\"")]
@@ -72,7 +72,7 @@ public sealed class AnswerSchemaTests
     {
         var fault = Assert.Throws<ChatValueException>(() => new AnswerSchema(RequestProbe.Map(Ticket)).Read(Choice(answer)));
         Assert.Null(fault.Path);
-        Assert.StartsWith("The answer is not the JSON that was asked for", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The answer is not the requested JSON", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

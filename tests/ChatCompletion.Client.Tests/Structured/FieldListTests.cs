@@ -29,14 +29,14 @@ public sealed class FieldListTests
     public void Fields_keep_their_order() => Assert.Equal(["zeta", "alpha", "Last one"], FieldList.ToSchema(["zeta", "alpha:int", "Last one:bool"])["required"] as JsonList);
 
     [Theory]
-    [InlineData("name:strin", "'name:strin', whose type is none of")]
-    [InlineData("name:", "'name:', whose type is none of")]
-    [InlineData("name:int[][]", "whose type is none of")]
-    [InlineData(":int", "which is no field")]
-    [InlineData("", "which is no field")]
-    [InlineData("a.b:int", "which is no field")]
-    [InlineData("name:a||b", "a word is empty")]
-    [InlineData("name:a|a", "comes twice")]
+    [InlineData("name:strin", "'name:strin', whose type is not one of")]
+    [InlineData("name:", "'name:', whose type is not one of")]
+    [InlineData("name:int[][]", "whose type is not one of")]
+    [InlineData(":int", "which is not a field")]
+    [InlineData("", "which is not a field")]
+    [InlineData("a.b:int", "which is not a field")]
+    [InlineData("name:a||b", "an empty or repeated word")]
+    [InlineData("name:a|a", "an empty or repeated word")]
     [InlineData("int", "a type without a name; write name:int")]
     public void A_wrong_field_is_refused(string field, string rule) =>
         Assert.Contains(rule, Assert.Throws<ChatRequestException>(() => FieldList.ToSchema([field])).Message, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class NoValueTests
         ChatList<ChatToolCall> calls = [new ChatToolCall { Name = "find" }, new ChatToolCall { Name = "read" }];
         var fault = Fault(new ChatMessage { Role = ChatRole.Assistant, Content = content, ToolCalls = calls });
 
-        Assert.Equal("The model asked for tool calls in place of an answer: find, read.", fault.Message);
+        Assert.Equal("The model requested tool calls instead of an answer: find, read.", fault.Message);
     }
 
     [Theory]

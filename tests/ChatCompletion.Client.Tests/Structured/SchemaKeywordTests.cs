@@ -14,7 +14,7 @@ public sealed class SchemaKeywordTests
     [InlineData("""{"multipleOf":0.01}""", "1.005", "must be a multiple of 0.01; it is 1.005")]
     [InlineData("""{"minItems":1}""", "[]", "must have at least 1 item; it is []")]
     [InlineData("""{"maxItems":1}""", "[1,2]", "must have at most 1 item; it is")]
-    [InlineData("""{"uniqueItems":true}""", "[1,{\"a\":1,\"b\":2},{\"b\":2.0,\"a\":1}]", "must not be in the list twice")]
+    [InlineData("""{"uniqueItems":true}""", "[1,{\"a\":1,\"b\":2},{\"b\":2.0,\"a\":1}]", "must not occur twice in the list")]
     [InlineData("""{"prefixItems":[{"type":"string"}],"items":false}""", "[\"a\",1]", "must not have an item [1]; it is")]
     [InlineData("""{"items":false}""", "[1]", "must not have an item [0]")]
     [InlineData("""{"contains":{"type":"null"}}""", "[1]", "must contain at least 1 of the items {\"type\":\"null\"}")]
@@ -29,9 +29,9 @@ public sealed class SchemaKeywordTests
     [InlineData("""{"dependentRequired":{"a":["b"]}}""", "{\"a\":1}", "must have the property 'b', since it has 'a'")]
     [InlineData("""{"dependentSchemas":{"a":{"required":["c"]}}}""", "{\"a\":1}", "must have the property 'c'")]
     [InlineData("""{"allOf":[{"minimum":1},{"maximum":2}]}""", "3", "must be at most 2; it is 3")]
-    [InlineData("""{"oneOf":[{"minimum":1},{"maximum":2}]}""", "1.5", "must fit only one of 2 forms (oneOf), and fits several")]
-    [InlineData("""{"oneOf":[{"type":"string"},{"type":"null"}]}""", "1", "must fit one of 2 forms (oneOf); it is 1")]
-    [InlineData("""{"not":{"type":"string"}}""", "\"a\"", "must not fit the form {\"type\":\"string\"} (not); it is \"a\"")]
+    [InlineData("""{"oneOf":[{"minimum":1},{"maximum":2}]}""", "1.5", "must match exactly one of 2 schemas (oneOf), but matches several")]
+    [InlineData("""{"oneOf":[{"type":"string"},{"type":"null"}]}""", "1", "must match one of 2 schemas (oneOf); it is 1")]
+    [InlineData("""{"not":{"type":"string"}}""", "\"a\"", "must not match the schema {\"type\":\"string\"} (not); it is \"a\"")]
     [InlineData("""{"if":{"type":"string"},"then":{"minLength":1},"else":{"type":"null"}}""", "\"\"", "must have at least 1 character")]
     [InlineData("""{"if":{"type":"string"},"then":{"minLength":1},"else":{"type":"null"}}""", "1", "must be a null; it is 1")]
     [InlineData("""{"const":{"a":[1,1.0]}}""", "{\"a\":[1]}", "must be {\"a\":[1,1]}; it is")]
@@ -72,13 +72,13 @@ public sealed class SchemaKeywordTests
     [InlineData("""{"$dynamicRef":"#a"}""", "'$dynamicRef' is not supported")]
     [InlineData("""{"$recursiveRef":"#"}""", "'$recursiveRef' is not supported")]
     [InlineData("""{"$id":"https://example.com/a"}""", "Only the root can have one")]
-    [InlineData("""{"$ref":"https://example.com/a#/b"}""", "means nothing in the schema")]
-    [InlineData("""{"$ref":"other.json"}""", "means nothing in the schema")]
-    [InlineData("""{"$ref":"#nobody"}""", "means nothing in the schema")]
-    [InlineData("""{"$ref":"#/$defs/s/minLength"}""", "means nothing in the schema")]
+    [InlineData("""{"$ref":"https://example.com/a#/b"}""", "does not exist in the schema")]
+    [InlineData("""{"$ref":"other.json"}""", "does not exist in the schema")]
+    [InlineData("""{"$ref":"#nobody"}""", "does not exist in the schema")]
+    [InlineData("""{"$ref":"#/$defs/s/minLength"}""", "does not exist in the schema")]
     [InlineData("""{"$ref":1}""", "'$ref' must be a string")]
     [InlineData("""{"$anchor":"name"}""", "the same $anchor")]
-    [InlineData("""{"$schema":"https://example.com/own"}""", "no draft of JSON Schema that is known")]
+    [InlineData("""{"$schema":"https://example.com/own"}""", "not a known draft of JSON Schema")]
     [InlineData("""{"dependencies":{"a":["b"]}}""", "Use 'dependentRequired'")]
     [InlineData("""{"additionalItems":false}""", "Use 'prefixItems'")]
     [InlineData("""{"items":[{}]}""", "'prefixItems' since draft 2020-12")]
@@ -101,7 +101,7 @@ public sealed class SchemaKeywordTests
     [InlineData("""{"minContains":"1"}""", "'minContains' must be a whole number")]
     [InlineData("""{"uniqueItems":"yes"}""", "'uniqueItems' must be true or false")]
     [InlineData("""{"type":[]}""", "'type' must not be an empty list")]
-    [InlineData("""{"type":null}""", "null is no type")]
+    [InlineData("""{"type":null}""", "null is not a type")]
     [InlineData("""{"enum":[]}""", "'enum' must be a list")]
     [InlineData("""{"allOf":[]}""", "'allOf' must be a list of schemas")]
     [InlineData("""{"oneOf":[1]}""", "'oneOf' must be a list of schemas")]
@@ -133,7 +133,7 @@ public sealed class SchemaKeywordTests
     {
         var failure = Record.Exception(() => new AnswerSchema(RequestProbe.Map(schema)).Read(AnswerSchemaTests.Choice("""{"v":"a"}""")));
         Assert.Equal(isAccepted, failure is null);
-        if (!isAccepted) Assert.Contains("what stands beside a $ref", failure!.Message, StringComparison.Ordinal);
+        if (!isAccepted) Assert.Contains("keywords next to a $ref", failure!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class SchemaKeywordTests
         Assert.Equal(99999999999999.99m, Assert.IsType<decimal>(schema.Read(AnswerSchemaTests.Choice("""{"v":99999999999999.99}"""))["v"]));
         Assert.Equal(System.Numerics.BigInteger.Pow(10, 400), schema.Read(AnswerSchemaTests.Choice("""{"v":[{"w":1e400}]}"""))["v"] is JsonList list ? ((JsonDictionary)list[0]!)["w"] : null);
         Assert.Equal(0.1, schema.Read(AnswerSchemaTests.Choice("""{"v":0.10}"""))["v"]);
-        Assert.Contains("no number type holds", Assert.Throws<ChatValueException>(() => schema.Read(AnswerSchemaTests.Choice("""{"v":1e-400}"""))).Message, StringComparison.Ordinal);
+        Assert.Contains("no .NET type represents", Assert.Throws<ChatValueException>(() => schema.Read(AnswerSchemaTests.Choice("""{"v":1e-400}"""))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class SchemaRequestTests : IDisposable
         var request = Request();
         request.AdditionalParameters = RequestProbe.Map("""{"response_format":{"type":"json_schema","schema":{}}}""");
         Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_schema","schema":{}}}""", await _probe.BodyOf(request));
-        Assert.Contains("in place of that of -As", Assert.Single(_probe.Warnings), StringComparison.Ordinal);
+        Assert.Contains("replaces the response_format of -As", Assert.Single(_probe.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

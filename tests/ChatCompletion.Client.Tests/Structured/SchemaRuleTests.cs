@@ -7,9 +7,9 @@ public sealed class SchemaRuleTests
     [InlineData("""{}""", "the root of a schema must have the type 'object'.")]
     [InlineData("""{"type":"array","items":{"type":"string"}}""", "it has \"array\"")]
     [InlineData("""{"type":["object","null"]}""", "the root of a schema")]
-    [InlineData("""{"type":"json_schema","json_schema":{"name":"a","schema":{}}}""", "goes to -ResponseFormat")]
-    [InlineData("""{"type":"object","properties":{"a":{"type":"strin"}}}""", "$.properties.a: \"strin\" is no type")]
-    [InlineData("""{"type":"object","properties":{"a":{"type":["string",1]}}}""", "$.properties.a: 1 is no type")]
+    [InlineData("""{"type":"json_schema","json_schema":{"name":"a","schema":{}}}""", "with -ResponseFormat")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"strin"}}}""", "$.properties.a: \"strin\" is not a type")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":["string",1]}}}""", "$.properties.a: 1 is not a type")]
     [InlineData("""{"type":"object","properties":["a"]}""", "'properties' must be an object")]
     [InlineData("""{"type":"object","properties":{"a":"string"}}""", "'properties' must be an object in which each value is a schema")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"},"A":{"type":"string"}}}""", "differ in case only")]
@@ -19,9 +19,9 @@ public sealed class SchemaRuleTests
     [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":[{}]}}}""", "$.properties.a: 'items'")]
     [InlineData("""{"type":"object","properties":{"a":{"enum":"x"}}}""", "'enum'")]
     [InlineData("""{"type":"object","properties":{"a":{"anyOf":{}}}}""", "'anyOf'")]
-    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/b"}}}""", "$ref \"#/$defs/b\" means nothing")]
-    [InlineData("""{"type":"object","properties":{"a":{"$ref":"https://example.com/x.json"}}}""", "means nothing in the schema")]
-    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/b"}},"$defs":{"b":{"$ref":"#/$defs/c"},"c":{"anyOf":[{"type":"null"},{"$ref":"#/$defs/b"}]}}}""", "leads back to itself")]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/b"}}}""", "$ref \"#/$defs/b\" does not exist")]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"https://example.com/x.json"}}}""", "does not exist in the schema")]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/b"}},"$defs":{"b":{"$ref":"#/$defs/c"},"c":{"anyOf":[{"type":"null"},{"$ref":"#/$defs/b"}]}}}""", "refers back to itself")]
     public void A_wrong_schema_is_refused(string schema, string rule)
     {
         var refusal = Assert.Throws<ChatRequestException>(() => new AnswerSchema(RequestProbe.Map(schema)));

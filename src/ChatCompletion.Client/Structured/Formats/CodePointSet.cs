@@ -4,8 +4,8 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// A set of Unicode code points, for character classes. .NET matches UTF-16 units, ECMA-262 whole code points: here a set becomes an
-/// expression in which a surrogate pair is one character. Lone surrogates are not text and are in no set.
+/// A set of Unicode code points, for character classes. .NET matches UTF-16 code units, and ECMA-262 matches code points, so a set
+/// becomes an expression that matches a surrogate pair as one character. Lone surrogates are in no set.
 /// </summary>
 internal sealed class CodePointSet
 {
@@ -20,15 +20,15 @@ internal sealed class CodePointSet
     /// <summary>ASCII letters, digits and the underscore.</summary>
     public static CodePointSet Word { get; } = new CodePointSet().Add('0', '9').Add('A', 'Z').Add('_').Add('a', 'z');
 
-    /// <summary>The white space and line ends of ECMA-262.</summary>
+    /// <summary>White space and line terminators as ECMA-262 defines them.</summary>
     public static CodePointSet Space { get; } = new CodePointSet()
         .Add('\t', '\r').Add(' ').Add(0xA0).Add(0x1680).Add(0x2000, 0x200A)
         .Add(0x2028, 0x2029).Add(0x202F).Add(0x205F).Add(0x3000).Add(0xFEFF);
 
-    /// <summary>Everything but the ends of lines.</summary>
+    /// <summary>Every code point except line terminators.</summary>
     public static CodePointSet Dot { get; } = new CodePointSet().Add('\n').Add('\r').Add(0x2028, 0x2029).Complement();
 
-    /// <summary>The code points of some general categories.</summary>
+    /// <summary>Gets the code points of general categories.</summary>
     public static CodePointSet Of(IReadOnlyCollection<UnicodeCategory> categories)
     {
         var set = new CodePointSet();
@@ -40,7 +40,7 @@ internal sealed class CodePointSet
     /// <summary>Adds one code point.</summary>
     public CodePointSet Add(int point) => Add(point, point);
 
-    /// <summary>Adds a range.</summary>
+    /// <summary>Adds a range of code points.</summary>
     public CodePointSet Add(int from, int to)
     {
         if (_ranges.Count > 0 && _ranges[^1].To == from - 1) _ranges[^1] = (_ranges[^1].From, to);
@@ -55,7 +55,7 @@ internal sealed class CodePointSet
         return this;
     }
 
-    /// <summary>All code points that are not in this set.</summary>
+    /// <summary>Gets all code points that are not in this set.</summary>
     public CodePointSet Complement()
     {
         var (rest, next) = (new CodePointSet(), 0);
@@ -67,7 +67,7 @@ internal sealed class CodePointSet
         return next <= Last ? rest.Add(next, Last) : rest;
     }
 
-    /// <summary>The set as a .NET regular expression that matches one code point.</summary>
+    /// <summary>Gets a .NET regular expression that matches one code point of the set.</summary>
     public string ToExpression()
     {
         var units = new StringBuilder();
@@ -78,7 +78,7 @@ internal sealed class CodePointSet
             AddUnits(units, Math.Max(from, 0xE000), Math.Min(to, FirstAstral - 1));
             AddPairs(pairs, Math.Max(from, FirstAstral), to);
         }
-        // Nothing is neither white space nor anything else.
+        // An expression that never matches.
         if (units.Length + pairs.Length == 0) return @"[^\s\S]";
         var single = units.Length > 0 ? $"[{units}]" : "";
         return pairs.Length == 0 ? single : $"(?:{single}{(units.Length > 0 ? pairs : pairs.ToString(1, pairs.Length - 1))})";
@@ -89,7 +89,10 @@ internal sealed class CodePointSet
         if (from <= to) units.Append(Range(from, to));
     }
 
-    /// <summary>The first and the last high surrogate may have a part of the low ones only, those between have all.</summary>
+    /// <summary>
+    /// Adds the surrogate pairs of a range. The first and the last high surrogate can have a partial range of low surrogates; those in
+    /// between have all.
+    /// </summary>
     private static void AddPairs(StringBuilder pairs, int from, int to)
     {
         if (from > to) return;

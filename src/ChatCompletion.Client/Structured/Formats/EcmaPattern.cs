@@ -5,13 +5,12 @@ using System.Text.RegularExpressions;
 namespace ChatCompletions;
 
 /// <summary>
-/// Translates a pattern of JSON Schema, which is one of ECMA-262 in Unicode mode, into a .NET regular expression of the same meaning:
-/// <c>\d</c> and <c>\w</c> are ASCII, <c>$</c> is the very end, a character is a code point. What has no .NET form of the same
-/// meaning is an error.
+/// Translates a pattern of JSON Schema (ECMA-262 in Unicode mode) to an equivalent .NET regular expression: <c>\d</c> and <c>\w</c> match
+/// ASCII only, <c>$</c> matches only at the very end, and a character is a code point. A construct without an equivalent is an error.
 /// </summary>
 internal sealed class EcmaPattern
 {
-    /// <summary>No pattern that people write is longer; the time to prepare one grows faster than its length.</summary>
+    /// <summary>Far longer than any hand-written pattern. The preparation time grows faster than the length.</summary>
     private const int MaxLength = 10_000;
 
     private const int MaxDepth = 100;
@@ -26,8 +25,8 @@ internal sealed class EcmaPattern
 
     private EcmaPattern(string pattern) => _reader = new EcmaReader(pattern);
 
-    /// <summary>The .NET expression of a pattern. It has no capturing groups.</summary>
-    /// <exception cref="FormatException">The pattern is wrong, or uses what is not supported.</exception>
+    /// <summary>Translates a pattern. The expression has no capturing groups.</summary>
+    /// <exception cref="FormatException">The pattern is invalid, or uses an unsupported construct.</exception>
     public static string Translate(string pattern)
     {
         if (pattern.Length > MaxLength) throw new FormatException($"a pattern may have at most {MaxLength} characters");
@@ -41,7 +40,7 @@ internal sealed class EcmaPattern
         {
             if (_reader.TryQuantifier(out var quantifier))
             {
-                if (!canRepeat) throw new FormatException($"nothing stands before the quantifier {quantifier}");
+                if (!canRepeat) throw new FormatException($"there is nothing to repeat before the quantifier {quantifier}");
                 _expression.Append(quantifier);
                 canRepeat = false;
                 continue;
@@ -91,26 +90,27 @@ internal sealed class EcmaPattern
             return;
         }
         if (!_reader.TryTake("<"))
-            throw new FormatException("a group begins with (? and no form of ECMA-262; options such as (?i) are none");
+            throw new FormatException("a group that begins with (? is not valid in ECMA-262; options such as (?i) are not supported");
         _reader.GroupName();
         _expression.Append("(?:");
     }
 
-    /// <summary>Reads a character class behind its bracket.</summary>
+    /// <summary>Reads a character class after its opening bracket.</summary>
     private CodePointSet Class()
     {
         var (set, isNegated) = (new CodePointSet(), _reader.TryTake("^"));
         while (!_reader.TryTake("]"))
         {
             var (from, fromSet) = ClassAtom();
-            if (!_reader.TakeRangeMark())
+            if (!_reader.TryRangeHyphen())
             {
                 _ = fromSet is null ? set.Add(from) : set.Add(fromSet);
                 continue;
             }
             var (to, toSet) = ClassAtom();
-            if (fromSet is not null || toSet is not null) throw new FormatException("a range in a class has a class at one end");
-            if (from > to) throw new FormatException("a range in a class ends before it begins");
+            if (fromSet is not null || toSet is not null)
+                throw new FormatException("a range in a character class has a class as its start or end");
+            if (from > to) throw new FormatException("a range in a character class is in the wrong order");
             set.Add(from, to);
         }
         return isNegated ? set.Complement() : set;

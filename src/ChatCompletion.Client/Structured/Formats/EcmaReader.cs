@@ -3,25 +3,25 @@ using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
-/// <summary>Reads the parts of a pattern of ECMA-262: code points, quantifiers and escapes.</summary>
+/// <summary>Reads the tokens of an ECMA-262 pattern: code points, quantifiers and escapes.</summary>
 internal sealed partial class EcmaReader(string pattern)
 {
     private int _at;
 
-    /// <summary>Whether all is read.</summary>
+    /// <summary>Whether the whole pattern has been read.</summary>
     public bool IsAtEnd => _at == pattern.Length;
 
-    /// <summary>The next code point.</summary>
-    /// <exception cref="FormatException">There is none.</exception>
+    /// <summary>Reads the next code point.</summary>
+    /// <exception cref="FormatException">The pattern has ended.</exception>
     public int Next()
     {
-        if (IsAtEnd) throw new FormatException("it ends too early");
+        if (IsAtEnd) throw new FormatException("it ends unexpectedly");
         var point = char.IsSurrogatePair(pattern, _at) ? char.ConvertToUtf32(pattern, _at) : pattern[_at];
         _at += point > char.MaxValue ? 2 : 1;
         return point;
     }
 
-    /// <summary>Passes over a text, if it comes next.</summary>
+    /// <summary>Skips a text if it comes next.</summary>
     public bool TryTake(string text)
     {
         if (string.CompareOrdinal(pattern, _at, text, 0, text.Length) != 0) return false;
@@ -29,38 +29,36 @@ internal sealed partial class EcmaReader(string pattern)
         return true;
     }
 
-    /// <summary>Passes over the hyphen of a range in a class; one at the end of the class is a character.</summary>
-    public bool TakeRangeMark()
+    /// <summary>Skips the hyphen of a range in a class. A hyphen at the end of the class is a character.</summary>
+    public bool TryRangeHyphen()
     {
         if (_at + 1 >= pattern.Length || pattern[_at] != '-' || pattern[_at + 1] == ']') return false;
         _at++;
         return true;
     }
 
-    /// <summary>Passes over the name of a group, with its closing bracket.</summary>
+    /// <summary>Skips the name of a group and its closing bracket.</summary>
     public void GroupName()
     {
         var end = pattern.IndexOf('>', _at);
         if (end <= _at || !pattern.AsSpan(_at, end - _at).ToString().All(static c => char.IsLetterOrDigit(c) || c is '_' or '$'))
-            throw new FormatException("a group has a wrong name");
+            throw new FormatException("a group has an invalid name");
         _at = end + 1;
     }
 
-    /// <summary>Reads a quantifier, if one comes next. A brace that begins none is a character.</summary>
+    /// <summary>Reads a quantifier if one comes next. A brace that does not start a quantifier is a character.</summary>
     public bool TryQuantifier(out string quantifier)
     {
         var match = Quantifier().Match(pattern, _at);
         quantifier = match.Value;
         if (!match.Success) return false;
         var (least, most) = (Count(match.Groups[1]), Count(match.Groups[2]));
-        if (least > most) throw new FormatException($"the quantifier {quantifier} ends before it begins");
+        if (least > most) throw new FormatException($"the bounds of the quantifier {quantifier} are in the wrong order");
         _at += match.Length;
         return true;
     }
 
-    /// <summary>
-    /// Reads an escape of a class, such as <c>\d</c>, behind its backslash; <see langword="null"/> where another one comes.
-    /// </summary>
+    /// <summary>Reads a class escape such as <c>\d</c> after its backslash; <see langword="null"/> if another escape comes next.</summary>
     public CodePointSet? ClassEscape()
     {
         var kind = IsAtEnd ? '\0' : pattern[_at];
@@ -77,8 +75,8 @@ internal sealed partial class EcmaReader(string pattern)
         return char.IsUpper(kind) ? set.Complement() : set;
     }
 
-    /// <summary>Reads any other escape behind its backslash.</summary>
-    /// <exception cref="FormatException">ECMA-262 does not know it, or .NET cannot express it.</exception>
+    /// <summary>Reads any other escape after its backslash.</summary>
+    /// <exception cref="FormatException">ECMA-262 does not define the escape, or .NET has no equivalent.</exception>
     public int CharacterEscape()
     {
         var kind = Next();
@@ -95,7 +93,7 @@ internal sealed partial class EcmaReader(string pattern)
             case 'u' when TryTake("{"):
                 var end = pattern.IndexOf('}', _at);
                 var point = end > _at && end - _at <= 8 ? Hex(end - _at) : -1;
-                if (point is < 0 or > 0x10FFFF || !TryTake("}")) throw new FormatException(@"\u{…} has a wrong value");
+                if (point is < 0 or > 0x10FFFF || !TryTake("}")) throw new FormatException(@"\u{…} has an invalid value");
                 return point;
             case 'u': return Utf16();
             case >= '1' and <= '9' or 'k': throw new FormatException($"back-references such as \\{(char)kind} are not supported");
@@ -119,12 +117,12 @@ internal sealed partial class EcmaReader(string pattern)
     {
         var digits = pattern.AsSpan(_at, Math.Min(length, pattern.Length - _at));
         if (digits.Length < length || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
-            throw new FormatException("an escape lacks its hexadecimal digits");
+            throw new FormatException("an escape has too few hexadecimal digits");
         _at += length;
         return value;
     }
 
-    /// <summary>Reads <c>p{…}</c>.</summary>
+    /// <summary>Reads a property escape, <c>p{…}</c>.</summary>
     private CodePointSet Property()
     {
         var end = pattern.IndexOf('}', _at);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
-/// <summary>The formats of hosts, addresses of the internet protocol, and mailboxes (RFC 1123, 2673, 4291, 5321, 6531).</summary>
+/// <summary>The formats of host names, IP addresses and email addresses (RFC 1123, 2673, 4291, 5321, 6531).</summary>
 internal static partial class HostFormats
 {
     private const int MaxHostLength = 253;
@@ -12,25 +12,25 @@ internal static partial class HostFormats
     /// <summary>Whether a text is a host name of letters, digits and hyphens.</summary>
     public static bool IsHostname(string text) => text.Length <= MaxHostLength && Hostname().IsMatch(text) && text.Split('.').All(IsLabel);
 
-    /// <summary>Whether a text is four decimal numbers from 0 to 255, without leading zeros.</summary>
+    /// <summary>Whether a text is an IPv4 address: four decimal numbers from 0 to 255, without leading zeros.</summary>
     public static bool IsIPv4(string text) => IPv4().IsMatch(text);
 
-    /// <summary>Whether a text is an address of IPv6; a zone is not part of one.</summary>
+    /// <summary>Whether a text is an IPv6 address without a zone id.</summary>
     public static bool IsIPv6(string text)
     {
         var gap = text.IndexOf("::", StringComparison.Ordinal);
         if (gap < 0) return Groups(text, mayEndInIPv4: true) == IPv6Groups;
         var (before, after) = (text[..gap], text[(gap + 2)..]);
-        // The gap stands for one group at least.
+        // The :: replaces at least one group.
         return Groups(before, mayEndInIPv4: false) is >= 0 and var first
             && Groups(after, mayEndInIPv4: true) is >= 0 and var last
             && first + last < IPv6Groups;
     }
 
-    /// <summary>Whether a text is a mailbox of ASCII characters.</summary>
+    /// <summary>Whether a text is an email address of ASCII characters.</summary>
     public static bool IsEmail(string text) => text.All(char.IsAscii) && IsInternationalEmail(text);
 
-    /// <summary>Whether a text is a mailbox; all characters outside ASCII are letters in it.</summary>
+    /// <summary>Whether a text is an email address. All non-ASCII characters count as letters.</summary>
     public static bool IsInternationalEmail(string text)
     {
         var at = text.LastIndexOf('@');
@@ -41,17 +41,17 @@ internal static partial class HostFormats
         return domain.All(char.IsAscii) ? IsHostname(domain) : InternationalDomain().IsMatch(domain);
     }
 
-    /// <summary>How many groups of 16 bits there are; an address of IPv4 at the end is two of them. Negative where one is wrong.</summary>
+    /// <summary>Counts the groups of 16 bits; an IPv4 address at the end counts as two. Returns -1 if a group is invalid.</summary>
     private static int Groups(string text, bool mayEndInIPv4)
     {
         if (text.Length == 0) return 0;
         var parts = text.Split(':');
         var extra = mayEndInIPv4 && IsIPv4(parts[^1]) ? 1 : 0;
-        var areSound = parts.SkipLast(extra).All(static part => part.Length is >= 1 and <= 4 && part.All(char.IsAsciiHexDigit));
-        return areSound ? parts.Length + extra : -1;
+        var areValid = parts.SkipLast(extra).All(static part => part.Length is >= 1 and <= 4 && part.All(char.IsAsciiHexDigit));
+        return areValid ? parts.Length + extra : -1;
     }
 
-    /// <summary>Whether a label in ASCII form, as xn--… is one, stands for one in Unicode.</summary>
+    /// <summary>Whether a label is valid. A label that starts with xn-- must be the ASCII form of a Unicode label.</summary>
     private static bool IsLabel(string label)
     {
         if (label.Length < 4 || label[2..4] != "--") return true;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
-/// <summary>Reads strings that a schema declares to be a date, or a date with a time.</summary>
+/// <summary>Parses strings that have a date format in the schema.</summary>
 internal static partial class SchemaDates
 {
     /// <summary>The format of a date.</summary>
@@ -12,11 +12,11 @@ internal static partial class SchemaDates
     /// <summary>The format of a date with a time.</summary>
     public const string DateTime = "date-time";
 
-    /// <summary>Whether a format is one of the two.</summary>
+    /// <summary>Whether a format is one of the date formats.</summary>
     public static bool IsDate(object? format) => format is Date or DateTime;
 
     /// <summary>
-    /// Reads a string. A time with an offset becomes the same instant in this machine's zone; one without stays as it is.
+    /// Parses a string. A time with an offset is converted to the local time zone; a time without an offset stays unchanged.
     /// </summary>
     public static bool TryRead(string text, object? format, out DateTime value)
     {
@@ -27,8 +27,8 @@ internal static partial class SchemaDates
             && System.DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out value);
     }
 
-    /// <summary>Reads a date with a time and an offset, and keeps the offset.</summary>
-    /// <returns>Whether the string is one; a time without an offset is not.</returns>
+    /// <summary>Parses a date with a time and an offset, and keeps the offset.</summary>
+    /// <returns>Whether the string has this format; <see langword="false"/> for a time without an offset.</returns>
     public static bool TryReadOffset(string text, out DateTimeOffset value)
     {
         value = default;

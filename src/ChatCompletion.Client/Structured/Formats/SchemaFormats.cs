@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace ChatCompletions;
 
 /// <summary>
-/// The formats that an answer is held to. JSON Schema leaves that open; here a format is a rule, as whoever names one wants it kept.
-/// Times may lack their offset and seconds, which many models leave out.
+/// The formats that answers are validated against. JSON Schema makes this optional; here formats are always validated, since that is why
+/// schemas name them. Times may omit their offset and seconds, because many models do.
 /// </summary>
 internal static partial class SchemaFormats
 {
-    /// <summary>Shown in a form only, and kept by any value.</summary>
+    /// <summary>Only a hint for input forms; any value is valid.</summary>
     private const string Password = "password";
 
-    private static readonly Dictionary<string, (Func<string, bool> IsKept, string Example)> Texts = new()
+    private static readonly Dictionary<string, (Func<string, bool> IsValid, string Example)> Texts = new()
     {
         [SchemaDates.Date] = (static text => SchemaDates.TryRead(text, SchemaDates.Date, out _), "2026-01-31"),
         [SchemaDates.DateTime] = (static text => SchemaDates.TryRead(text, SchemaDates.DateTime, out _), "2026-01-31T12:00:00Z"),
@@ -33,7 +33,7 @@ internal static partial class SchemaFormats
         ["regex"] = (static text => IsPattern(text), "^[a-z]+$"),
     };
 
-    /// <summary>The formats of OpenAPI for numbers.</summary>
+    /// <summary>The number formats of OpenAPI.</summary>
     private static readonly Dictionary<string, (BigDecimal Least, BigDecimal Most)> Numbers = new()
     {
         ["int8"] = Range(sbyte.MinValue, sbyte.MaxValue),
@@ -51,19 +51,21 @@ internal static partial class SchemaFormats
     /// <summary>The names of all formats.</summary>
     public static IEnumerable<string> Names => [.. Texts.Keys, .. Numbers.Keys, Password];
 
-    /// <summary>Whether a format is known.</summary>
+    /// <summary>Whether a format is supported.</summary>
     public static bool IsKnown(string format) => Texts.ContainsKey(format) || Numbers.ContainsKey(format) || format == Password;
 
-    /// <summary>Whether a value keeps a format. Values of another kind than the format is for keep it.</summary>
-    public static bool IsKept(string format, object? value)
+    /// <summary>
+    /// Whether a value is valid for a format. A format for strings accepts any number, and a format for numbers any string.
+    /// </summary>
+    public static bool IsValid(string format, object? value)
     {
-        if (value is string text) return !Texts.TryGetValue(format, out var known) || known.IsKept(text);
+        if (value is string text) return !Texts.TryGetValue(format, out var known) || known.IsValid(text);
         if (!Numbers.TryGetValue(format, out var range) || BigDecimal.Of(value) is not { } number) return true;
         var isInRange = number.CompareTo(range.Least) >= 0 && number.CompareTo(range.Most) <= 0;
         return isInRange && (number.IsInteger || format is "float" or "double");
     }
 
-    /// <summary>A value of a format; <see langword="null"/> for the formats of numbers.</summary>
+    /// <summary>Gets an example; <see langword="null"/> for number formats.</summary>
     public static string? Example(string format) => Texts.TryGetValue(format, out var known) ? known.Example : null;
 
     private static (BigDecimal Least, BigDecimal Most) Range(BigInteger least, BigInteger most) =>

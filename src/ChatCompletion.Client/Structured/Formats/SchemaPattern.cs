@@ -2,21 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
-/// <summary>A pattern of a schema, ready to match.</summary>
+/// <summary>A compiled pattern of a schema.</summary>
 internal sealed class SchemaPattern
 {
     /// <summary>
-    /// Longer expressions, as \p{L} is one, are matched by backtracking: to prepare them for linear time can take seconds.
+    /// Longer expressions, such as the one for \p{L}, are matched by backtracking, because compiling them for linear time can take
+    /// seconds.
     /// </summary>
     private const int MaxLinearLength = 2000;
 
-    /// <summary>The longest that one match may take.</summary>
+    /// <summary>The time limit of one match.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(1);
 
     private readonly Regex _expression;
 
-    /// <summary>Prepares a pattern.</summary>
-    /// <exception cref="FormatException">The pattern is wrong, or uses what is not supported.</exception>
+    /// <summary>Compiles a pattern.</summary>
+    /// <exception cref="FormatException">The pattern is invalid, or uses an unsupported construct.</exception>
     public SchemaPattern(string pattern)
     {
         Text = pattern;
@@ -32,14 +33,16 @@ internal sealed class SchemaPattern
         }
     }
 
-    /// <summary>The pattern as the schema has it.</summary>
+    /// <summary>The pattern as written in the schema.</summary>
     public string Text { get; }
 
     /// <summary>Whether the pattern matches anywhere in a text.</summary>
-    /// <exception cref="RegexMatchTimeoutException">It took longer than a second.</exception>
+    /// <exception cref="RegexMatchTimeoutException">The match took longer than one second.</exception>
     public bool IsMatch(string text) => _expression.IsMatch(text);
 
-    /// <summary>The form that matches in linear time; <see langword="null"/> where the expression has none, as with a look-ahead.</summary>
+    /// <summary>
+    /// Compiles an expression for matching in linear time; <see langword="null"/> if that is not possible, as with lookaheads.
+    /// </summary>
     private static Regex? Linear(string expression)
     {
         try

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ChatCompletions;
 
-/// <summary>The general categories that <c>\p{…}</c> names in a pattern, such as L, Lu, Letter or gc=Letter.</summary>
+/// <summary>The Unicode general categories of <c>\p{…}</c> in a pattern, such as L, Lu, Letter or gc=Letter.</summary>
 internal static class UnicodeCategories
 {
     private static readonly Dictionary<string, UnicodeCategory[]> Names = new()
@@ -40,7 +40,7 @@ internal static class UnicodeCategories
 
     private static readonly ConcurrentDictionary<string, CodePointSet> Sets = new();
 
-    /// <summary>The code points of a property; <see langword="null"/> where it is not a general category.</summary>
+    /// <summary>Gets the code points of a category; <see langword="null"/> if the name is not a general category.</summary>
     public static CodePointSet? Find(string property)
     {
         var name = property.Split('=', 2) is ["General_Category" or "gc", var value] ? value : property;

@@ -2,26 +2,26 @@ using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
-/// <summary>The formats of addresses (RFC 3986), and of those with characters outside ASCII (RFC 3987).</summary>
+/// <summary>The formats of URIs (RFC 3986) and IRIs (RFC 3987).</summary>
 internal static partial class UriFormats
 {
-    /// <summary>Whether a text is an address with a scheme.</summary>
+    /// <summary>Whether a text is an absolute URI.</summary>
     public static bool IsUri(string text) => text.All(char.IsAscii) && IsIri(text);
 
-    /// <summary>Whether a text is an address, or a path relative to one.</summary>
+    /// <summary>Whether a text is an absolute or relative URI.</summary>
     public static bool IsReference(string text) => text.All(char.IsAscii) && IsIriReference(text);
 
-    /// <summary>Whether a text is an address with a scheme, in Unicode.</summary>
+    /// <summary>Whether a text is an absolute IRI.</summary>
     public static bool IsIri(string text) => Match(text) is { Success: true } match && match.Groups["scheme"].Success && IsHost(match);
 
-    /// <summary>Whether a text is an address, or a path relative to one, in Unicode.</summary>
+    /// <summary>Whether a text is an absolute or relative IRI.</summary>
     public static bool IsIriReference(string text) => Match(text) is { Success: true } match && IsHost(match);
 
     private static Match Match(string text) => Address().Match(text);
 
     private static bool IsHost(Match match) => !match.Groups["ip"].Success || HostFormats.IsIPv6(match.Groups["ip"].Value);
 
-    /// <summary>A relative path has no colon in its first segment, which would be a scheme.</summary>
+    /// <summary>The first segment of a relative path has no colon; otherwise it would be a scheme.</summary>
     [GeneratedRegex(
         """
         \A

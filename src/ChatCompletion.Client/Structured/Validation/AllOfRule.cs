@@ -4,7 +4,7 @@ namespace ChatCompletions;
 internal sealed class AllOfRule(IReadOnlyList<SchemaNode> schemas) : SchemaRule
 {
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> SameValue => schemas;
+    public override IEnumerable<SchemaNode> SameValueSchemas => schemas;
 
     /// <summary>Reads the keyword.</summary>
     public static AllOfRule? Read(KeywordReader reader) => reader.Schemas("allOf") is { } schemas ? new AllOfRule(schemas) : null;
@@ -18,5 +18,5 @@ internal sealed class AllOfRule(IReadOnlyList<SchemaNode> schemas) : SchemaRule
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> Describing(object? value, SchemaCheck check) => schemas;
+    public override IEnumerable<SchemaNode> SchemasFor(object? value, SchemaCheck check) => schemas;
 }

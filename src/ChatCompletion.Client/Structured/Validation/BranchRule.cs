@@ -9,7 +9,7 @@ internal sealed class BranchRule : SchemaRule
     private BranchRule(IReadOnlyList<SchemaNode> branches, string keyword) => (_branches, _keyword) = (branches, keyword);
 
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> SameValue => _branches;
+    public override IEnumerable<SchemaNode> SameValueSchemas => _branches;
 
     private bool IsExclusive => _keyword == "oneOf";
 
@@ -22,7 +22,7 @@ internal sealed class BranchRule : SchemaRule
     /// <inheritdoc/>
     public override SchemaViolation? Check(object? value, SchemaCheck check)
     {
-        var fitting = 0;
+        var matching = 0;
         SchemaViolation? deepest = null;
         foreach (var branch in _branches)
         {
@@ -32,15 +32,15 @@ internal sealed class BranchRule : SchemaRule
                 continue;
             }
             if (!IsExclusive) return null;
-            if (++fitting > 1) return new($"must fit only one of {_branches.Count} forms (oneOf), and fits several", value);
+            if (++matching > 1) return new($"must match exactly one of {_branches.Count} schemas (oneOf), but matches several", value);
         }
-        if (fitting == 1) return null;
-        // A violation deeper in one form than in the others belongs to the form that was meant.
-        return deepest is { Depth: > 0 } ? deepest : new($"must fit one of {_branches.Count} forms ({_keyword})", value);
+        if (matching == 1) return null;
+        // The branch that fails at the deepest level is probably the intended one.
+        return deepest is { Depth: > 0 } ? deepest : new($"must match one of {_branches.Count} schemas ({_keyword})", value);
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> Describing(object? value, SchemaCheck check) =>
+    public override IEnumerable<SchemaNode> SchemasFor(object? value, SchemaCheck check) =>
         _branches.Where(branch => branch.Check(value, check) is null).Take(1);
 
     private static BranchRule? Read(KeywordReader reader, string keyword) =>

@@ -21,7 +21,7 @@ internal sealed class ChoiceRule : SchemaRule
 
     /// <summary>Reads <c>const</c>.</summary>
     public static ChoiceRule? ReadConst(KeywordReader reader) =>
-        reader.Has("const") ? new ChoiceRule([reader["const"]], $"must be {SchemaViolation.Shown(reader["const"])}") : null;
+        reader.Has("const") ? new ChoiceRule([reader["const"]], $"must be {SchemaViolation.Preview(reader["const"])}") : null;
 
     /// <inheritdoc/>
     public override SchemaViolation? Check(object? value, SchemaCheck check) => _values.Contains(value) ? null : new(_rule, value);

@@ -1,10 +1,10 @@
 namespace ChatCompletions;
 
-/// <summary><c>if</c> with <c>then</c> and <c>else</c>, which say nothing without it.</summary>
+/// <summary><c>if</c> with <c>then</c> and <c>else</c>, which are ignored without <c>if</c>.</summary>
 internal sealed class ConditionRule(SchemaNode condition, SchemaNode? then, SchemaNode? otherwise) : SchemaRule
 {
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> SameValue => new[] { condition, then, otherwise }.OfType<SchemaNode>();
+    public override IEnumerable<SchemaNode> SameValueSchemas => new[] { condition, then, otherwise }.OfType<SchemaNode>();
 
     /// <summary>Reads the keywords.</summary>
     public static ConditionRule? Read(KeywordReader reader)
@@ -17,7 +17,7 @@ internal sealed class ConditionRule(SchemaNode condition, SchemaNode? then, Sche
     public override SchemaViolation? Check(object? value, SchemaCheck check) => Chosen(value, check)?.Check(value, check);
 
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> Describing(object? value, SchemaCheck check)
+    public override IEnumerable<SchemaNode> SchemasFor(object? value, SchemaCheck check)
     {
         if (condition.Check(value, check) is null) yield return condition;
         if (Chosen(value, check) is { } chosen) yield return chosen;

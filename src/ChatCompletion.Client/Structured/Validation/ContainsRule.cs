@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary><c>contains</c> with <c>minContains</c> and <c>maxContains</c>, which say nothing without it.</summary>
+/// <summary><c>contains</c> with <c>minContains</c> and <c>maxContains</c>, which are ignored without <c>contains</c>.</summary>
 internal sealed class ContainsRule(SchemaNode schema, long least, long? most) : SchemaRule
 {
     /// <summary>Reads the keywords.</summary>
@@ -15,7 +15,7 @@ internal sealed class ContainsRule(SchemaNode schema, long least, long? most) : 
     {
         if (value is not JsonList list) return null;
         var count = list.Count(item => schema.Check(item, check) is null);
-        if (count < least) return new($"must contain at least {least} of the items {SchemaViolation.Shown(schema.Keywords)}", value);
-        return count > most ? new($"must contain at most {most} of the items {SchemaViolation.Shown(schema.Keywords)}", value) : null;
+        if (count < least) return new($"must contain at least {least} of the items {SchemaViolation.Preview(schema.Keywords)}", value);
+        return count > most ? new($"must contain at most {most} of the items {SchemaViolation.Preview(schema.Keywords)}", value) : null;
     }
 }

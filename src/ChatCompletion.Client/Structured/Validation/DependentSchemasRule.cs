@@ -4,7 +4,7 @@ namespace ChatCompletions;
 internal sealed class DependentSchemasRule(IReadOnlyList<KeyValuePair<string, SchemaNode>> schemas) : SchemaRule
 {
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> SameValue => schemas.Select(static pair => pair.Value);
+    public override IEnumerable<SchemaNode> SameValueSchemas => schemas.Select(static pair => pair.Value);
 
     /// <summary>Reads the keyword.</summary>
     public static DependentSchemasRule? Read(KeywordReader reader) =>
@@ -13,12 +13,12 @@ internal sealed class DependentSchemasRule(IReadOnlyList<KeyValuePair<string, Sc
     /// <inheritdoc/>
     public override SchemaViolation? Check(object? value, SchemaCheck check)
     {
-        foreach (var schema in Describing(value, check))
+        foreach (var schema in SchemasFor(value, check))
             if (schema.Check(value, check) is { } violation) return violation;
         return null;
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> Describing(object? value, SchemaCheck check) =>
+    public override IEnumerable<SchemaNode> SchemasFor(object? value, SchemaCheck check) =>
         value is JsonDictionary map ? schemas.Where(pair => map.Contains(pair.Key)).Select(static pair => pair.Value) : [];
 }

@@ -21,11 +21,11 @@ internal sealed class FormatRule : SchemaRule
     {
         if (reader.Text("format") is not { } format) return null;
         return SchemaFormats.IsKnown(format) ? new FormatRule(format) : throw reader.Wrong(
-            $"the format {SchemaViolation.Shown(format)} is not supported, so that no answer could be held to it. "
-            + $"Remove it, say it in the description, or use one of {string.Join(", ", SchemaFormats.Names)}.");
+            $"the format {SchemaViolation.Preview(format)} is not supported, so answers cannot be validated against it. "
+            + $"Remove it, explain it in the description, or use one of {string.Join(", ", SchemaFormats.Names)}.");
     }
 
     /// <inheritdoc/>
     public override SchemaViolation? Check(object? value, SchemaCheck check) =>
-        SchemaFormats.IsKept(Format, value) ? null : new(_rule, value);
+        SchemaFormats.IsValid(Format, value) ? null : new(_rule, value);
 }

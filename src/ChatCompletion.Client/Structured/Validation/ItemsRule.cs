@@ -12,7 +12,7 @@ internal sealed class ItemsRule(IReadOnlyList<SchemaNode> first, SchemaNode? res
         return first is null && rest is null ? null : new ItemsRule(first ?? [], rest);
     }
 
-    /// <summary>The schema of an item; <see langword="null"/> where there is none.</summary>
+    /// <summary>Gets the schema of an item; <see langword="null"/> if there is none.</summary>
     public SchemaNode? At(int index) => index < first.Count ? first[index] : rest;
 
     /// <inheritdoc/>

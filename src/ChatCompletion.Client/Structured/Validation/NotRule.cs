@@ -4,12 +4,12 @@ namespace ChatCompletions;
 internal sealed class NotRule(SchemaNode schema) : SchemaRule
 {
     /// <inheritdoc/>
-    public override IEnumerable<SchemaNode> SameValue => [schema];
+    public override IEnumerable<SchemaNode> SameValueSchemas => [schema];
 
     /// <summary>Reads the keyword.</summary>
     public static NotRule? Read(KeywordReader reader) => reader.Schema("not") is { } schema ? new NotRule(schema) : null;
 
     /// <inheritdoc/>
     public override SchemaViolation? Check(object? value, SchemaCheck check) =>
-        schema.Check(value, check) is null ? new($"must not fit the form {SchemaViolation.Shown(schema.Keywords)} (not)", value) : null;
+        schema.Check(value, check) is null ? new($"must not match the schema {SchemaViolation.Preview(schema.Keywords)} (not)", value) : null;
 }

@@ -17,10 +17,10 @@ internal sealed class PropertiesRule : SchemaRule
         (_patterns, _rest) = (patterns, rest);
     }
 
-    /// <summary>The names of <c>properties</c>, in their order.</summary>
+    /// <summary>The names of <c>properties</c>, in order.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The names of <c>properties</c> that a value may have.</summary>
+    /// <summary>The names of <c>properties</c> that are allowed.</summary>
     public IEnumerable<string> AllowedNames => Names.Where(name => !_named[name].IsNever);
 
     /// <summary>Reads the keywords.</summary>
@@ -34,7 +34,7 @@ internal sealed class PropertiesRule : SchemaRule
         return new PropertiesRule(named ?? [], [.. ready], rest);
     }
 
-    /// <summary>The schemas of a property.</summary>
+    /// <summary>Gets the schemas that apply to a property.</summary>
     public IEnumerable<SchemaNode> Of(string name, SchemaCheck check)
     {
         var isKnown = _named.TryGetValue(name, out var own);

@@ -1,14 +1,14 @@
 namespace ChatCompletions;
 
-/// <summary><c>minimum</c>, <c>maximum</c>, their exclusive forms and <c>multipleOf</c>, all exact.</summary>
+/// <summary><c>minimum</c>, <c>maximum</c>, their exclusive variants and <c>multipleOf</c>, compared exactly.</summary>
 internal sealed class RangeRule : SchemaRule
 {
     private const int MaxDivisorDigits = 1000;
 
     private readonly string _rule;
-    private readonly Func<BigDecimal, bool> _isKept;
+    private readonly Func<BigDecimal, bool> _isValid;
 
-    private RangeRule(string rule, Func<BigDecimal, bool> isKept) => (_rule, _isKept) = (rule, isKept);
+    private RangeRule(string rule, Func<BigDecimal, bool> isValid) => (_rule, _isValid) = (rule, isValid);
 
     /// <summary>Reads <c>minimum</c>.</summary>
     public static RangeRule? ReadMinimum(KeywordReader reader) => Read(reader, "minimum", "at least", static sign => sign >= 0);
@@ -29,18 +29,18 @@ internal sealed class RangeRule : SchemaRule
     {
         if (reader.Number("multipleOf") is not { } divisor) return null;
         return divisor is { IsPositive: true, Digits: <= MaxDivisorDigits }
-            ? new RangeRule($"must be a multiple of {Shown(divisor)}", number => number.IsMultipleOf(divisor))
+            ? new RangeRule($"must be a multiple of {Preview(divisor)}", number => number.IsMultipleOf(divisor))
             : throw reader.Wrong($"'multipleOf' must be a number above zero with at most {MaxDivisorDigits} digits.");
     }
 
     /// <inheritdoc/>
     public override SchemaViolation? Check(object? value, SchemaCheck check) =>
-        BigDecimal.Of(value) is { } number && !_isKept(number) ? new(_rule, value) : null;
+        BigDecimal.Of(value) is { } number && !_isValid(number) ? new(_rule, value) : null;
 
-    private static RangeRule? Read(KeywordReader reader, string keyword, string words, Func<int, bool> isKept) =>
+    private static RangeRule? Read(KeywordReader reader, string keyword, string words, Func<int, bool> isValid) =>
         reader.Number(keyword) is { } limit
-            ? new RangeRule($"must be {words} {Shown(limit)}", number => isKept(number.CompareTo(limit)))
+            ? new RangeRule($"must be {words} {Preview(limit)}", number => isValid(number.CompareTo(limit)))
             : null;
 
-    private static string Shown(BigDecimal number) => SchemaViolation.Shown(number);
+    private static string Preview(BigDecimal number) => SchemaViolation.Preview(number);
 }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace ChatCompletions;
 
 /// <summary>
-/// The state of checking one answer. Each value is checked against each schema once, however many branches lead there, and all
-/// patterns together have a time limit.
+/// The state of validating one answer. Each value is validated against each schema only once, even if several branches refer to it, and
+/// all patterns share one time limit.
 /// </summary>
 internal sealed class SchemaCheck
 {
@@ -17,15 +17,15 @@ internal sealed class SchemaCheck
     private readonly Dictionary<Key, SchemaViolation?> _known = [];
     private readonly Stopwatch _patternTime = new();
 
-    /// <summary>What is known of a value that was checked before.</summary>
-    public bool TryFind(object? value, SchemaNode schema, out SchemaViolation? violation) =>
+    /// <summary>Gets the cached result of a value.</summary>
+    public bool TryGet(object? value, SchemaNode schema, out SchemaViolation? violation) =>
         _known.TryGetValue(new Key(value ?? Null, schema), out violation);
 
-    /// <summary>Keeps what the check of a value found.</summary>
-    public void Keep(object? value, SchemaNode schema, SchemaViolation? violation) => _known[new Key(value ?? Null, schema)] = violation;
+    /// <summary>Caches the result of a value.</summary>
+    public void Store(object? value, SchemaNode schema, SchemaViolation? violation) => _known[new Key(value ?? Null, schema)] = violation;
 
     /// <summary>Whether a pattern matches a text.</summary>
-    /// <exception cref="ChatValueException">It takes too long.</exception>
+    /// <exception cref="ChatValueException">The time limit of the patterns is exceeded.</exception>
     public bool IsMatch(SchemaPattern pattern, string text)
     {
         try
@@ -35,17 +35,17 @@ internal sealed class SchemaCheck
         }
         catch (RegexMatchTimeoutException)
         {
-            // Said below.
+            // Reported below.
         }
         finally
         {
             _patternTime.Stop();
         }
         throw new ChatValueException(
-            $"The answer could not be checked: its texts take too long to match the pattern {SafeText.Excerpt(pattern.Text, 100)}.");
+            $"The answer could not be validated: its strings take too long to match the pattern {SafeText.Excerpt(pattern.Text, 100)}.");
     }
 
-    /// <summary>The same value at the same place: equal ones elsewhere are others.</summary>
+    /// <summary>Compares by reference, so that equal values at other locations are different keys.</summary>
     private readonly record struct Key(object Value, SchemaNode Schema)
     {
         public bool Equals(Key other) => ReferenceEquals(Value, other.Value) && ReferenceEquals(Schema, other.Schema);

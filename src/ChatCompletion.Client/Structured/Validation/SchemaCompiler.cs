@@ -1,11 +1,11 @@
 namespace ChatCompletions;
 
-/// <summary>Makes a schema ready to check values, and refuses what no answer could be held to, before anything is sent.</summary>
+/// <summary>Compiles a schema for validation, and rejects unsupported schemas before a request is sent.</summary>
 internal sealed class SchemaCompiler
 {
     private const string Root = "$";
 
-    /// <summary>Up to draft 7 nothing beside a <c>$ref</c> counts.</summary>
+    /// <summary>Up to draft 7, all keywords next to a <c>$ref</c> are ignored.</summary>
     private static readonly string[] OldDrafts =
     [
         "http://json-schema.org/draft-03/schema", "http://json-schema.org/draft-04/schema",
@@ -15,7 +15,7 @@ internal sealed class SchemaCompiler
     private static readonly string[] Drafts =
         [.. OldDrafts, "https://json-schema.org/draft/2019-09/schema", "https://json-schema.org/draft/2020-12/schema"];
 
-    private readonly Dictionary<string, SchemaNode> _places = [];
+    private readonly Dictionary<string, SchemaNode> _byPointer = [];
     private readonly Dictionary<string, SchemaNode> _anchors = [];
     private readonly List<SchemaNode> _nodes = [];
     private readonly List<(ReferenceRule Rule, KeywordReader Reader)> _references = [];
@@ -29,8 +29,8 @@ internal sealed class SchemaCompiler
         _ignoresSiblings = OldDrafts.Contains((map["$schema"] as string)?.TrimEnd('#'));
     }
 
-    /// <summary>All schemas within a schema, itself first.</summary>
-    /// <exception cref="ChatRequestException">The schema is wrong, or has what is not supported.</exception>
+    /// <summary>Compiles a schema. Returns the schema and all schemas inside it; the root comes first.</summary>
+    /// <exception cref="ChatRequestException">The schema is invalid, or has an unsupported keyword.</exception>
     public static IReadOnlyList<SchemaNode> Compile(object? schema)
     {
         var compiler = new SchemaCompiler(schema);
@@ -41,36 +41,36 @@ internal sealed class SchemaCompiler
         return compiler._nodes;
     }
 
-    /// <summary>A name as a step of a JSON pointer.</summary>
+    /// <summary>Escapes a name for a JSON pointer.</summary>
     public static string Escape(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>Makes the schema at a place.</summary>
-    /// <returns><see langword="null"/> where the value is none.</returns>
-    public SchemaNode? Make(object? schema, string place, string pointer)
+    /// <summary>Compiles the schema at a location.</summary>
+    /// <returns><see langword="null"/> if the value is not a schema.</returns>
+    public SchemaNode? Make(object? schema, string location, string pointer)
     {
-        if (schema is bool isAll) return Add(new SchemaNode(place) { Rules = isAll ? [] : [new NeverRule()] }, pointer);
+        if (schema is bool isAll) return Add(new SchemaNode(location) { Rules = isAll ? [] : [new NeverRule()] }, pointer);
         if (schema is not JsonDictionary map) return null;
-        var node = Add(new SchemaNode(place, map), pointer);
-        var reader = new KeywordReader(map, place, pointer, this);
-        SchemaKeywords.Check(reader, isRoot: place == Root);
+        var node = Add(new SchemaNode(location, map), pointer);
+        var reader = new KeywordReader(map, location, pointer, this);
+        SchemaKeywords.Check(reader, isRoot: location == Root);
         CheckDraft(reader);
         if (reader.Text("$anchor") is { } anchor && !_anchors.TryAdd(anchor, node))
-            throw reader.Wrong($"another schema has the same $anchor {SchemaViolation.Shown(anchor)}.");
+            throw reader.Wrong($"another schema has the same $anchor {SchemaViolation.Preview(anchor)}.");
         node.Rules = SchemaKeywords.Read(reader);
         if (_ignoresSiblings && map.Contains("$ref") && !SchemaKeywords.IsPlainReference(map))
             throw reader.Wrong(
-                "the draft that $schema names ignores what stands beside a $ref, and newer ones do not. Put both into 'allOf'.");
+                "the draft in $schema ignores keywords next to a $ref, and newer drafts do not. Put both into 'allOf'.");
         foreach (var keyword in (string[])["$defs", "definitions"]) reader.SchemaMap(keyword);
         return node;
     }
 
-    /// <summary>Has a reference resolved as soon as all schemas are known.</summary>
-    public void Refer(ReferenceRule rule, KeywordReader reader) => _references.Add((rule, reader));
+    /// <summary>Registers a reference, which is resolved when all schemas are known.</summary>
+    public void AddReference(ReferenceRule rule, KeywordReader reader) => _references.Add((rule, reader));
 
     private SchemaNode Add(SchemaNode node, string pointer)
     {
-        _places.Add(pointer, node);
+        _byPointer.Add(pointer, node);
         _nodes.Add(node);
         return node;
     }
@@ -79,7 +79,7 @@ internal sealed class SchemaCompiler
     {
         if (reader.Text("$schema") is { } draft && !Drafts.Contains(draft.TrimEnd('#')))
             throw reader.Wrong(
-                $"$schema {SchemaViolation.Shown(draft)} is no draft of JSON Schema that is known. Leave it out, or name {Drafts[^1]}.");
+                $"$schema {SchemaViolation.Preview(draft)} is not a known draft of JSON Schema. Remove it, or use {Drafts[^1]}.");
     }
 
     private void Resolve()
@@ -87,19 +87,21 @@ internal sealed class SchemaCompiler
         foreach (var (rule, reader) in _references)
         {
             rule.Target = Find(rule.Reference)
-                ?? throw reader.Wrong($"$ref {SchemaViolation.Shown(rule.Reference)} means nothing in the schema. "
-                    + "It must lead to a schema within it, such as #/$defs/Person.");
+                ?? throw reader.Wrong($"$ref {SchemaViolation.Preview(rule.Reference)} does not exist in the schema. "
+                    + "It must refer to a schema inside it, such as #/$defs/Person.");
             rule.Target.IsShared = true;
         }
     }
 
-    /// <summary>The schema that a reference means: a JSON pointer or an anchor, after the root's own address or nothing.</summary>
+    /// <summary>
+    /// Finds the referenced schema. A reference is a JSON pointer or an anchor, after the <c>$id</c> of the root or nothing.
+    /// </summary>
     private SchemaNode? Find(string reference)
     {
         var mark = reference.IndexOf('#', StringComparison.Ordinal);
         var address = mark < 0 ? reference : reference[..mark];
         if (address.Length > 0 ? address != _id : mark < 0) return null;
         var fragment = mark < 0 ? "" : Uri.UnescapeDataString(reference[(mark + 1)..]);
-        return fragment is "" or ['/', ..] ? _places.GetValueOrDefault(fragment) : _anchors.GetValueOrDefault(fragment);
+        return fragment is "" or ['/', ..] ? _byPointer.GetValueOrDefault(fragment) : _anchors.GetValueOrDefault(fragment);
     }
 }

@@ -1,9 +1,9 @@
 namespace ChatCompletions;
 
-/// <summary>What the keywords of a schema mean here: rules, notes that hold no answer to anything, and what is refused.</summary>
+/// <summary>The supported keywords: rules, which are validated, and annotations, which are not. All others are rejected.</summary>
 internal static class SchemaKeywords
 {
-    /// <summary>What JSON Schema and OpenAPI let a schema say about itself. Names that begin with x- are notes as well.</summary>
+    /// <summary>The annotations of JSON Schema and OpenAPI. Names that start with x- are annotations too.</summary>
     private static readonly HashSet<string> Notes =
     [
         "$schema", "$comment", "$anchor", "$defs", "definitions", "title", "description", "default", "examples", "deprecated",
@@ -22,8 +22,8 @@ internal static class SchemaKeywords
 
     private static readonly Dictionary<string, string> Hints = new()
     {
-        ["additionalItems"] = "Use 'prefixItems' with 'items', as draft 2020-12 has them.",
-        ["dependencies"] = "Use 'dependentRequired' or 'dependentSchemas', as draft 2020-12 has them.",
+        ["additionalItems"] = "Use 'prefixItems' with 'items', as in draft 2020-12.",
+        ["dependencies"] = "Use 'dependentRequired' or 'dependentSchemas', as in draft 2020-12.",
         ["nullable"] = "Use a list of types, such as [\"string\",\"null\"].",
         ["id"] = "Its name is '$id'.",
         ["unevaluatedProperties"] = "Use 'additionalProperties' beside all 'properties'.",
@@ -33,24 +33,26 @@ internal static class SchemaKeywords
         ["$id"] = "Only the root can have one.",
     };
 
-    /// <summary>Whether a schema is made of annotations apart from <c>$ref</c>, so that all drafts read it the same.</summary>
+    /// <summary>Whether a schema has only annotations next to its <c>$ref</c>, so that all drafts interpret it the same way.</summary>
     public static bool IsPlainReference(JsonDictionary schema) =>
         schema.Pairs().All(static pair => pair.Key == "$ref" || !Rules.Contains(pair.Key));
 
-    /// <summary>Refuses keywords that no answer could be held to.</summary>
-    /// <exception cref="ChatRequestException">There is one.</exception>
+    /// <summary>Rejects keywords that cannot be validated.</summary>
+    /// <exception cref="ChatRequestException">There is an unsupported keyword.</exception>
     public static void Check(KeywordReader reader, bool isRoot)
     {
         foreach (var name in reader.Keywords)
         {
             if (Rules.Contains(name) || Notes.Contains(name) || (isRoot && name == "$id")) continue;
             if (name.StartsWith("x-", StringComparison.Ordinal)) continue;
-            throw reader.Wrong($"the keyword '{SafeText.Excerpt(name, 100)}' is not supported, so that no answer could be held to it. "
-                + (Hints.GetValueOrDefault(name) ?? "Correct or remove it; the name of a mere note begins with x-."));
+            throw reader.Wrong($"the keyword '{SafeText.Excerpt(name, 100)}' is not supported, so answers cannot be validated against it. "
+                + (Hints.GetValueOrDefault(name) ?? "Correct or remove it. The name of an annotation begins with x-."));
         }
     }
 
-    /// <summary>All rules of a schema, in the order in which they are checked: cheap and telling ones first.</summary>
+    /// <summary>
+    /// Reads all rules of a schema, in the order of validation: fast rules, and those with the most useful errors, come first.
+    /// </summary>
     public static IReadOnlyList<SchemaRule> Read(KeywordReader reader) => [.. All(reader).OfType<SchemaRule>()];
 
     private static IEnumerable<SchemaRule?> All(KeywordReader reader) =>

@@ -3,13 +3,13 @@ namespace ChatCompletions;
 /// <summary>One rule of a schema: a keyword, or several that belong together.</summary>
 internal abstract class SchemaRule
 {
-    /// <summary>The schemas that the rule applies to the value itself.</summary>
-    public virtual IEnumerable<SchemaNode> SameValue => [];
+    /// <summary>All schemas that the rule may apply to the same value.</summary>
+    public virtual IEnumerable<SchemaNode> SameValueSchemas => [];
 
-    /// <summary>Checks a value. Values of a kind that the rule says nothing of keep it.</summary>
-    /// <returns>The first violation; <see langword="null"/> where there is none.</returns>
+    /// <summary>Validates a value. Values of a type that the rule does not cover are valid.</summary>
+    /// <returns>The first violation; <see langword="null"/> if the value is valid.</returns>
     public abstract SchemaViolation? Check(object? value, SchemaCheck check);
 
-    /// <summary>The schemas that describe a value which keeps the rule: of several branches, the first that it fits.</summary>
-    public virtual IEnumerable<SchemaNode> Describing(object? value, SchemaCheck check) => [];
+    /// <summary>Gets the schemas that the rule applies to a valid value itself; of several branches, the first that matches.</summary>
+    public virtual IEnumerable<SchemaNode> SchemasFor(object? value, SchemaCheck check) => [];
 }

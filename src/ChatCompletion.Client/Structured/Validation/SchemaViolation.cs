@@ -1,7 +1,7 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// A rule of a schema that a value breaks. Its texts are made when they are asked for: most violations only rule out a branch.
+/// A rule of a schema that a value violates. Texts are created only on demand, because most violations only rule out a branch.
 /// </summary>
 internal sealed class SchemaViolation
 {
@@ -13,37 +13,37 @@ internal sealed class SchemaViolation
     private readonly string? _step;
     private readonly SchemaViolation? _inner;
 
-    /// <summary>A rule that needs no value to be understood.</summary>
-    /// <param name="rule">What the value must be.</param>
+    /// <summary>Creates a violation without showing the value.</summary>
+    /// <param name="rule">The rule, such as "must be a string".</param>
     public SchemaViolation(string rule) => _rule = rule;
 
-    /// <summary>A rule, with the value that breaks it.</summary>
-    /// <param name="rule">What the value must be.</param>
-    /// <param name="value">What it is.</param>
+    /// <summary>Creates a violation that shows the value.</summary>
+    /// <param name="rule">The rule, such as "must be a string".</param>
+    /// <param name="value">The actual value.</param>
     public SchemaViolation(string rule, object? value) => (_rule, _value, _showsValue) = (rule, value, true);
 
     private SchemaViolation(string step, SchemaViolation inner) => (_rule, _step, _inner, Depth) = ("", step, inner, inner.Depth + 1);
 
-    /// <summary>How deep below the checked value the rule was broken.</summary>
+    /// <summary>The depth of the violation below the validated value.</summary>
     public int Depth { get; }
 
-    /// <summary>Where, as a JSON path such as <c>$.items[2].name</c>.</summary>
+    /// <summary>The JSON path of the violation, such as <c>$.items[2].name</c>.</summary>
     public string Path => $"${string.Concat(Chain().Select(static one => one._step))}";
 
-    /// <summary>What the value must be, and what it is.</summary>
-    public string Rule => Chain().Last() is { _showsValue: true } last ? $"{last._rule}; it is {Shown(last._value)}" : Chain().Last()._rule;
+    /// <summary>The rule, and the actual value.</summary>
+    public string Rule => Chain().Last() is { _showsValue: true } last ? $"{last._rule}; it is {Preview(last._value)}" : Chain().Last()._rule;
 
-    /// <summary>The violation, seen from the object that has the value as a property.</summary>
-    public SchemaViolation InProperty(string name) => new(StepTo(name), this);
+    /// <summary>Gets the violation as seen from the object that contains the value.</summary>
+    public SchemaViolation InProperty(string name) => new(PathSegment(name), this);
 
-    /// <summary>The violation, seen from the array that has the value as an item.</summary>
+    /// <summary>Gets the violation as seen from the array that contains the value.</summary>
     public SchemaViolation InItem(int index) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{index}]"), this);
 
-    /// <summary>The beginning of a value's JSON.</summary>
-    public static string Shown(object? value) => SafeText.Excerpt(JsonText.Write(value), MaxNameLength);
+    /// <summary>Gets the start of a value's JSON.</summary>
+    public static string Preview(object? value) => SafeText.Excerpt(JsonText.Write(value), MaxNameLength);
 
-    /// <summary>How a JSON path names a property.</summary>
-    public static string StepTo(string name) =>
+    /// <summary>Gets the JSON path segment of a property.</summary>
+    public static string PathSegment(string name) =>
         name.Length is > 0 and <= MaxNameLength && name.All(static c => char.IsLetterOrDigit(c) || c is '_' or '$')
             ? $".{name}"
             : $"['{SafeText.Excerpt(name, MaxNameLength)}']";

@@ -1,27 +1,29 @@
 namespace ChatCompletions;
 
-/// <summary><c>minLength</c>, <c>minItems</c>, <c>minProperties</c> and their maxima. The length of a text counts code points.</summary>
+/// <summary>
+/// <c>minLength</c>, <c>minItems</c>, <c>minProperties</c> and their maximums. The length of a string is counted in code points.
+/// </summary>
 internal sealed class SizeRule : SchemaRule
 {
     private readonly string _rule;
-    private readonly Func<object?, bool> _isKept;
+    private readonly Func<object?, bool> _isValid;
 
-    private SizeRule(string rule, Func<object?, bool> isKept) => (_rule, _isKept) = (rule, isKept);
+    private SizeRule(string rule, Func<object?, bool> isValid) => (_rule, _isValid) = (rule, isValid);
 
-    /// <summary>Reads all of the keywords.</summary>
+    /// <summary>Reads the keywords.</summary>
     public static IEnumerable<SizeRule> Read(KeywordReader reader)
     {
         foreach (var (kind, unit) in ((string, string)[])[("Length", "character"), ("Items", "item"), ("Properties", "property")])
         {
             if (reader.Count($"min{kind}") is { } least)
-                yield return new SizeRule($"must have at least {Shown(least, unit)}", value => !(Size(value, kind) < least));
+                yield return new SizeRule($"must have at least {Quantity(least, unit)}", value => !(Size(value, kind) < least));
             if (reader.Count($"max{kind}") is { } most)
-                yield return new SizeRule($"must have at most {Shown(most, unit)}", value => !(Size(value, kind) > most));
+                yield return new SizeRule($"must have at most {Quantity(most, unit)}", value => !(Size(value, kind) > most));
         }
     }
 
     /// <inheritdoc/>
-    public override SchemaViolation? Check(object? value, SchemaCheck check) => _isKept(value) ? null : new(_rule, value);
+    public override SchemaViolation? Check(object? value, SchemaCheck check) => _isValid(value) ? null : new(_rule, value);
 
     private static long? Size(object? value, string kind) => (value, kind) switch
     {
@@ -39,7 +41,7 @@ internal sealed class SizeRule : SchemaRule
         return count;
     }
 
-    private static string Shown(long count, string unit) => (count, unit) switch
+    private static string Quantity(long count, string unit) => (count, unit) switch
     {
         (1, _) => $"1 {unit}",
         (_, "property") => $"{count} properties",

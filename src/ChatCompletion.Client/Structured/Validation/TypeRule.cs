@@ -15,7 +15,7 @@ internal sealed class TypeRule : SchemaRule
         _rule = $"must be {string.Join(" or ", types.Select(Named))}";
     }
 
-    /// <summary>The types that are allowed.</summary>
+    /// <summary>The allowed types.</summary>
     public IReadOnlyList<string> Types { get; }
 
     /// <summary>Reads the keyword.</summary>
@@ -25,7 +25,8 @@ internal sealed class TypeRule : SchemaRule
         var types = reader["type"] as JsonList ?? [reader["type"]];
         foreach (var type in types)
             if (!Names.Contains(type))
-                throw reader.Wrong($"{SchemaViolation.Shown(type)} is no type of a JSON schema. There are {string.Join(", ", Names)}.");
+                throw reader.Wrong(
+                    $"{SchemaViolation.Preview(type)} is not a type of JSON Schema. The types are {string.Join(", ", Names)}.");
         return types.Count > 0 ? new TypeRule([.. types.Cast<string>()]) : throw reader.Wrong("'type' must not be an empty list.");
     }
 

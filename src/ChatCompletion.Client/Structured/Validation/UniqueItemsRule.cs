@@ -12,7 +12,7 @@ internal sealed class UniqueItemsRule : SchemaRule
         if (value is not JsonList list) return null;
         var seen = new HashSet<object?>(JsonEquality.Comparer);
         for (var i = 0; i < list.Count; i++)
-            if (!seen.Add(list[i])) return new SchemaViolation("must not be in the list twice", list[i]).InItem(i);
+            if (!seen.Add(list[i])) return new SchemaViolation("must not occur twice in the list", list[i]).InItem(i);
         return null;
     }
 }
