@@ -132,7 +132,7 @@ Describe 'A wrong call' {
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider Opnai }
         $failure.FullyQualifiedErrorId | Should -BeExactly 'ProviderNotFound,ChatCompletions.Commands.InvokeChatCompletionCommand'
         $failure.CategoryInfo.Category | Should -Be ObjectNotFound
-        "$failure" | Should -BeLike "*'Opnai'. Do you mean OpenAI?*Get-ChatProvider -ListAvailable*"
+        "$failure" | Should -BeLike "*'Opnai'. Did you mean OpenAI?*Get-ChatProvider -ListAvailable*"
         (Get-ChatProvider -ListAvailable).Name | Should -Contain OpenAI
     }
 

@@ -2,28 +2,28 @@ using System.Security;
 
 namespace ChatCompletions;
 
-/// <summary>A provider by name: where to ask, what to send when the call does not say, and where its key is. It never shows a key.</summary>
+/// <summary>A named provider: its base URL, the defaults of its requests, and the source of its key. It never shows a key.</summary>
 public sealed record ChatProvider
 {
     /// <summary>The name: letters, digits and hyphens, 64 at most.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The kind of service: the name of a preset.</summary>
+    /// <summary>The type of the service: the name of a preset.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Whether this provider is asked where the call names none.</summary>
+    /// <summary>Whether this is the default provider, used if a call names none.</summary>
     public bool Default { get; init; }
 
-    /// <summary>The base URL, such as <c>https://llm.example.com/v1</c>; the preset's unless given.</summary>
+    /// <summary>The base URL, such as <c>https://llm.example.com/v1</c>; the default is the preset's.</summary>
     public string? ApiBase { get; init; }
 
-    /// <summary>The API version for the URL (<c>api-version</c>).</summary>
+    /// <summary>The API version for the URL (<c>api-version</c>); none by default.</summary>
     public string? ApiVersion { get; init; }
 
-    /// <summary>How the key is sent: <c>Bearer</c> or <c>ApiKey</c>; the preset's unless given.</summary>
+    /// <summary>How the key is sent: <c>Bearer</c> or <c>ApiKey</c>; the default is the preset's.</summary>
     public string? AuthType { get; init; }
 
-    /// <summary>Where the key comes from, in words.</summary>
+    /// <summary>A description of the source of the key.</summary>
     public string KeySource => this switch
     {
         { SecretName: not null } => Vault is null ? $"secret {SecretName}" : $"secret {SecretName} in vault {Vault}",
@@ -34,61 +34,67 @@ public sealed record ChatProvider
         _ => "none",
     };
 
-    /// <summary>The environment variable that holds the key; the preset's variables count only where the base URL is the preset's.</summary>
+    /// <summary>The environment variable with the key. The default is the preset's variables, if the base URL is the preset's.</summary>
     public string? ApiKeyVariable { get; init; }
 
-    /// <summary>The vault that holds the key; the default vault unless given.</summary>
+    /// <summary>The vault with the key; the default vault if <see langword="null"/>.</summary>
     public string? Vault { get; init; }
 
-    /// <summary>The name of the secret that is the key.</summary>
+    /// <summary>The name of the secret in the vault that contains the key.</summary>
     public string? SecretName { get; init; }
 
-    /// <summary>The model that is asked where the call names none; the preset's unless given.</summary>
+    /// <summary>The model, if a call names none; the default is the preset's.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The role of instructions: <c>system</c>, or <c>developer</c> for OpenAI's newer models.</summary>
+    /// <summary>The role of instructions: <c>system</c> (the default), or <c>developer</c> for OpenAI's newer models.</summary>
     public string? InstructionsRole { get; init; }
 
-    /// <summary>Fields of the request body that are sent unless the call gives its own.</summary>
+    /// <summary>Default fields of the request body. The fields of a call override them.</summary>
     public JsonDictionary? Defaults { get; init; }
 
-    /// <summary>Headers that are sent with each request. None of them is secret.</summary>
+    /// <summary>Headers that are sent with each request, except those with secret values.</summary>
     public JsonDictionary? Headers { get; init; }
 
-    /// <summary>Headers whose values are secrets: the header's name with the name of the secret in the vault.</summary>
+    /// <summary>Headers with secret values: each header name with the name of its secret in the vault.</summary>
     public JsonDictionary? SecretHeaders { get; init; }
 
-    /// <summary>What is added to the query of each URL.</summary>
+    /// <summary>Parameters that are added to the query of each URL.</summary>
     public JsonDictionary? Query { get; init; }
 
-    /// <summary>The proxy, such as <c>http://proxy.example.com:3128</c>; the system's unless given.</summary>
+    /// <summary>The URL of the proxy, such as <c>http://proxy.example.com:3128</c>; the default is the system's proxy.</summary>
     public string? Proxy { get; init; }
 
-    /// <summary>The most seconds to connect; 15 unless given.</summary>
+    /// <summary>The time limit to connect, in seconds; the default is 15.</summary>
     public double? ConnectTimeoutSec { get; init; }
 
-    /// <summary>The most seconds to the first byte of an answer; 600 unless given.</summary>
+    /// <summary>The time limit to the first byte of an answer, in seconds; the default is 600.</summary>
     public double? FirstByteTimeoutSec { get; init; }
 
-    /// <summary>The most seconds between two bytes of an answer; 120 unless given.</summary>
+    /// <summary>The time limit between two bytes of an answer, in seconds; the default is 120.</summary>
     public double? IdleTimeoutSec { get; init; }
 
-    /// <summary>The most seconds of a whole call; 3600 unless given.</summary>
+    /// <summary>The time limit of a whole call, in seconds; the default is 3600.</summary>
     public double? TimeoutSec { get; init; }
 
-    /// <summary>How often a failed request is sent again, 0 to 10; the preset's unless given.</summary>
+    /// <summary>The maximum number of retries of a failed request, 0 to 10; the default is the preset's.</summary>
     public int? NumRetries { get; init; }
 
-    /// <summary>The longest wait before a retry, in seconds, that the server may ask for; 120 unless given.</summary>
+    /// <summary>The longest delay before a retry that the server may request, in seconds; the default is 120.</summary>
     public double? MaxRetryDelaySec { get; init; }
 
-    /// <summary>The longest answer in MiB, 1 to 512; 256 unless given.</summary>
+    /// <summary>The maximum size of an answer, in MiB, 1 to 512; the default is 256.</summary>
     public int? MaxResponseMiB { get; init; }
 
-    /// <summary>Whether thoughts that stand in front of an answer's text, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c>, are taken out of it as its reasoning.</summary>
+    /// <summary>
+    /// Whether reasoning at the start of an answer, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c>, is moved from its content to
+    /// its reasoning.
+    /// </summary>
     public bool ThinkTags { get; init; }
 
-    /// <summary>How long the provider is known: <c>User</c>, in a file; <c>Session</c>, as long as the process runs; <c>Preset</c>, always.</summary>
+    /// <summary>
+    /// The lifetime of the provider: <c>User</c> is saved in a file, <c>Session</c> is kept in memory until the process ends,
+    /// <c>Preset</c> is built in.
+    /// </summary>
     public string Scope { get; init; } = SessionScope;
 
     /// <summary>The scope of providers in files.</summary>
@@ -97,38 +103,40 @@ public sealed record ChatProvider
     /// <summary>The scope of providers in memory.</summary>
     internal const string SessionScope = "Session";
 
-    /// <summary>The scope of providers that were never set.</summary>
+    /// <summary>The scope of built-in presets.</summary>
     internal const string PresetScope = "Preset";
 
     /// <summary>A key that is kept in memory only.</summary>
     internal SecureString? SessionKey { get; init; }
 
-    /// <summary>A command that gives the key, kept in memory only.</summary>
+    /// <summary>A command that returns the key, kept in memory only.</summary>
     internal KeyCommand? KeyCommand { get; init; }
 
-    /// <summary>Header values that are kept in memory only, by the header's name.</summary>
+    /// <summary>Header values that are kept in memory only, by header name.</summary>
     internal IReadOnlyDictionary<string, SecureString>? SessionHeaders { get; init; }
 
-    /// <summary>The preset.</summary>
+    /// <summary>The preset of the type.</summary>
     internal ProviderPreset Preset => ProviderPresets.Find(Type) ?? ProviderPresets.Custom;
 
-    /// <summary>The model that is asked where a call names none.</summary>
+    /// <summary>The model, if a call names none.</summary>
     internal string? OwnModel => Model ?? Preset.Model;
 
-    /// <summary>Whether a key or another secret of its own was given for it, wherever it is kept.</summary>
-    internal bool HasOwnKey => HasKeyOfItsOwn || HasSecretHeaders || ProviderSecrets.Find(this).Any();
+    /// <summary>Whether the provider itself has a key or any other secret, wherever it is stored.</summary>
+    internal bool HasOwnSecrets => HasConfiguredKey || HasSecretHeaders || ProviderSecrets.Find(this).Any();
 
-    /// <summary>Whether a key was given for it, apart from headers.</summary>
-    internal bool HasKeyOfItsOwn => SecretName is not null || SessionKey is not null || KeyCommand is not null || ApiKeyVariable is not null;
+    /// <summary>Whether the provider itself has a key, not counting headers.</summary>
+    internal bool HasConfiguredKey =>
+        SecretName is not null || SessionKey is not null || KeyCommand is not null || ApiKeyVariable is not null;
 
-    /// <summary>Whether headers were given for it whose values are secret.</summary>
+    /// <summary>Whether the provider has headers with secret values.</summary>
     internal bool HasSecretHeaders => SecretHeaders is { Count: > 0 } || SessionHeaders is { Count: > 0 };
 
-    /// <summary>Whether its address is the preset's, for which the preset's variables hold keys.</summary>
+    /// <summary>Whether the base URL is the preset's, so that the preset's key variables apply.</summary>
     internal bool HasPresetAddress =>
-        ApiBase is null || (Preset.ApiBase is { } known && EndpointUrl.SameOrigin(new Uri(known), EndpointUrl.ParseBase(ApiBase, "ApiBase")));
+        ApiBase is null
+        || (Preset.ApiBase is { } known && EndpointUrl.SameOrigin(new Uri(known), EndpointUrl.ParseBase(ApiBase, "ApiBase")));
 
-    /// <summary>The provider that a preset is without any set-up.</summary>
+    /// <summary>Gets the provider of a preset, with its default settings.</summary>
     /// <param name="preset">The preset.</param>
     public static ChatProvider FromPreset(ProviderPreset preset)
     {
@@ -136,15 +144,15 @@ public sealed record ChatProvider
         return new() { Name = preset.Name, Type = preset.Name, Scope = PresetScope };
     }
 
-    /// <summary>Whether a name is the host of an address, as <see cref="FromAddress"/> names it.</summary>
+    /// <summary>Whether a name is a host, as <see cref="FromAddress"/> uses it.</summary>
     internal static bool IsAddress(string name) => name.AsSpan().IndexOfAny('.', ':') >= 0;
 
     /// <summary>
-    /// The provider of a call that gives nothing but an address. It is named after the host and port, in a form that no provider of
-    /// Set-ChatProvider can have.
+    /// Creates the provider of a call that only has a URL. Its name is the host, with the port if the host alone could be the name of
+    /// another provider.
     /// </summary>
-    /// <param name="apiBase">The address, as a base URL.</param>
-    /// <exception cref="ChatRequestException">The address is not a base URL.</exception>
+    /// <param name="apiBase">The base URL.</param>
+    /// <exception cref="ChatRequestException">The URL is not a valid base URL.</exception>
     public static ChatProvider FromAddress(string apiBase)
     {
         var address = EndpointUrl.ParseBase(apiBase, nameof(ApiBase));
@@ -152,6 +160,6 @@ public sealed record ChatProvider
         return FromPreset(ProviderPresets.Custom) with { Name = IsAddress(host) ? host : $"{host}:{address.Port}" };
     }
 
-    /// <summary>The provider's name.</summary>
+    /// <summary>The name of the provider.</summary>
     public override string ToString() => Name;
 }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace ChatCompletions;
 
-/// <summary>The rules for base URLs: what people write, and what is asked.</summary>
+/// <summary>Parses base URLs, and builds request URLs from them.</summary>
 internal static class EndpointUrl
 {
     private const string ChatPath = "/chat/completions";
@@ -11,21 +11,24 @@ internal static class EndpointUrl
     private const string ApiVersionName = "api-version";
 
     /// <summary>
-    /// Reads a base URL. Trailing slashes and a trailing <c>/chat/completions</c> are taken off; a URL without any path
-    /// gets <c>/v1</c>, where nearly all servers listen.
+    /// Parses a base URL. Trailing slashes and a trailing <c>/chat/completions</c> are removed. A URL without a path gets <c>/v1</c>, the
+    /// path of nearly all servers.
     /// </summary>
     /// <param name="text">The URL.</param>
-    /// <param name="parameter">The parameter it came by.</param>
-    /// <param name="variable">The environment variable it came by instead.</param>
-    /// <param name="style">How the service makes its addresses.</param>
-    /// <exception cref="ChatRequestException">It is no http or https URL, or it holds a user name or password.</exception>
+    /// <param name="parameter">The parameter that contains the URL, for error messages.</param>
+    /// <param name="variable">The environment variable that contains the URL, if it is not from a parameter.</param>
+    /// <param name="style">The URL style of the service.</param>
+    /// <exception cref="ChatRequestException">The text is not an http or https URL, or it contains a user name or password.</exception>
     public static Uri ParseBase(string text, string parameter, string? variable = null, UrlStyle style = UrlStyle.Standard)
     {
         var source = variable is null ? "-" + parameter : "The environment variable " + variable;
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             throw new ChatRequestException(parameter, $"{source} is not a URL with http or https, such as https://llm.example.com/v1.");
         if (uri.UserInfo.Length > 0)
-            throw new ChatRequestException(ChatErrorKind.InsecureRequest, parameter, $"{source} holds a user name or password. Take it out of the URL: a key belongs in a vault or an environment variable.");
+            throw new ChatRequestException(
+                ChatErrorKind.InsecureRequest,
+                parameter,
+                $"{source} contains a user name or password. Remove it from the URL: a key belongs in a vault or an environment variable.");
 
         var path = uri.AbsolutePath.TrimEnd('/');
         var isFull = path.EndsWith(ChatPath, StringComparison.OrdinalIgnoreCase);
@@ -34,27 +37,33 @@ internal static class EndpointUrl
         return new UriBuilder(uri) { Path = path, Fragment = "" }.Uri;
     }
 
-    /// <summary>The address that answers questions.</summary>
+    /// <summary>Gets the URL of chat completions.</summary>
     /// <param name="apiBase">The base URL.</param>
-    /// <param name="style">How the service makes its addresses.</param>
-    /// <param name="apiVersion">The API version, where there is one.</param>
-    /// <param name="model">The model, which is a part of Azure's addresses.</param>
-    /// <param name="query">What is added to the query.</param>
+    /// <param name="style">The URL style of the service.</param>
+    /// <param name="apiVersion">The API version; <see langword="null"/> if there is none.</param>
+    /// <param name="model">The model; Azure's URLs contain it.</param>
+    /// <param name="query">Parameters that are added to the query.</param>
     public static Uri Chat(Uri apiBase, UrlStyle style, string? apiVersion, string? model, JsonDictionary? query)
     {
         if (style != UrlStyle.Azure) return Combine(apiBase, ChatPath, apiVersion, query);
         var root = AzureRoot(apiBase);
-        if (HasDeployment(apiBase)) return apiVersion is not null || HasVersion(apiBase) ? Combine(apiBase, ChatPath, apiVersion, query) : throw NeedsVersion(apiBase);
+        if (HasDeployment(apiBase))
+        {
+            return apiVersion is not null || HasVersion(apiBase)
+                ? Combine(apiBase, ChatPath, apiVersion, query)
+                : throw NeedsVersion(apiBase);
+        }
+
         return IsClassic(apiBase, apiVersion)
             ? Combine(root, $"/deployments/{Uri.EscapeDataString(model ?? "")}{ChatPath}", apiVersion, query)
             : Combine(root, "/v1" + ChatPath, apiVersion, query);
     }
 
-    /// <summary>The address that lists models.</summary>
+    /// <summary>Gets the URL that lists models.</summary>
     /// <param name="apiBase">The base URL.</param>
-    /// <param name="style">How the service makes its addresses.</param>
-    /// <param name="apiVersion">The API version, where there is one.</param>
-    /// <param name="query">What is added to the query.</param>
+    /// <param name="style">The URL style of the service.</param>
+    /// <param name="apiVersion">The API version; <see langword="null"/> if there is none.</param>
+    /// <param name="query">Parameters that are added to the query.</param>
     public static Uri Models(Uri apiBase, UrlStyle style, string? apiVersion, JsonDictionary? query)
     {
         if (style != UrlStyle.Azure) return Combine(apiBase, ModelsPath, apiVersion, query);
@@ -63,17 +72,17 @@ internal static class EndpointUrl
         return Combine(AzureRoot(apiBase), isClassic ? ModelsPath : "/v1" + ModelsPath, apiVersion, query);
     }
 
-    /// <summary>Whether two URLs have the same scheme, host and port, so that a key for the one may go to the other.</summary>
+    /// <summary>Whether two URLs have the same scheme, host and port, so that a key for one may be sent to the other.</summary>
     public static bool SameOrigin(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    /// <summary>Whether one of Azure's addresses says its version itself: in its query, or as /openai/v1, which takes none.</summary>
-    public static bool SaysVersion(Uri apiBase) => HasVersion(apiBase) || IsV1(apiBase);
+    /// <summary>Whether an Azure URL already defines the API version: in its query, or as /openai/v1, which needs none.</summary>
+    public static bool DefinesVersion(Uri apiBase) => HasVersion(apiBase) || IsV1(apiBase);
 
-    /// <summary>Scheme, host, port and path, without a query, which can hold what is not for a log.</summary>
+    /// <summary>Gets the URL without its query, which can contain secrets.</summary>
     public static string Display(Uri uri) => uri.GetLeftPart(UriPartial.Path);
 
-    /// <summary>The names and values in a URL's query.</summary>
+    /// <summary>Gets the query parameters of a URL.</summary>
     public static IEnumerable<(string Name, string Value)> QueryOf(Uri uri)
     {
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -83,7 +92,7 @@ internal static class EndpointUrl
         }
     }
 
-    /// <summary>A command below a URL. The URL's own query is kept; what is given takes the place of what has the same name in it.</summary>
+    /// <summary>Appends a path to a base URL. The query of the URL is kept; parameters of the same name are replaced.</summary>
     private static Uri Combine(Uri apiBase, string command, string? apiVersion, JsonDictionary? query)
     {
         var builder = new UriBuilder(apiBase) { Path = apiBase.AbsolutePath.TrimEnd('/') + command };
@@ -92,26 +101,32 @@ internal static class EndpointUrl
         if (apiVersion is not null) given.Add((ApiVersionName, apiVersion));
         if (given.Count == 0) return builder.Uri;
         var kept = builder.Query.TrimStart('?').Split('&').Where(pair => pair.Length > 0
-            && !given.Exists(one => string.Equals(one.Name, Uri.UnescapeDataString(pair.Split('=')[0]), StringComparison.OrdinalIgnoreCase)));
-        builder.Query = string.Join('&', kept.Concat(given.Select(static one => $"{Uri.EscapeDataString(one.Name)}={Uri.EscapeDataString(one.Value)}")));
+            && !given.Exists(one => IsNamed(pair, one.Name)));
+        var added = given.Select(static one => $"{Uri.EscapeDataString(one.Name)}={Uri.EscapeDataString(one.Value)}");
+        builder.Query = string.Join('&', kept.Concat(added));
         return builder.Uri;
     }
 
-    /// <summary>Azure's addresses with a version name the deployment in the path; those without one are under /openai/v1.</summary>
+    /// <summary>With an API version, Azure's URLs name the deployment in the path; without one, they start with /openai/v1.</summary>
     private static bool IsClassic(Uri apiBase, string? apiVersion) =>
         (apiVersion is not null || HasVersion(apiBase)) && !IsV1(apiBase);
 
-    private static bool IsV1(Uri apiBase) => apiBase.AbsolutePath.TrimEnd('/').EndsWith(AzurePath + "/v1", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(string pair, string name) =>
+        string.Equals(name, Uri.UnescapeDataString(pair.Split('=')[0]), StringComparison.OrdinalIgnoreCase);
 
-    private static bool HasDeployment(Uri apiBase) => apiBase.AbsolutePath.Contains(AzurePath + "/deployments/", StringComparison.OrdinalIgnoreCase);
+    private static bool IsV1(Uri apiBase) =>
+        apiBase.AbsolutePath.TrimEnd('/').EndsWith(AzurePath + "/v1", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasDeployment(Uri apiBase) =>
+        apiBase.AbsolutePath.Contains(AzurePath + "/deployments/", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasVersion(Uri apiBase) => apiBase.Query.Contains(ApiVersionName + "=", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The resource's /openai, whichever of its addresses was given.</summary>
+    /// <summary>Gets the /openai URL of the Azure resource.</summary>
     private static Uri AzureRoot(Uri apiBase)
     {
         var path = apiBase.AbsolutePath.TrimEnd('/');
-        // A whole segment: /openai-gateway is a path of the gateway's own.
+        // Only a whole segment counts: /openai-gateway is another path.
         var at = (path + "/").IndexOf(AzurePath + "/", StringComparison.OrdinalIgnoreCase);
         return new UriBuilder(apiBase) { Path = (at < 0 ? path : path[..at]) + AzurePath }.Uri;
     }

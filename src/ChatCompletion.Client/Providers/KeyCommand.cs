@@ -4,35 +4,35 @@ using System.Security;
 namespace ChatCompletions;
 
 /// <summary>
-/// A script that gives a provider's key, such as a token that expires. Its text is kept, and not what it was bound to, so that each
-/// runspace can run it for itself; and the key it last gave, until a server refuses it.
+/// A script that returns a provider's key, such as a token that expires. Only its text is stored, so that it can run in any runspace. The
+/// last key is cached until a server rejects it.
 /// </summary>
-/// <param name="script">The script's text.</param>
+/// <param name="script">The text of the script.</param>
 internal sealed class KeyCommand(string script)
 {
-    private const int MaxEarlier = 8;
+    private const int MaxIssuedKeys = 8;
 
-    private readonly ConcurrentQueue<SecureString> _given = new();
+    private readonly ConcurrentQueue<SecureString> _issued = new();
     private SecureString? _last;
 
-    /// <summary>The script's text.</summary>
+    /// <summary>The text of the script.</summary>
     public string Script => script;
 
-    /// <summary>The key it last gave; <see langword="null"/> where there is none that is known to be good.</summary>
+    /// <summary>The cached key; <see langword="null"/> if there is none, or the server rejected it.</summary>
     public SecureString? Last => Volatile.Read(ref _last);
 
-    /// <summary>The keys it gave, also those that were refused since: a server may still name them in an error.</summary>
-    public IEnumerable<SecureString> Given => _given;
+    /// <summary>The last keys that the script returned, including rejected ones: a server may still repeat them in an error.</summary>
+    public IEnumerable<SecureString> IssuedKeys => _issued;
 
-    /// <summary>Keeps a key.</summary>
-    public void Keep(SecureString key)
+    /// <summary>Caches a key.</summary>
+    public void Store(SecureString key)
     {
         if (ReferenceEquals(Last, key)) return;
-        _given.Enqueue(key);
-        while (_given.Count > MaxEarlier) _given.TryDequeue(out _);
+        _issued.Enqueue(key);
+        while (_issued.Count > MaxIssuedKeys) _issued.TryDequeue(out _);
         Volatile.Write(ref _last, key);
     }
 
-    /// <summary>Forgets a key that was refused, unless there is a newer one already.</summary>
+    /// <summary>Discards a rejected key, unless there is already a newer one.</summary>
     public void Forget(SecureString? refused) => Interlocked.CompareExchange(ref _last, null, refused);
 }

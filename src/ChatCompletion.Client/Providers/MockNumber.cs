@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ChatCompletions;
 
-/// <summary>Makes a number that keeps the limits of a JSON schema.</summary>
+/// <summary>Generates a number within the limits of a JSON schema.</summary>
 internal static class MockNumber
 {
-    /// <summary>The least number that is allowed, or a preferred one.</summary>
+    /// <summary>Gets the smallest allowed number, or a preferred one.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="preferred">The number where there is no least one.</param>
-    /// <param name="isInteger">Whether it must be a whole one.</param>
+    /// <param name="preferred">The number to use if the schema has no minimum.</param>
+    /// <param name="isInteger">Whether the number must be an integer.</param>
     public static object? Of(JsonDictionary schema, decimal preferred, bool isInteger)
     {
         var step = Number(schema, "multipleOf") ?? (isInteger ? 1 : 0);
@@ -23,7 +23,7 @@ internal static class MockNumber
         return Plain(up > (top ?? up) ? Math.Floor(number / step) * step : up);
     }
 
-    /// <summary>A limit beyond what a decimal holds is taken for none.</summary>
+    /// <summary>Reads a limit; one outside the range of a decimal is ignored.</summary>
     private static decimal? Number(JsonDictionary schema, string word) => schema[word] switch
     {
         long whole => whole,

@@ -1,14 +1,17 @@
 namespace ChatCompletions;
 
-/// <summary>Finds the names that somebody may have meant who wrote another. Case does not count.</summary>
+/// <summary>Suggests names for a misspelled one. Case is ignored.</summary>
 internal static class NearNames
 {
     private const int MaxNames = 3;
     private const int MinPart = 3;
 
-    /// <summary>The names that differ in a letter out of three at most, or of which one is a part of the other; the nearest first.</summary>
-    /// <param name="written">What was written.</param>
-    /// <param name="names">The names that there are.</param>
+    /// <summary>
+    /// Finds names with at most one difference per three characters, and names that contain the other or are part of it; the closest
+    /// first.
+    /// </summary>
+    /// <param name="written">The misspelled name.</param>
+    /// <param name="names">The existing names.</param>
     public static string[] Find(string written, IEnumerable<string> names) =>
     [
         .. (from name in names
@@ -18,9 +21,10 @@ internal static class NearNames
             select name).Take(MaxNames),
     ];
 
-    private static bool IsPart(string part, string whole) => part.Length >= MinPart && whole.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool IsPart(string part, string whole) =>
+        part.Length >= MinPart && whole.Contains(part, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How many letters are to be changed, added, left out or swapped with the next: the distance of Damerau and Levenshtein.</summary>
+    /// <summary>The Damerau-Levenshtein distance: the number of characters to change, insert, delete or swap with the next.</summary>
     private static int Distance(string one, string other)
     {
         var table = new int[one.Length + 1, other.Length + 1];
@@ -35,7 +39,8 @@ internal static class NearNames
                 }
                 var isSame = one[i - 1] == other[j - 1];
                 table[i, j] = Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (isSame ? 0 : 1));
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
             }
         }
         return table[one.Length, other.Length];

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// The providers in the user's configuration folder: a file each, readable by the user only, and a file that names the
-/// default. Each file is written whole and moved into place, so that a reader sees the old one or the new one.
+/// The providers in the user's configuration folder: one file for each, readable only by the user, and a file that names the default.
+/// Files are written completely and then moved into place, so a reader never sees a partial file.
 /// </summary>
 internal sealed class ProviderFolder(string path)
 {
@@ -13,16 +13,24 @@ internal sealed class ProviderFolder(string path)
 
     private readonly string _defaultFile = Path.Combine(path, "default");
 
-    /// <summary>The folder of this user: <c>ChatCompletion/providers</c> where the system keeps applications' settings.</summary>
+    /// <summary>Gets the folder of the current user: <c>ChatCompletion/providers</c> in the system's folder for application data.</summary>
     public static ProviderFolder ForUser() => new(Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ChatCompletion", "providers"));
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "ChatCompletion",
+        "providers"));
 
-    /// <summary>The names there are.</summary>
+    /// <summary>Gets the names of the saved providers.</summary>
     public IEnumerable<string> Names()
     {
         try
         {
-            return [.. Directory.EnumerateFiles(path, "*" + Extension).Select(static file => Path.GetFileNameWithoutExtension(file)).Where(ProviderRules.IsName).Order(StringComparer.OrdinalIgnoreCase)];
+            return
+            [
+                .. Directory.EnumerateFiles(path, "*" + Extension)
+                    .Select(static file => Path.GetFileNameWithoutExtension(file))
+                    .Where(ProviderRules.IsName)
+                    .Order(StringComparer.OrdinalIgnoreCase),
+            ];
         }
         catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
         {
@@ -34,15 +42,16 @@ internal sealed class ProviderFolder(string path)
         }
     }
 
-    /// <summary>The provider of a name; <see langword="null"/> where there is none.</summary>
-    /// <exception cref="ChatRequestException">Its file cannot be read, or is damaged.</exception>
+    /// <summary>Gets a provider; <see langword="null"/> if it does not exist.</summary>
+    /// <exception cref="ChatRequestException">The file cannot be read, or is damaged.</exception>
     public ChatProvider? Find(string name)
     {
         if (Names().FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is not { } known) return null;
         var file = FileOf(known);
         try
         {
-            return ProviderJson.Read(known, File.ReadAllText(file)) with { Default = string.Equals(Default, known, StringComparison.OrdinalIgnoreCase) };
+            var isDefault = string.Equals(Default, known, StringComparison.OrdinalIgnoreCase);
+            return ProviderJson.Read(known, File.ReadAllText(file)) with { Default = isDefault };
         }
         catch (FileNotFoundException)
         {
@@ -50,8 +59,12 @@ internal sealed class ProviderFolder(string path)
         }
         catch (Exception damaged) when (damaged is JsonException or ChatRequestException)
         {
-            throw new ChatRequestException(ChatErrorKind.ProviderDamaged, "Provider",
-                $"The file of the provider '{known}' is damaged: {damaged.Message} It was left as it is: {file}. Repair it, or remove it with Remove-ChatProvider {known}.", damaged);
+            throw new ChatRequestException(
+                ChatErrorKind.ProviderDamaged,
+                "Provider",
+                $"The file of the provider '{known}' is damaged: {damaged.Message} It was not changed: {file}. "
+                + $"Repair it, or remove it with Remove-ChatProvider {known}.",
+                damaged);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
@@ -59,7 +72,7 @@ internal sealed class ProviderFolder(string path)
         }
     }
 
-    /// <summary>The name of the default; <see langword="null"/> where none is set.</summary>
+    /// <summary>The name of the default provider; <see langword="null"/> if none is set.</summary>
     public string? Default
     {
         get
@@ -83,7 +96,7 @@ internal sealed class ProviderFolder(string path)
         WriteAtomically(FileOf(known), ProviderJson.Write(provider));
     }
 
-    /// <summary>Makes a provider the default, or none.</summary>
+    /// <summary>Sets the default provider; <see langword="null"/> clears it.</summary>
     /// <exception cref="ChatRequestException">The file cannot be written.</exception>
     public void SetDefault(string? name)
     {
@@ -91,7 +104,7 @@ internal sealed class ProviderFolder(string path)
         else Delete(_defaultFile);
     }
 
-    /// <summary>Removes a provider's file, damaged or not.</summary>
+    /// <summary>Deletes the file of a provider, even a damaged one.</summary>
     public void Remove(string name)
     {
         foreach (var known in Names().Where(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))) Delete(FileOf(known));
@@ -118,9 +131,13 @@ internal sealed class ProviderFolder(string path)
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            // Without its folder there is no such file, and looking for it would fail again.
+            // If the folder does not exist, deleting the file would fail too.
             if (File.Exists(temporary)) File.Delete(temporary);
-            throw new ChatRequestException(ChatErrorKind.ProviderDamaged, "Name", $"{file} cannot be written: {broken.Message} To keep the provider in memory only, use -Scope Session.", broken);
+            throw new ChatRequestException(
+                ChatErrorKind.ProviderDamaged,
+                "Name",
+                $"{file} cannot be written: {broken.Message} To keep the provider in memory only, use -Scope Session.",
+                broken);
         }
     }
 
@@ -132,7 +149,7 @@ internal sealed class ProviderFolder(string path)
         }
         catch (DirectoryNotFoundException)
         {
-            // Then there is nothing to delete.
+            // There is nothing to delete.
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Between a provider and the JSON of its file. The file holds no secret.</summary>
+/// <summary>Converts a provider to and from the JSON of its file. The file contains no secrets.</summary>
 internal static class ProviderJson
 {
-    /// <summary>The provider as indented JSON, for people who read or repair the file.</summary>
+    /// <summary>Writes a provider as indented JSON, so that people can read and repair the file.</summary>
     public static byte[] Write(ChatProvider provider)
     {
         using var stream = new MemoryStream();
@@ -19,12 +19,12 @@ internal static class ProviderJson
         return stream.ToArray();
     }
 
-    /// <summary>Reads a provider's file.</summary>
-    /// <exception cref="JsonException">It is no JSON, or not of this form.</exception>
-    /// <exception cref="ChatRequestException">It breaks a rule.</exception>
+    /// <summary>Reads the JSON of a provider's file.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or a field has the wrong type.</exception>
+    /// <exception cref="ChatRequestException">A setting is invalid.</exception>
     public static ChatProvider Read(string name, string json)
     {
-        if (JsonText.Parse(json) is not JsonDictionary map) throw new JsonException("It is no JSON object.");
+        if (JsonText.Parse(json) is not JsonDictionary map) throw new JsonException("It is not a JSON object.");
         var provider = new ChatProvider
         {
             Name = name,
@@ -86,21 +86,21 @@ internal static class ProviderJson
     {
         null => null,
         string text => text,
-        _ => throw new JsonException($"{name} is no text."),
+        _ => throw new JsonException($"{name} is not a string."),
     };
 
     private static JsonDictionary? Map(JsonDictionary map, string name) => map[name] switch
     {
         null => null,
         JsonDictionary inner => inner,
-        _ => throw new JsonException($"{name} is no object."),
+        _ => throw new JsonException($"{name} is not an object."),
     };
 
     private static int? Whole(JsonDictionary map, string name) => map[name] switch
     {
         null => null,
         long number and >= int.MinValue and <= int.MaxValue => (int)number,
-        _ => throw new JsonException($"{name} is no whole number."),
+        _ => throw new JsonException($"{name} is not a whole number."),
     };
 
     private static bool Flag(JsonDictionary map, string name) => map[name] switch
@@ -114,6 +114,6 @@ internal static class ProviderJson
     {
         null => null,
         long or double or decimal => Convert.ToDouble(map[name], CultureInfo.InvariantCulture),
-        _ => throw new JsonException($"{name} is no number."),
+        _ => throw new JsonException($"{name} is not a number."),
     };
 }

@@ -1,14 +1,14 @@
 namespace ChatCompletions;
 
-/// <summary>The services that are known by name.</summary>
+/// <summary>The known services.</summary>
 public static class ProviderPresets
 {
     private static readonly Dictionary<string, string> MaxTokensOnly = new() { ["max_completion_tokens"] = "max_tokens" };
 
-    /// <summary>The built-in provider that needs no network and no key.</summary>
+    /// <summary>The built-in provider for tests. It needs no network and no key.</summary>
     public static ProviderPreset Mock { get; } = new() { Name = "Mock", ApiBase = "http://mock.invalid/v1", Model = "mock", IsMock = true };
 
-    /// <summary>Any server that is compatible, at the base URL it is given.</summary>
+    /// <summary>Any compatible server; its base URL must be set.</summary>
     public static ProviderPreset Custom { get; } = new() { Name = "Custom" };
 
     /// <summary>OpenAI.</summary>
@@ -19,7 +19,7 @@ public static class ProviderPresets
         StringMetadata = true,
     };
 
-    /// <summary>Every row, in the order in which they are listed.</summary>
+    /// <summary>All presets, in display order.</summary>
     public static IReadOnlyList<ProviderPreset> All { get; } =
     [
         OpenAI,
@@ -38,7 +38,7 @@ public static class ProviderPresets
         Hosted("Helix", "https://app.tryhelix.ai/v1", "HELIX_API_KEY") with
         {
             BaseVariables = ["HELIX_URL"],
-            // Helix answers 500 to faults of the request as well, so that sending it again seldom helps.
+            // Helix also answers invalid requests with status 500, so retries seldom help.
             NumRetries = 1,
             ModelsForbidden = "An agent's key can only ask the agent; it cannot list models. Use a user's key for that.",
         },
@@ -51,7 +51,7 @@ public static class ProviderPresets
         Hosted("Groq", "https://api.groq.com/openai/v1", "GROQ_API_KEY"),
         Hosted("Mistral", "https://api.mistral.ai/v1", "MISTRAL_API_KEY") with
         {
-            // It refuses fields it does not know, and tells the usage of a stream without being asked.
+            // Mistral rejects unknown fields, and always sends the usage of a stream.
             AsksForStreamUsage = false,
             FieldNames = new Dictionary<string, string>(MaxTokensOnly) { ["seed"] = "random_seed" },
             ToolChoiceRequired = "any",
@@ -59,12 +59,24 @@ public static class ProviderPresets
         Hosted("DeepSeek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY") with
         {
             Model = "deepseek-chat",
-            // It refuses the type json_schema: https://api-docs.deepseek.com/guides/json_mode
+            // DeepSeek rejects the type json_schema: https://api-docs.deepseek.com/guides/json_mode
             TakesJsonSchema = false,
         },
         Hosted("xAI", "https://api.x.ai/v1", "XAI_API_KEY"),
-        Hosted("Together", "https://api.together.xyz/v1", "TOGETHER_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN"),
-        Hosted("Fireworks", "https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN") with
+        Hosted(
+            "Together",
+            "https://api.together.xyz/v1",
+            "TOGETHER_API_KEY",
+            "TOGETHER_AI_API_KEY",
+            "TOGETHERAI_API_KEY",
+            "TOGETHER_AI_TOKEN"),
+        Hosted(
+            "Fireworks",
+            "https://api.fireworks.ai/inference/v1",
+            "FIREWORKS_API_KEY",
+            "FIREWORKS_AI_API_KEY",
+            "FIREWORKSAI_API_KEY",
+            "FIREWORKS_AI_TOKEN") with
         {
             FieldNames = MaxTokensOnly,
             ToolChoiceRequired = "any",
@@ -76,24 +88,28 @@ public static class ProviderPresets
             AsksForStreamUsage = false,
         },
         Hosted("Gemini", "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY", "GOOGLE_API_KEY"),
-        // It ignores response_format: https://docs.anthropic.com/en/api/openai-sdk
+        // Anthropic ignores response_format: https://docs.anthropic.com/en/api/openai-sdk
         Hosted("Anthropic", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY") with { TakesJsonSchema = false },
         Hosted("Cohere", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY"),
         Hosted("DeepInfra", "https://api.deepinfra.com/v1/openai", "DEEPINFRA_API_KEY"),
         Hosted("NvidiaNim", "https://integrate.api.nvidia.com/v1", "NVIDIA_NIM_API_KEY"),
         Hosted("Cerebras", "https://api.cerebras.ai/v1", "CEREBRAS_API_KEY"),
-        Hosted("HuggingFace", "https://router.huggingface.co/v1", "HF_TOKEN", "HUGGINGFACE_API_KEY") with { BaseVariables = ["HF_API_BASE", "HUGGINGFACE_API_BASE"] },
+        Hosted("HuggingFace", "https://router.huggingface.co/v1", "HF_TOKEN", "HUGGINGFACE_API_KEY") with
+        {
+            BaseVariables = ["HF_API_BASE", "HUGGINGFACE_API_BASE"],
+        },
         Hosted("Moonshot", "https://api.moonshot.ai/v1", "MOONSHOT_API_KEY") with { WantsReasoningBack = true },
         Custom,
         Mock,
     ];
 
-    // Each call looks several times.
-    private static readonly Dictionary<string, ProviderPreset> ByName = All.ToDictionary(static preset => preset.Name, StringComparer.OrdinalIgnoreCase);
+    // Each call looks up several presets.
+    private static readonly Dictionary<string, ProviderPreset> ByName =
+        All.ToDictionary(static preset => preset.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Finds a service by its name; case does not count.</summary>
+    /// <summary>Finds a service by name; case-insensitive.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>The row, or <see langword="null"/>.</returns>
+    /// <returns>The preset; <see langword="null"/> if the service is unknown.</returns>
     public static ProviderPreset? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static ProviderPreset Hosted(string name, string apiBase, params string[] keyVariables) =>

@@ -1,8 +1,8 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// The providers that can be named: those of this process, which all its runspaces see, those in the user's files, and the
-/// presets, in this order.
+/// The available providers, in order of precedence: those of this process (shared by all runspaces), those in the user's files, and the
+/// presets.
 /// </summary>
 public sealed class ProviderRegistry
 {
@@ -13,8 +13,8 @@ public sealed class ProviderRegistry
     private string? _sessionDefault;
 
     /// <summary>Creates a registry.</summary>
-    /// <param name="environment">Reads an environment variable; the process's own unless given.</param>
-    /// <param name="folder">The folder of the user's files; the user's own unless given.</param>
+    /// <param name="environment">Reads an environment variable; the default reads those of the process.</param>
+    /// <param name="folder">The folder of the user's files; the default is that of the current user.</param>
     public ProviderRegistry(Func<string, string?>? environment = null, string? folder = null)
     {
         _environment = environment ?? Environment.GetEnvironmentVariable;
@@ -36,14 +36,23 @@ public sealed class ProviderRegistry
         }
     }
 
-    /// <summary>The names of the providers that were set.</summary>
+    /// <summary>Gets the names of the configured providers.</summary>
     public IReadOnlyList<string> Names()
     {
-        lock (_lock) return [.. _session.Keys.Concat(Folder.Names()).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        lock (_lock)
+        {
+            return
+            [
+                .. _session.Keys.Concat(Folder.Names())
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+                    .Order(StringComparer.OrdinalIgnoreCase),
+            ];
+        }
     }
 
     /// <summary>
-    /// Every provider that was set: those in memory, and those in files, also where one in memory has their name. Damaged files are left out.
+    /// Gets all configured providers: those in memory, and those in files, even if one in memory has the same name. Damaged files are
+    /// skipped.
     /// </summary>
     internal IReadOnlyList<ChatProvider> Definitions()
     {
@@ -57,34 +66,35 @@ public sealed class ProviderRegistry
             }
             catch (ChatRequestException)
             {
-                // Another provider's damaged file is no reason to keep this one from being set or removed.
+                // A damaged file must not prevent changes to other providers.
             }
         }
         return all;
     }
 
-    /// <summary>The provider that was set under a name; <see langword="null"/> where there is none.</summary>
+    /// <summary>Gets a configured provider; <see langword="null"/> if there is none with this name.</summary>
     /// <param name="name">The name; case does not count.</param>
-    /// <exception cref="ChatRequestException">Its file is damaged.</exception>
+    /// <exception cref="ChatRequestException">The file of the provider is damaged.</exception>
     public ChatProvider? Find(string name)
     {
         ChatProvider? provider;
         lock (_lock) _session.TryGetValue(name, out provider);
         provider ??= Folder.Find(name);
-        return provider is null ? null : provider with { Default = string.Equals(DefaultName, provider.Name, StringComparison.OrdinalIgnoreCase) };
+        if (provider is null) return null;
+        return provider with { Default = string.Equals(DefaultName, provider.Name, StringComparison.OrdinalIgnoreCase) };
     }
 
-    /// <summary>Keeps a provider under its name, in the place of the one that is there.</summary>
-    /// <param name="provider">The provider; its scope says where it is kept.</param>
-    /// <exception cref="ChatRequestException">Its file cannot be written.</exception>
+    /// <summary>Adds a provider, or replaces the one with the same name.</summary>
+    /// <param name="provider">The provider. Its scope decides where it is stored.</param>
+    /// <exception cref="ChatRequestException">A setting is invalid, or the file cannot be written.</exception>
     public void Set(ChatProvider provider)
     {
         Save(provider);
         SetDefault(provider);
     }
 
-    /// <summary>Keeps a provider, and leaves the default as it is.</summary>
-    /// <exception cref="ChatRequestException">It breaks a rule, or its file cannot be written. Then nothing has changed.</exception>
+    /// <summary>Adds or replaces a provider without changing the default.</summary>
+    /// <exception cref="ChatRequestException">A setting is invalid, or the file cannot be written. Nothing has changed.</exception>
     internal void Save(ChatProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
@@ -99,7 +109,7 @@ public sealed class ProviderRegistry
         }
     }
 
-    /// <summary>Takes back that a provider is the default.</summary>
+    /// <summary>Clears the default if it is this provider.</summary>
     /// <param name="name">The name; case does not count.</param>
     public void ClearDefault(string name)
     {
@@ -108,7 +118,7 @@ public sealed class ProviderRegistry
         if (string.Equals(Folder.Default, name, StringComparison.OrdinalIgnoreCase)) Folder.SetDefault(null);
     }
 
-    /// <summary>Forgets a provider: the one in memory if there is one, else the one in its file.</summary>
+    /// <summary>Removes a provider: the one in memory if there is one, otherwise the one in a file.</summary>
     /// <param name="name">The name; case does not count.</param>
     public void Remove(string name)
     {
@@ -123,26 +133,30 @@ public sealed class ProviderRegistry
         Folder.Remove(name);
     }
 
-    /// <summary>Finds a provider that was set, or a preset, by its name; case does not count.</summary>
+    /// <summary>Gets a configured provider, or a preset, by name; case-insensitive.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The provider.</returns>
-    /// <exception cref="ChatRequestException">There is none of that name, or its file is damaged.</exception>
+    /// <exception cref="ChatRequestException">There is no provider with this name, or its file is damaged.</exception>
     public ChatProvider Get(string name)
     {
         if (Find(name) is { } provider) return provider;
         if (ProviderPresets.Find(name) is { } preset) return ChatProvider.FromPreset(preset);
         if (ChatProvider.IsAddress(name))
             throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider",
-                $"'{SafeText.Excerpt(name, 200)}' is an address, not the name of a provider. Give the address with -ApiBase, or name it once: Set-ChatProvider NAME -ApiBase ….");
+                $"'{SafeText.Excerpt(name, 200)}' is a URL, not the name of a provider. Give it with -ApiBase, "
+                + "or name it once: Set-ChatProvider NAME -ApiBase ….");
         throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider",
-            $"There is no provider '{SafeText.Excerpt(name, 64)}'.{Near(name)} Get-ChatProvider -ListAvailable lists all names, and Set-ChatProvider adds one.");
+            $"There is no provider '{SafeText.Excerpt(name, 64)}'.{Suggestion(name)} Get-ChatProvider -ListAvailable lists all names, "
+            + "and Set-ChatProvider adds one.");
     }
 
-    /// <summary>The provider that a call means.</summary>
-    /// <param name="name">The name it gives, if any.</param>
-    /// <param name="model">The model it names, if any: without a provider, a prefix such as <c>work/</c> can name one.</param>
-    /// <returns>The provider, and the model without such a prefix.</returns>
-    /// <exception cref="ChatRequestException">No provider is meant.</exception>
+    /// <summary>Determines the provider of a call.</summary>
+    /// <param name="name">The provider named in the call, if any.</param>
+    /// <param name="model">
+    /// The model named in the call, if any. If the call names no provider, a prefix such as <c>work/</c> can name one.
+    /// </param>
+    /// <returns>The provider, and the model without the prefix.</returns>
+    /// <exception cref="ChatRequestException">There is no such provider, or none is named and there is no default.</exception>
     public (ChatProvider Provider, string? Model) Choose(string? name, string? model)
     {
         if (name is not null) return (Get(name), model);
@@ -151,37 +165,47 @@ public sealed class ProviderRegistry
         if (slash > 0 && Find(model![..slash]) is { } prefixed) return (prefixed, model[(slash + 1)..]);
         if (!string.IsNullOrEmpty(_environment("OPENAI_API_KEY"))) return (Get(ProviderPresets.OpenAI.Name), model);
         throw new ChatRequestException(ChatErrorKind.ProviderNotFound, "Provider",
-            "No provider is named and none is the default. Name one (-Provider OpenAI with the key in the variable OPENAI_API_KEY, -Provider Ollama), "
-            + "or make one the default (Set-ChatProvider -Name work -Type LiteLLM -ApiBase https://… -Default). To try without any account: -Provider Mock.");
+            "No provider is named and none is the default. Name one (-Provider OpenAI with the key in the variable OPENAI_API_KEY, "
+            + "-Provider Ollama), or make one the default (Set-ChatProvider -Name work -Type LiteLLM -ApiBase https://… -Default). "
+            + "To try without any account: -Provider Mock.");
     }
 
-    /// <summary>The names that <see cref="Get"/> knows: those that were set, then the presets.</summary>
+    /// <summary>Gets all names that <see cref="Get"/> accepts: configured providers, then presets.</summary>
     public IEnumerable<string> KnownNames() => Names()
         .Concat(ProviderPresets.All.Where(static preset => preset != ProviderPresets.Custom).Select(static preset => preset.Name))
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names that can be asked without further set-up: those that were set, services whose key is in the environment, and Mock.</summary>
+    /// <summary>
+    /// Gets the names that work without further setup: configured providers, services with a key in the environment, and Mock.
+    /// </summary>
     public IEnumerable<string> ReadyNames() => Names()
-        .Concat(ProviderPresets.All.Where(preset => preset.IsMock || preset.KeyVariables.Any(variable => !string.IsNullOrEmpty(_environment(variable)))).Select(static preset => preset.Name))
+        .Concat(ProviderPresets.All.Where(IsReady).Select(static preset => preset.Name))
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What may have been meant; no name is longer than 64 characters.</summary>
-    private string Near(string name) => (name.Length > 64 ? [] : NearNames.Find(name, KnownNames())) switch
+    /// <summary>Suggests similar names. No name is longer than 64 characters.</summary>
+    private string Suggestion(string name) => (name.Length > 64 ? [] : NearNames.Find(name, KnownNames())) switch
     {
         [] => "",
-        [var only] => $" Do you mean {only}?",
-        [.. var others, var last] => $" Do you mean {string.Join(", ", others)} or {last}?",
+        [var only] => $" Did you mean {only}?",
+        [.. var others, var last] => $" Did you mean {string.Join(", ", others)} or {last}?",
     };
 
-    /// <summary>Another provider in its place would get a question that is not meant for it.</summary>
+    /// <summary>No other provider may replace the default: it would receive data that is not meant for it.</summary>
     private static ChatRequestException DefaultGone(string name) =>
-        new(ChatErrorKind.ProviderNotFound, "Provider", $"The default provider '{name}' is gone. Name one with -Provider, or make one the default: Set-ChatProvider -Name … -Default.");
+        new(
+            ChatErrorKind.ProviderNotFound,
+            "Provider",
+            $"The default provider '{name}' no longer exists. Name one with -Provider, or make one the default: "
+            + "Set-ChatProvider -Name … -Default.");
+
+    private bool IsReady(ProviderPreset preset) =>
+        preset.IsMock || preset.KeyVariables.Any(variable => !string.IsNullOrEmpty(_environment(variable)));
 
     /// <summary>
-    /// Makes a provider the default if it says so. A default of the session goes before the one in the files. Setting another provider
-    /// leaves both as they are.
+    /// Makes a provider the default if its settings say so. A default of the session takes precedence over the saved one. Other providers
+    /// do not change the default.
     /// </summary>
-    /// <exception cref="ChatRequestException">The file that names the default cannot be written.</exception>
+    /// <exception cref="ChatRequestException">The file with the default cannot be written.</exception>
     internal void SetDefault(ChatProvider provider)
     {
         if (!provider.Default) return;

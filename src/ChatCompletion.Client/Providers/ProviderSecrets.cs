@@ -3,19 +3,19 @@ using System.Collections;
 namespace ChatCompletions;
 
 /// <summary>
-/// The secrets that a provider's settings hold in clear. They are never written to a file. A provider in memory may have them: they are
-/// bound to its address and masked like its key, and not shown where providers are listed.
+/// The secrets that a provider's settings contain in clear. They are never written to a file. A provider in memory can have them: they
+/// are sent only to its own origin, masked like its key, and hidden in lists of providers.
 /// </summary>
 internal static class ProviderSecrets
 {
     private const int MinDigits = 6;
     private const string InMemory = "or keep the provider in memory only: -Scope Session.";
 
-    /// <summary>Finds the secrets, with the parameter that each came by.</summary>
+    /// <summary>Finds the secrets, with the parameter that contains each.</summary>
     public static IEnumerable<(string Parameter, SecretField Field)> Find(ChatProvider provider) => In("Defaults", provider.Defaults)
         .Concat(In("Headers", provider.Headers)).Concat(In("Query", provider.Query)).Concat(In("ApiBase", provider.ApiBase));
 
-    /// <summary>The secrets in a URL: named ones in its query, and parts of its path that look like a key.</summary>
+    /// <summary>Finds the secrets in a URL: named parameters of its query, and path segments that look like a key.</summary>
     public static IEnumerable<SecretField> FindInUrl(Uri url)
     {
         var fields = new JsonDictionary();
@@ -24,13 +24,14 @@ internal static class ProviderSecrets
         return SecretFields.Find(fields).Concat(parts.Select(static part => new SecretField("path", part, IsNamed: false)));
     }
 
-    /// <summary>Refuses what would be saved in clear.</summary>
-    /// <exception cref="ChatRequestException">A setting is a secret; the message says which, and what to do.</exception>
+    /// <summary>Rejects settings that would save a secret in clear.</summary>
+    /// <exception cref="ChatRequestException">A setting is a secret. The message says which, and what to do.</exception>
     public static void Check(ChatProvider provider)
     {
-        CheckName("ApiKeyVariable", provider.ApiKeyVariable, "It takes the name of the environment variable that holds the key.");
-        // A secret may be named after its service, such as sk-work.
-        if (provider.SecretName?.Count(char.IsAsciiDigit) >= MinDigits) CheckName("SecretName", provider.SecretName, "It takes the name of a secret in the vault; the key itself is given with -ApiKey.");
+        CheckName("ApiKeyVariable", provider.ApiKeyVariable, "It takes the name of the environment variable that contains the key.");
+        // The name of a secret may contain that of its service, such as sk-work.
+        if (provider.SecretName?.Count(char.IsAsciiDigit) >= MinDigits)
+            CheckName("SecretName", provider.SecretName, "It takes the name of a secret in the vault; give the key itself with -ApiKey.");
         CheckName("Vault", provider.Vault, "It takes the name of a vault.");
         CheckName("Model", provider.Model, "It takes the name of a model.");
         CheckName("ApiVersion", provider.ApiVersion, "It takes a version, such as 2024-10-21.");
@@ -39,11 +40,11 @@ internal static class ProviderSecrets
         {
             var what = field.IsNamed ? "is named like a secret" : "looks like a key";
             var path = SafeText.Excerpt(field.Path, 100);
-            throw Refusal(parameter, $"holds '{path}', which {what} and would be saved in clear. {Advice(parameter)}");
+            throw Refusal(parameter, $"contains '{path}', which {what} and would be saved in clear. {Advice(parameter)}");
         }
     }
 
-    /// <summary>The provider as it may be shown.</summary>
+    /// <summary>Gets a copy without secrets, for display.</summary>
     public static ChatProvider Redact(ChatProvider provider) => provider with
     {
         Defaults = (JsonDictionary?)SecretFields.Redact(provider.Defaults),
@@ -58,7 +59,7 @@ internal static class ProviderSecrets
     private static IEnumerable<(string Parameter, SecretField Field)> In(string parameter, string? apiBase) =>
         Uri.TryCreate(apiBase?.Trim(), UriKind.Absolute, out var url) ? FindInUrl(url).Select(field => (parameter, field)) : [];
 
-    /// <summary>A URL with its secrets masked.</summary>
+    /// <summary>Masks the secrets in a URL.</summary>
     public static string? Redact(string? apiBase)
     {
         if (!Uri.TryCreate(apiBase?.Trim(), UriKind.Absolute, out var url)) return apiBase;

@@ -3,9 +3,9 @@ using System.Net;
 namespace ChatCompletions;
 
 /// <summary>
-/// The system's proxy, except for this machine: a proxy cannot reach a server here, and would read a key that goes over plain
-/// http. The platform would use it there as well where the variable HTTP_PROXY is set. User and password are taken from the
-/// settings, and not left in the proxy's URL, which the platform quotes when the proxy fails.
+/// The system's proxy, except for loopback addresses: a proxy cannot reach a server on this machine, and could read a key that is sent
+/// over plain http. .NET itself would use the proxy there if the variable HTTP_PROXY is set. User name and password are removed from the
+/// proxy's URL, because .NET quotes the URL when the proxy fails; they are still used as credentials.
 /// </summary>
 internal sealed class SystemProxy(IWebProxy system) : IWebProxy
 {
@@ -17,7 +17,7 @@ internal sealed class SystemProxy(IWebProxy system) : IWebProxy
         set => system.Credentials = value;
     }
 
-    /// <summary>The passwords in the variables that name a proxy.</summary>
+    /// <summary>Gets the passwords in the proxy variables.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     public static IEnumerable<string> Secrets(Func<string, string?> environment)
     {

@@ -159,7 +159,7 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         if (before is null && after is null) return;
         if (before is not null && after is not null && EndpointUrl.SameOrigin(before, after)) return;
         var hasKeyAgain = ApiKey is not null || ApiKeyVariable is not null || SecretName is not null || ApiKeyCommand is not null;
-        if (known.HasKeyOfItsOwn && !hasKeyAgain) throw GivenForAnother(nameof(ApiKey), "key", "-ApiKey, -SecretName, -ApiKeyVariable or -ApiKeyCommand");
+        if (known.HasConfiguredKey && !hasKeyAgain) throw GivenForAnother(nameof(ApiKey), "key", "-ApiKey, -SecretName, -ApiKeyVariable or -ApiKeyCommand");
         if (known.HasSecretHeaders && !IsGiven(nameof(Headers))) throw GivenForAnother(nameof(Headers), "secret headers", "-Headers");
         foreach (var (parameter, _) in ProviderSecrets.Find(known))
             if (!IsGiven(parameter)) throw GivenForAnother(parameter, $"secret settings in -{parameter}", $"-{parameter}");
