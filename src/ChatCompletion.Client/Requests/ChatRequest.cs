@@ -1,21 +1,24 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// A request for a chat completion. Only what is set is sent. The ranges are checked on the merged body, so that a value
-/// from a provider's defaults or from <see cref="AdditionalParameters"/> is held to the same rules.
+/// A request for a chat completion. Only properties that are set are sent. The ranges are validated after merging, so they also apply to
+/// the provider's defaults and to <see cref="AdditionalParameters"/>.
 /// </summary>
 public sealed record ChatRequest
 {
     /// <summary>The conversation; at least one message.</summary>
     public IList<ChatMessage> Messages { get; init; } = [];
 
-    /// <summary>The model's id, sent as it is.</summary>
+    /// <summary>The id of the model, sent unchanged; the default is the provider's model.</summary>
     public string? Model { get; set; }
 
-    /// <summary>The most tokens of the answer, at least 1 (<c>max_tokens</c>). Not together with <see cref="MaxCompletionTokens"/>.</summary>
+    /// <summary>
+    /// The maximum number of tokens of the answer, at least 1 (<c>max_tokens</c>). It cannot be combined with
+    /// <see cref="MaxCompletionTokens"/>.
+    /// </summary>
     public int? MaxTokens { get; set; }
 
-    /// <summary>The most tokens of the answer, reasoning included, at least 1 (<c>max_completion_tokens</c>).</summary>
+    /// <summary>The maximum number of tokens of the answer, including reasoning, at least 1 (<c>max_completion_tokens</c>).</summary>
     public int? MaxCompletionTokens { get; set; }
 
     /// <summary>The sampling temperature, 0 to 2 (<c>temperature</c>).</summary>
@@ -24,16 +27,16 @@ public sealed record ChatRequest
     /// <summary>The probability mass of nucleus sampling, 0 to 1 (<c>top_p</c>).</summary>
     public double? TopP { get; set; }
 
-    /// <summary>How many answers to generate, 1 to 128 (<c>n</c>).</summary>
+    /// <summary>The number of answers to generate, 1 to 128 (<c>n</c>).</summary>
     public int? N { get; set; }
 
-    /// <summary>The texts that end the answer, four at most (<c>stop</c>, always sent as a list).</summary>
+    /// <summary>The texts that end the answer, at most four (<c>stop</c>, always sent as a list).</summary>
     public IReadOnlyList<string>? Stop { get; set; }
 
-    /// <summary>The penalty for tokens by how often they stand in the text so far, -2 to 2 (<c>frequency_penalty</c>).</summary>
+    /// <summary>The penalty for tokens by their frequency in the text so far, -2 to 2 (<c>frequency_penalty</c>).</summary>
     public double? FrequencyPenalty { get; set; }
 
-    /// <summary>The penalty for tokens that stand in the text so far, -2 to 2 (<c>presence_penalty</c>).</summary>
+    /// <summary>The penalty for tokens that already occur in the text, -2 to 2 (<c>presence_penalty</c>).</summary>
     public double? PresencePenalty { get; set; }
 
     /// <summary>Biases by token id, -100 to 100 (<c>logit_bias</c>).</summary>
@@ -42,54 +45,64 @@ public sealed record ChatRequest
     /// <summary>Whether to return log probabilities (<c>logprobs</c>).</summary>
     public bool? LogProbs { get; set; }
 
-    /// <summary>How many likeliest tokens to return in each place, 0 to 20 (<c>top_logprobs</c>); needs <see cref="LogProbs"/>.</summary>
+    /// <summary>
+    /// The number of most likely tokens to return at each position, 0 to 20 (<c>top_logprobs</c>); needs <see cref="LogProbs"/>.
+    /// </summary>
     public int? TopLogProbs { get; set; }
 
     /// <summary>A seed for more repeatable answers (<c>seed</c>).</summary>
     public long? Seed { get; set; }
 
-    /// <summary>The form of the answer (<c>response_format</c>): <c>text</c>, <c>json_object</c>, or an object.</summary>
+    /// <summary>The format of the answer (<c>response_format</c>): <c>text</c>, <c>json_object</c>, or an object.</summary>
     public object? ResponseFormat { get; set; }
 
-    /// <summary>The schema that the answer must have; sent as <see cref="ResponseFormat"/> says it, which then is not given.</summary>
+    /// <summary>
+    /// The schema that the answer must match. It is sent as <c>response_format</c>, unless <see cref="ResponseFormat"/> is set.
+    /// </summary>
     public AnswerSchema? AnswerSchema { get; set; }
 
     /// <summary>The tools that the model may call (<c>tools</c>).</summary>
     public JsonList? Tools { get; set; }
 
-    /// <summary>Which tool to call (<c>tool_choice</c>): <c>auto</c>, <c>required</c>, <c>none</c>, or an object; needs <see cref="Tools"/>.</summary>
+    /// <summary>
+    /// The tool to call (<c>tool_choice</c>): <c>auto</c>, <c>required</c>, <c>none</c>, or an object; needs <see cref="Tools"/>.
+    /// </summary>
     public object? ToolChoice { get; set; }
 
     /// <summary>Whether the model may call several tools at once (<c>parallel_tool_calls</c>); needs <see cref="Tools"/>.</summary>
     public bool? ParallelToolCalls { get; set; }
 
-    /// <summary>How much a reasoning model thinks (<c>reasoning_effort</c>), such as <c>low</c>; the allowed words depend on the model.</summary>
+    /// <summary>
+    /// The effort of a reasoning model (<c>reasoning_effort</c>), such as <c>low</c>; the allowed values depend on the model.
+    /// </summary>
     public string? ReasoningEffort { get; set; }
 
-    /// <summary>Data for the server's log (<c>metadata</c>).</summary>
+    /// <summary>Data to store with the request on the server (<c>metadata</c>).</summary>
     public JsonDictionary? Metadata { get; set; }
 
-    /// <summary>An id of the end user for safety checks, 64 characters at most (<c>safety_identifier</c>).</summary>
+    /// <summary>An id of the end user for safety checks, at most 64 characters (<c>safety_identifier</c>).</summary>
     public string? SafetyIdentifier { get; set; }
 
     /// <summary>An id of the end user (<c>user</c>).</summary>
     public string? User { get; set; }
 
-    /// <summary>Further fields of the body. They override equivalent ones; <see langword="null"/> removes a field.</summary>
+    /// <summary>
+    /// Additional fields of the request body. They override the same fields of this request; <see langword="null"/> removes a field.
+    /// </summary>
     public JsonDictionary? AdditionalParameters { get; set; }
 
-    /// <summary>What was asked for, kept on the answer.</summary>
+    /// <summary>The pipeline input of the request, copied to the answer.</summary>
     public object? InputObject { get; set; }
 
-    /// <summary>The same request for other messages.</summary>
+    /// <summary>Creates a copy of the request for other messages.</summary>
     /// <param name="messages">The conversation.</param>
-    /// <param name="model">The model's id.</param>
-    /// <param name="inputObject">What was asked for.</param>
-    /// <returns>A copy.</returns>
+    /// <param name="model">The id of the model.</param>
+    /// <param name="inputObject">The pipeline input.</param>
+    /// <returns>The copy.</returns>
     public ChatRequest For(IList<ChatMessage> messages, string? model, object? inputObject) =>
         this with { Messages = messages, Model = model, InputObject = inputObject };
 
-    /// <summary>Adds the fields that are set by their names on the wire, in the order in which they are sent.</summary>
+    /// <summary>Adds the fields that are set under their API names, in the order in which they are sent.</summary>
     internal void AddTo(RequestFields fields)
     {
         Add("model", Model);

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Writes messages the way servers take them: strictly what the API documents, nothing empty.</summary>
+/// <summary>Writes messages as servers accept them: only documented fields, and no empty ones.</summary>
 internal static class MessageWriter
 {
     /// <summary>Writes the list of messages.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="messages">The messages.</param>
-    /// <param name="withReasoning">Whether thoughts beside tool calls go back to the model.</param>
+    /// <param name="withReasoning">Whether to send back the reasoning of answers with tool calls.</param>
     public static void WriteAll(Utf8JsonWriter writer, IEnumerable<ChatMessage> messages, bool withReasoning = false)
     {
         writer.WriteStartArray();
@@ -39,7 +39,7 @@ internal static class MessageWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Content that there is none of is <c>null</c> beside tool calls or a refusal.</summary>
+    /// <summary>Writes the content. A message with tool calls or a refusal may have none, which is written as <c>null</c>.</summary>
     private static void WriteContent(Utf8JsonWriter writer, ChatMessage message)
     {
         writer.WritePropertyName("content");
@@ -47,7 +47,9 @@ internal static class MessageWriter
         else JsonText.Write(writer, message.Content);
     }
 
-    /// <summary>Servers refuse an index, and a call without arguments; what else a call held is sent only where the user wrote it.</summary>
+    /// <summary>
+    /// Servers reject an index, and a call without arguments. Additional properties are sent only for calls that the user wrote.
+    /// </summary>
     private static void WriteToolCalls(Utf8JsonWriter writer, IEnumerable<ChatToolCall> calls, bool isAnswer)
     {
         writer.WriteStartArray("tool_calls");
@@ -67,7 +69,7 @@ internal static class MessageWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>A spoken answer is sent back by its id.</summary>
+    /// <summary>An audio answer is sent back as its id.</summary>
     private static void WriteAudioId(Utf8JsonWriter writer, JsonDictionary? audio)
     {
         if (audio?["id"] is not string id) return;

@@ -2,12 +2,14 @@ using System.Collections;
 
 namespace ChatCompletions;
 
-/// <summary>The fields of a request in the order in which they are sent. They are few, so that a list is searched sooner than a table.</summary>
+/// <summary>
+/// The fields of a request, in the order in which they are sent. There are only a few, so a list is faster than a hash table.
+/// </summary>
 internal sealed class RequestFields : IEnumerable<KeyValuePair<string, object?>>
 {
     private readonly List<KeyValuePair<string, object?>> _fields = new(8);
 
-    /// <summary>The value of a field; <see langword="null"/> where there is none. A value that is set anew keeps its place.</summary>
+    /// <summary>Gets or sets a field; <see langword="null"/> if it does not exist. A field that is set again keeps its position.</summary>
     public object? this[string name]
     {
         get => Find(name) is >= 0 and var at ? _fields[at].Value : null;
@@ -18,19 +20,19 @@ internal sealed class RequestFields : IEnumerable<KeyValuePair<string, object?>>
         }
     }
 
-    /// <summary>Whether there is such a field.</summary>
+    /// <summary>Whether the field exists.</summary>
     public bool Has(string name) => Find(name) >= 0;
 
-    /// <summary>Takes a field out.</summary>
+    /// <summary>Removes a field.</summary>
     public void Remove(string name)
     {
         if (Find(name) is >= 0 and var at) _fields.RemoveAt(at);
     }
 
-    /// <summary>Takes out the fields without a value.</summary>
+    /// <summary>Removes all fields without a value.</summary>
     public void RemoveEmpty() => _fields.RemoveAll(static field => field.Value is null);
 
-    /// <summary>The fields, in order.</summary>
+    /// <summary>Enumerates the fields, in order.</summary>
     public List<KeyValuePair<string, object?>>.Enumerator GetEnumerator() => _fields.GetEnumerator();
 
     IEnumerator<KeyValuePair<string, object?>> IEnumerable<KeyValuePair<string, object?>>.GetEnumerator() => GetEnumerator();

@@ -78,10 +78,10 @@ public sealed class ListRuleTests : IDisposable
     public async Task Metadata_for_OpenAI_is_16_pairs_of_text_at_most()
     {
         using var probe = new RequestProbe { Type = "OpenAI" };
-        await probe.Refuses(Metadata(17), "Metadata", "16 pairs at most with this provider; there are 17.");
-        await probe.Refuses(RequestProbe.With("""{"metadata":{"a":"x","debug":true}}"""), "Metadata", "takes text values only with this provider; 'debug' is none.");
-        await probe.Refuses(RequestProbe.With("""{"metadata":{"a":1}}"""), "Metadata", "'a' is none.");
-        await probe.Refuses(RequestProbe.With("""{"metadata":{"a":null}}"""), "Metadata", "'a' is none.");
+        await probe.Refuses(Metadata(17), "Metadata", "at most 16 pairs with this provider; there are 17.");
+        await probe.Refuses(RequestProbe.With("""{"metadata":{"a":"x","debug":true}}"""), "Metadata", "takes text values only with this provider; 'debug' is not text.");
+        await probe.Refuses(RequestProbe.With("""{"metadata":{"a":1}}"""), "Metadata", "'a' is not text.");
+        await probe.Refuses(RequestProbe.With("""{"metadata":{"a":null}}"""), "Metadata", "'a' is not text.");
         Assert.Equal(16, ((JsonDictionary)RequestProbe.Map(await probe.BodyOf(Metadata(16)))["metadata"]!).Count);
     }
 

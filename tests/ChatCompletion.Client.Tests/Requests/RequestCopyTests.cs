@@ -34,7 +34,7 @@ public class RequestCopyTests
         using var probe = new RequestProbe();
         await probe.Refuses(
             RequestProbe.With("""{"tools":[{"type":"web_search"},{"type":"function","function":{"name":"f"}},{"type":"mcp","mcp":{"name":"g"}}],"tool_choice":{"type":"function","function":{"name":"x"}}}"""),
-            "ToolChoice", "names 'x', which is none of -Tools: web_search, f, g.");
+            "ToolChoice", "names 'x', which is not in -Tools: web_search, f, g.");
     }
 
     [Fact]

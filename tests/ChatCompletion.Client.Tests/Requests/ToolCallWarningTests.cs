@@ -11,7 +11,7 @@ public class ToolCallWarningTests
     public void Broken_arguments_are_warned_of_by_the_name_of_their_call(string arguments)
     {
         foreach (var message in Messages(arguments, "function"))
-            Assert.Contains("not whole JSON, as where an answer was cut: c1 (f). ", ToolCallWarnings.Of(new[] { null, message }), StringComparison.Ordinal);
+            Assert.Contains("not complete JSON, as in a truncated answer: c1 (f). ", ToolCallWarnings.Of(new[] { null, message }), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -32,9 +32,9 @@ public sealed class ToolRuleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"type":"function","function":{"name":"get_wether"}}""", "names 'get_wether', which is none of -Tools: get_weather, run_sql.")]
+    [InlineData("""{"type":"function","function":{"name":"get_wether"}}""", "names 'get_wether', which is not in -Tools: get_weather, run_sql.")]
     [InlineData("""{"type":"function","function":{"name":"GET_WEATHER"}}""", "names 'GET_WEATHER'")]
-    [InlineData("""{"type":"custom","custom":{"name":"run"}}""", "names 'run', which is none of -Tools: get_weather, run_sql.")]
+    [InlineData("""{"type":"custom","custom":{"name":"run"}}""", "names 'run', which is not in -Tools: get_weather, run_sql.")]
     [InlineData("\"any\"", "it is 'any'.")]
     [InlineData("\"\"", "it is ''.")]
     [InlineData("true", "auto, required, none, a tool's name or an object")]
