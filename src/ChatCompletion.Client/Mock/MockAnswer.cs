@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
-/// <summary>Makes the Mock provider's answers: the same question always gets the same one.</summary>
+/// <summary>Creates the answers of the Mock provider. The same question always gets the same answer.</summary>
 internal static partial class MockAnswer
 {
-    /// <summary>When every answer was made, so that they can be compared.</summary>
+    /// <summary>The fixed creation time of every answer, so that answers can be compared.</summary>
     public const long Created = 1767225600;
 
     private const string Id = "chatcmpl-mock";
 
-    /// <summary>The words of a text with the white space before them, which stand for its tokens.</summary>
+    /// <summary>Splits a text into words with their leading white space, which count as tokens.</summary>
     public static List<string> Tokens(string text) => [.. WordPattern().Matches(text).Select(static match => match.Value)];
 
-    /// <summary>The whole answer as one object.</summary>
+    /// <summary>Creates the answer as one object.</summary>
     public static JsonDictionary Whole(MockQuestion question)
     {
         var (tokens, reason) = Generate(question);
@@ -27,11 +27,16 @@ internal static partial class MockAnswer
         }
         return new JsonDictionary
         {
-            ["id"] = Id, ["object"] = "chat.completion", ["created"] = Created, ["model"] = question.Model, ["choices"] = choices, ["usage"] = Usage(question, tokens.Count),
+            ["id"] = Id,
+            ["object"] = "chat.completion",
+            ["created"] = Created,
+            ["model"] = question.Model,
+            ["choices"] = choices,
+            ["usage"] = Usage(question, tokens.Count),
         };
     }
 
-    /// <summary>The answer as the events of a stream: a token each, the choices in turn.</summary>
+    /// <summary>Creates the answer as stream events: one token each, for each choice in turn.</summary>
     public static List<byte[]> Events(MockQuestion question)
     {
         var (tokens, reason) = Generate(question);
@@ -64,7 +69,8 @@ internal static partial class MockAnswer
         {
             "json_schema" => MockSchema.Instance(question.Format),
             "json_object" => new JsonDictionary { ["answer"] = question.LastMessage }.ToString(),
-            _ => question.Model == "echo" ? question.LastMessage : $"This is a made-up answer of the built-in Mock provider. The question was: {question.LastMessage}",
+            _ when question.Model == "echo" => question.LastMessage,
+            _ => $"This is a made-up answer of the built-in Mock provider. The question was: {question.LastMessage}",
         });
         foreach (var stop in question.Stop)
             if (text.IndexOf(stop, StringComparison.Ordinal) is >= 0 and var at) text = text[..at];
@@ -93,7 +99,9 @@ internal static partial class MockAnswer
         var completion = perChoice * question.N;
         return new JsonDictionary
         {
-            ["prompt_tokens"] = question.PromptTokens, ["completion_tokens"] = completion, ["total_tokens"] = question.PromptTokens + completion,
+            ["prompt_tokens"] = question.PromptTokens,
+            ["completion_tokens"] = completion,
+            ["total_tokens"] = question.PromptTokens + completion,
         };
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// A server within the process, in the place of a network: the built-in provider Mock. It speaks the protocol in bytes, so
-/// that everything above it works as with a real server. It needs no key and asks nobody.
+/// The built-in provider Mock: a server inside the process that replaces the network. It sends and receives bytes of the protocol, so all
+/// other code works as with a real server. It needs no key and no network.
 /// </summary>
 internal sealed class MockHandler : HttpMessageHandler
 {
@@ -14,16 +14,29 @@ internal sealed class MockHandler : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Method == HttpMethod.Get) return Json(HttpStatusCode.OK, ListModels());
-        var question = new MockQuestion((JsonDictionary)JsonText.Parse(await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false))!);
+        var json = await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var question = new MockQuestion((JsonDictionary)JsonText.Parse(json)!);
         if (!Models.Contains(question.Model)) return Json(HttpStatusCode.NotFound, ModelNotFound(question.Model));
-        if (question.Stream) return Answer(HttpStatusCode.OK, new MockStream(MockAnswer.Events(question), question.Delay), "text/event-stream");
-        return Answer(HttpStatusCode.OK, new MockStream([Encoding.UTF8.GetBytes(MockAnswer.Whole(question).ToString())], question.Delay), "application/json");
+        if (question.Stream)
+            return Answer(HttpStatusCode.OK, new MockStream(MockAnswer.Events(question), question.Delay), "text/event-stream");
+        var body = Encoding.UTF8.GetBytes(MockAnswer.Whole(question).ToString());
+        return Answer(HttpStatusCode.OK, new MockStream([body], question.Delay), "application/json");
     }
 
     private static JsonDictionary ListModels()
     {
         var data = new JsonList();
-        foreach (var model in Models) data.Add(new JsonDictionary { ["id"] = model, ["object"] = "model", ["created"] = MockAnswer.Created, ["owned_by"] = "ChatCompletion" });
+        foreach (var model in Models)
+        {
+            data.Add(new JsonDictionary
+            {
+                ["id"] = model,
+                ["object"] = "model",
+                ["created"] = MockAnswer.Created,
+                ["owned_by"] = "ChatCompletion",
+            });
+        }
+
         return new JsonDictionary { ["object"] = "list", ["data"] = data };
     }
 

@@ -3,24 +3,24 @@ using System.Collections;
 namespace ChatCompletions;
 
 /// <summary>
-/// Makes a small value that fits a JSON schema. Rules that would take a search are left to chance: patterns, negations, conditions, and
-/// unique items.
+/// Generates a small value that matches a JSON schema. Rules that would need a search may be violated: patterns, negations, conditions,
+/// and unique items.
 /// </summary>
 internal sealed class MockSchema
 {
-    /// <summary>How deep values go where the schema would let them end.</summary>
+    /// <summary>The depth at which values end as soon as the schema allows it.</summary>
     private const int EnoughDepth = 6;
 
     private const int MaxDepth = 20;
 
-    /// <summary>A schema may ask for any number of items or characters; nobody tries out more.</summary>
+    /// <summary>The maximum number of generated items or characters; a schema could require any number.</summary>
     private const int MaxSize = 10_000;
 
     private readonly JsonDictionary? _root;
 
     private MockSchema(JsonDictionary? root) => _root = root;
 
-    /// <summary>An instance for a <c>response_format</c> of type json_schema, as JSON text.</summary>
+    /// <summary>Generates a value for a <c>response_format</c> of type json_schema, as JSON text.</summary>
     public static string Instance(IDictionary format)
     {
         var schema = (format["json_schema"] as IDictionary)?["schema"] ?? format["schema"];
@@ -46,7 +46,10 @@ internal sealed class MockSchema
         };
     }
 
-    /// <summary>A schema with what <c>$ref</c>, <c>allOf</c> and the first of several branches say of the same value.</summary>
+    /// <summary>
+    /// Merges a schema with the schemas that apply to the same value: those of <c>$ref</c> and <c>allOf</c>, and one branch of
+    /// <c>anyOf</c> and <c>oneOf</c>.
+    /// </summary>
     private JsonDictionary Merged(JsonDictionary schema, int depth)
     {
         var parts = new List<JsonDictionary?>();

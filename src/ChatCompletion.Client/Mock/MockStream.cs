@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>A body that comes piece by piece, each after a wait.</summary>
+/// <summary>A response body that arrives in pieces, with a delay before each.</summary>
 internal sealed class MockStream(IReadOnlyList<byte[]> pieces, TimeSpan delay) : Stream
 {
     private int _piece;
@@ -40,7 +40,8 @@ internal sealed class MockStream(IReadOnlyList<byte[]> pieces, TimeSpan delay) :
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush()
     {
