@@ -2,26 +2,26 @@ using System.Text;
 
 namespace ChatCompletions;
 
-/// <summary>A text with escapes decoded, and the place of each of its characters in the original text.</summary>
+/// <summary>Text with decoded escapes, and the position of each of its characters in the original text.</summary>
 internal sealed class DecodedText
 {
-    /// <summary>Where each character begins and ends in the original; <see langword="null"/> where this is the original.</summary>
+    /// <summary>The range of each character in the original; <see langword="null"/> if this is the original.</summary>
     private readonly List<(int Start, int End)>? _origins;
 
     private DecodedText(string text, List<(int Start, int End)>? origins = null) => (Text, _origins) = (text, origins);
 
-    /// <summary>The text.</summary>
+    /// <summary>The decoded text.</summary>
     public string Text { get; }
 
-    /// <summary>A text as it is.</summary>
+    /// <summary>Wraps text without decoding it.</summary>
     public static DecodedText Of(string text) => new(text);
 
-    /// <summary>The place of some of the text in the original.</summary>
+    /// <summary>Gets the range in the original of a part of the decoded text.</summary>
     public (int Start, int End) Origin(int start, int length) =>
         _origins is null ? (start, start + length) : (_origins[start].Start, _origins[start + length - 1].End);
 
-    /// <summary>Decodes one level of escapes (see <see cref="TextEscape"/>). An escape that is cut off at the end is left out.</summary>
-    /// <returns>The decoded text; <see langword="null"/> where there is no escape.</returns>
+    /// <summary>Decodes one level of escapes (see <see cref="TextEscape"/>). A truncated escape at the end is dropped.</summary>
+    /// <returns>The decoded text; <see langword="null"/> if there are no escapes.</returns>
     public DecodedText? Unescape()
     {
         if (!Text.AsSpan().ContainsAny(TextEscape.Starts)) return null;

@@ -3,9 +3,8 @@ using System.Buffers;
 namespace ChatCompletions;
 
 /// <summary>
-/// A text reduced to what is compared, with the place of each character in the original. What stands between the characters of a
-/// secret (spaces, line breaks, dashes, quotes, invisible characters, terminal colours) and how they are written (case, full width)
-/// does not count.
+/// Text reduced to the characters that are compared, with the position of each in the original. Separators between the characters of a
+/// secret (spaces, line breaks, dashes, quotes, invisible characters, terminal colors) are dropped, and case and width are normalized.
 /// </summary>
 internal readonly struct FoldedText : IDisposable
 {
@@ -20,10 +19,10 @@ internal readonly struct FoldedText : IDisposable
 
     private FoldedText(char[] text, int[] starts, int length) => (_text, _starts, _length) = (text, starts, length);
 
-    /// <summary>The characters that are compared.</summary>
+    /// <summary>The characters to compare.</summary>
     public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
 
-    /// <summary>The letters and digits, in lower case and of normal width.</summary>
+    /// <summary>Keeps letters and digits, in lower case and normal width.</summary>
     public static FoldedText Letters(string text)
     {
         var (letters, starts, length) = Rent(text.Length);
@@ -38,9 +37,7 @@ internal readonly struct FoldedText : IDisposable
         return new FoldedText(letters, starts, length);
     }
 
-    /// <summary>
-    /// The hexadecimal digits, without <c>0x</c> and <c>\x</c>. Each run of other letters becomes one line feed.
-    /// </summary>
+    /// <summary>Keeps hexadecimal digits, without <c>0x</c> and <c>\x</c>. Each run of other letters becomes one line feed.</summary>
     public static FoldedText HexDigits(string text)
     {
         var (digits, starts, length) = Rent(text.Length);
@@ -61,13 +58,13 @@ internal readonly struct FoldedText : IDisposable
         return new FoldedText(digits, starts, length);
     }
 
-    /// <summary>The place of some of the characters in the original.</summary>
+    /// <summary>Gets the range in the original of a part of the folded text.</summary>
     public (int Start, int End) Origin(int start, int end) => (_starts[start], _starts[end - 1] + 1);
 
-    /// <summary>Whether a character follows the one before it without a gap.</summary>
+    /// <summary>Whether a character directly follows the previous one in the original.</summary>
     public bool Joins(int place) => place > 0 && place < _length && _starts[place] == _starts[place - 1] + 1;
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Returns the buffers to the pool.</summary>
     public void Dispose()
     {
         ArrayPool<char>.Shared.Return(_text);
@@ -90,7 +87,7 @@ internal readonly struct FoldedText : IDisposable
 
     private static (char Folded, int Width) Fold(char ascii) => (char.IsAsciiLetterOrDigit(ascii) ? char.ToLowerInvariant(ascii) : '\0', 1);
 
-    /// <summary>Letters and digits in the styles of mathematics, such as bold. The Greek ones are left out.</summary>
+    /// <summary>Folds mathematical letters and digits, such as bold ones. Greek letters are dropped.</summary>
     private static char FoldMath(int code) => code switch
     {
         >= MathDigits and <= MathDigitsEnd => (char)('0' + ((code - MathDigits) % 10)),
@@ -99,7 +96,7 @@ internal readonly struct FoldedText : IDisposable
     };
 
     /// <summary>
-    /// How long a terminal's control sequence is, up to its last letter: the escape character alone where nothing of one follows.
+    /// Gets the length of a terminal control sequence, including its final letter; 1 if nothing but the escape character belongs to it.
     /// </summary>
     private static int EscapeLength(ReadOnlySpan<char> escape)
     {

@@ -4,10 +4,10 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// Stands for secrets where they must be told apart but not be known: a hash that takes long to compute, so that short ones cannot
-/// be found by trying. Each secret is computed once.
+/// Computes slow hashes that distinguish secrets without revealing them. Hashing takes long enough that even short secrets cannot be
+/// found by trying. Each hash is cached.
 /// </summary>
-/// <param name="purpose">What the hashes are for; the same secret has another hash for another purpose.</param>
+/// <param name="purpose">The purpose of the hashes; the same secret has different hashes for different purposes.</param>
 internal sealed class SecretDigests(string purpose)
 {
     private const int Iterations = 10_000;
@@ -16,7 +16,7 @@ internal sealed class SecretDigests(string purpose)
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly byte[] _salt = Encoding.UTF8.GetBytes(purpose);
 
-    /// <summary>The hash of a secret in hexadecimal digits.</summary>
+    /// <summary>Gets the hash of a secret as hexadecimal digits.</summary>
     public string Of(string secret)
     {
         if (_known.TryGetValue(secret, out var known)) return known;

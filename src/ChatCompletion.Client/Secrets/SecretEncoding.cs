@@ -2,21 +2,23 @@ using System.Text;
 
 namespace ChatCompletions;
 
-/// <summary>Encodes a secret as it looks within a longer encoded text: only what does not depend on the text around it.</summary>
+/// <summary>
+/// Encodes a secret as it appears inside a longer encoded text: only the characters that do not depend on the surrounding text.
+/// </summary>
 internal static class SecretEncoding
 {
-    /// <summary>How many bytes Base64 and Base32 encode together: a secret looks different at each place in such a group.</summary>
+    /// <summary>The number of bytes that Base64 and Base32 encode as a group. A secret looks different at each offset in a group.</summary>
     public const int Base64Group = 3, Base32Group = 5;
 
     private const string Base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>The secret in Base64.</summary>
+    /// <summary>Encodes the secret as Base64.</summary>
     /// <param name="secret">The bytes of the secret.</param>
-    /// <param name="offset">How many bytes of the same group are before it.</param>
+    /// <param name="offset">The number of bytes of the same group in front of the secret.</param>
     public static string Base64(byte[] secret, int offset) =>
         Convert.ToBase64String([.. new byte[offset], .. secret])[FirstWhole(offset, 6)..((offset + secret.Length) * 8 / 6)];
 
-    /// <summary>The secret in Base32.</summary>
+    /// <summary>Encodes the secret as Base32.</summary>
     /// <inheritdoc cref="Base64"/>
     public static string Base32(byte[] secret, int offset)
     {
@@ -30,6 +32,6 @@ internal static class SecretEncoding
         return text.ToString(FirstWhole(offset, 5), text.Length - FirstWhole(offset, 5));
     }
 
-    /// <summary>The first letter that holds no bit of what is before the secret.</summary>
+    /// <summary>The first character that encodes no bit of the preceding bytes.</summary>
     private static int FirstWhole(int offset, int bitsPerLetter) => ((offset * 8) + bitsPerLetter - 1) / bitsPerLetter;
 }

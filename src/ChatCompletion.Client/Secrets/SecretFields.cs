@@ -4,16 +4,16 @@ using System.Globalization;
 namespace ChatCompletions;
 
 /// <summary>
-/// The one place that says which fields of a JSON value are secrets: those with the name of one (<see cref="SecretNames"/>), and those
-/// with a value that looks like one (<see cref="SecretValues"/>), at any depth. The messages of a request are left alone: they are the
-/// user's own words.
+/// Finds the secret fields of a JSON value, at any depth: those with the name of a secret (<see cref="SecretNames"/>), and those with a
+/// value that looks like one (<see cref="SecretValues"/>). All code that looks for secret fields uses this class. The messages of a
+/// request are skipped, because they are the user's own text.
 /// </summary>
 internal sealed class SecretFields
 {
-    /// <summary>What stands in the place of a secret.</summary>
+    /// <summary>The replacement of a secret.</summary>
     public const string Mask = "***";
 
-    /// <summary>Fields of a JSON schema that map names of data, which they only describe.</summary>
+    /// <summary>Fields of a JSON schema whose keys are names of data, not fields with data.</summary>
     public static readonly string[] SchemaFields =
         ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependentRequired"];
 
@@ -24,7 +24,9 @@ internal sealed class SecretFields
 
     /// <summary>Finds the secrets.</summary>
     /// <param name="value">Text, a dictionary or a list.</param>
-    /// <param name="isSecretValue">Which values are secrets under any name; <see cref="SecretValues.IsSecret"/> unless given.</param>
+    /// <param name="isSecretValue">
+    /// Decides which values are secrets under any name; the default is <see cref="SecretValues.IsSecret"/>.
+    /// </param>
     public static IReadOnlyList<SecretField> Find(object? value, Func<string, bool>? isSecretValue = null)
     {
         if (value is null) return [];
@@ -33,7 +35,7 @@ internal sealed class SecretFields
         return fields._found;
     }
 
-    /// <summary>The value with each secret masked; the same object where there is none.</summary>
+    /// <summary>Masks the secrets in a value. Returns the same object if there are none.</summary>
     /// <param name="value">Text, a dictionary or a list.</param>
     public static object? Redact(object? value)
     {
@@ -42,7 +44,9 @@ internal sealed class SecretFields
         return fields._found.Count == 0 ? value : copy;
     }
 
-    /// <summary>Copies a value with the secrets masked, and notes them. What is nested too deeply to be sent is not looked at.</summary>
+    /// <summary>
+    /// Copies a value with its secrets masked, and records them. Values that are nested too deeply to be sent are skipped.
+    /// </summary>
     private object? Copy(object? value, string path, bool isSecret, int depth, bool isSchema = false)
     {
         switch (value)

@@ -3,31 +3,30 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// A secret and the forms in which it can stand in a text: as it is, with anything but letters and digits between its characters, in
-/// another case, and in Base64, Base32 or hexadecimal digits of UTF-8 or UTF-16, also within a longer encoded text. Escapes are decoded
-/// before.
+/// A secret and the forms in which it can appear in text: unchanged, with separators between its characters, in another case, or as
+/// Base64, Base32 or hexadecimal digits of UTF-8 or UTF-16, also inside a longer encoded text. Escapes are decoded before the search.
 /// </summary>
 internal sealed class SecretForms
 {
-    /// <summary>A shorter secret is part of too many words to be looked for.</summary>
+    /// <summary>Shorter secrets occur in too many words to be searched for.</summary>
     private const int MinLength = 4;
 
-    /// <summary>A shorter secret is looked for only where it stands alone.</summary>
+    /// <summary>Shorter secrets are found only as a separate word.</summary>
     private const int MinStrongLength = 8;
 
-    /// <summary>So much of the beginning is masked exactly as it is, wherever it stands.</summary>
+    /// <summary>The number of leading characters that are masked anywhere, if they match exactly.</summary>
     private const int Beginning = 12;
 
-    /// <summary>So much of the beginning is masked where the text may be cut off.</summary>
+    /// <summary>The number of leading characters that are masked at the end of a text that may be truncated.</summary>
     private const int BeginningAtEnd = 4;
 
-    /// <summary>So many characters in a row are masked, or half of them in a shorter secret, but no fewer than the other.</summary>
+    /// <summary>The number of consecutive characters that are masked: half of the secret, but at least MinRun and at most Run.</summary>
     public const int Run = 12, MinRun = 8;
 
-    /// <summary>A secret of letters only, or of digits only, can be made of words or be a date: more of it must be there.</summary>
+    /// <summary>A secret of only letters or only digits can be made of words or be a date, so longer runs are required.</summary>
     private const int PlainRun = 16, MinPlain = 12;
 
-    /// <summary>So much of the beginning of a form is masked where the text may be cut off.</summary>
+    /// <summary>The number of leading characters of a form that are masked at the end of a text that may be truncated.</summary>
     private const int FoldedAtEnd = 6, HexAtEnd = 8;
 
     private readonly bool _isStrong;
@@ -39,22 +38,26 @@ internal sealed class SecretForms
         _isStrong = secret.Length >= MinStrongLength;
     }
 
-    /// <summary>Whether it is a short plain word or number, such as <c>none</c>: masked only where it is the whole text.</summary>
+    /// <summary>
+    /// Whether the secret is a short plain word or number, such as <c>none</c>, which is masked only if it is the whole text.
+    /// </summary>
     public bool IsWord { get; }
 
-    /// <summary>The secret itself.</summary>
+    /// <summary>The secret.</summary>
     public string Secret { get; }
 
-    /// <summary>No shorter text can hold it, or enough of it.</summary>
+    /// <summary>The length of the shortest text in which the secret can be found.</summary>
     public int Shortest => Math.Min(Secret.Length, MinRun);
 
-    /// <summary>The forms of a secret; <see langword="null"/> where it is too short to be told from other text.</summary>
+    /// <summary>Gets the forms of a secret; <see langword="null"/> if it is too short to search for.</summary>
     public static SecretForms? Of(string secret) => secret.Length >= MinLength ? new SecretForms(secret) : null;
 
-    /// <summary>Finds the secret exactly as it is, and long beginnings of it.</summary>
+    /// <summary>Finds exact matches of the secret, and of its first characters.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="mayBeCut">Whether the text may end within the secret; then a short beginning at its end counts as well.</param>
-    /// <param name="found">Takes the places in the original text.</param>
+    /// <param name="mayBeCut">
+    /// Whether the text may be truncated inside the secret; then a short start of the secret at the end of the text is found too.
+    /// </param>
+    /// <param name="found">Receives the ranges in the original text.</param>
     public void Find(DecodedText text, bool mayBeCut, ref List<(int Start, int End)>? found)
     {
         if (IsWord) return;
@@ -75,7 +78,7 @@ internal sealed class SecretForms
         }
     }
 
-    /// <summary>The forms that are looked for among letters and digits (see <see cref="FoldedText.Letters"/>).</summary>
+    /// <summary>Gets the forms to search for in letters and digits (see <see cref="FoldedText.Letters"/>).</summary>
     public IEnumerable<SecretForm> Letters()
     {
         if (!_isStrong) yield break;
@@ -91,7 +94,7 @@ internal sealed class SecretForms
                 yield return Encoded(SecretEncoding.Base32(bytes, offset), run * 8 / 5);
     }
 
-    /// <summary>The forms that are looked for among hexadecimal digits (see <see cref="FoldedText.HexDigits"/>).</summary>
+    /// <summary>Gets the forms to search for in hexadecimal digits (see <see cref="FoldedText.HexDigits"/>).</summary>
     public IEnumerable<SecretForm> HexDigits() => _isStrong
         ? Bytes().Select(static form => new SecretForm(Convert.ToHexString(form.Bytes).ToLowerInvariant(), form.Run * 2, HexAtEnd))
         : [];
@@ -102,7 +105,7 @@ internal sealed class SecretForms
         return new SecretForm(folded, Math.Min(folded.Length, run), FoldedAtEnd);
     }
 
-    /// <summary>The bytes of the secret, in each encoding of characters, and how many of them in a row are masked.</summary>
+    /// <summary>Gets the bytes of the secret in each character encoding, with the number of consecutive bytes that are masked.</summary>
     private IEnumerable<(byte[] Bytes, int Run)> Bytes()
     {
         var run = RunOf(Secret.Length);

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace ChatCompletions;
 
 /// <summary>
-/// Takes secrets out of text that a server sent: some echo a key in their errors. Secrets can be added at any time, on any thread.
-/// A secret of fewer than 4 characters is not masked. One of fewer than 8 is masked only where it stands alone, and where it is a
-/// plain word or number (<c>none</c>, <c>2026</c>), only where it is the whole of an error text: it could be part of any sentence.
+/// Masks secrets in text from a server, since some servers repeat a key in their errors. Secrets can be added at any time, on any thread.
+/// A secret of fewer than 4 characters is not masked. One of fewer than 8 is masked only as a separate word; if it is a plain word or
+/// number (<c>none</c>, <c>2026</c>), which could be part of any sentence, it is masked only if it is the whole error text.
 /// </summary>
 internal sealed partial class SecretMask
 {
@@ -19,10 +19,10 @@ internal sealed partial class SecretMask
     /// <summary>Creates a mask.</summary>
     public SecretMask(IEnumerable<string> secrets) => Add(secrets);
 
-    /// <summary>Whether there is nothing to mask.</summary>
+    /// <summary>Whether there are no secrets to mask.</summary>
     public bool IsEmpty => _search.Secrets.Count == 0;
 
-    /// <summary>Masks further secrets: each as it is, and the parts of it that are secrets by themselves.</summary>
+    /// <summary>Adds secrets, and the parts of them that are secrets by themselves.</summary>
     public void Add(IEnumerable<string> secrets)
     {
         var parts = secrets.SelectMany(SecretParts.Of).ToList();
@@ -35,24 +35,26 @@ internal sealed partial class SecretMask
         }
     }
 
-    /// <summary>The text of an error with the secrets masked, in whatever form they stand there, and the user of a URL as well.</summary>
+    /// <summary>Masks the text of an error: the secrets in all forms, and user names and passwords in URLs.</summary>
     public string? Apply(string? text) => text is null ? null : MaskUrls(MaskWhole(text) ?? Masked(text, mayBeCut: false));
 
-    /// <summary>The same for a text that may end within a secret: at its end a beginning of more than a few characters is masked.</summary>
+    /// <summary>
+    /// Masks the text of an error that may be truncated inside a secret: at its end, a start of more than a few characters is masked too.
+    /// </summary>
     public string? ApplyToCut(string? text) => text is null ? null : MaskUrls(MaskWhole(text) ?? Masked(text, mayBeCut: true));
 
-    /// <summary>A JSON value of an error, of which each text may end in the middle of a secret.</summary>
+    /// <summary>Masks a JSON value of an error in which each string may be truncated.</summary>
     public object? ApplyToCut(object? value) => ApplyTo(value, ApplyToCut);
 
-    /// <summary>A field of an answer. Of a URL nothing but secrets is masked, and a plain word or number is none.</summary>
+    /// <summary>Masks a field of an answer. User names in URLs, and secrets that are plain words or numbers, are not masked.</summary>
     public string? ApplyToData(string? text) => text is null || text.Length < _search.Shortest ? text : Masked(text, mayBeCut: false);
 
-    /// <summary>A JSON value of an answer; the same object where it holds no secret.</summary>
+    /// <summary>Masks a JSON value of an answer. Returns the same object if it contains no secret.</summary>
     public object? ApplyToData(object? value) => IsEmpty ? value : ApplyTo(value, ApplyToData);
 
     /// <summary>
-    /// The cause of a failure, unless its words hold a secret or are not safe to show: the platform quotes what a server sent where it
-    /// cannot read it.
+    /// Returns the cause of a failure, unless its message contains a secret or is not safe to display: .NET quotes server data that it
+    /// cannot parse.
     /// </summary>
     public Exception? Keep(Exception cause) => IsSafe(cause) ? cause : null;
 
@@ -101,7 +103,7 @@ internal sealed partial class SecretMask
 
     private string Masked(string text, bool mayBeCut) => _search.Find(text, mayBeCut) is { } found ? Replace(text, found) : text;
 
-    /// <summary>Puts the mask in the place of what was found. Secrets that overlap, or are part of one another, become one.</summary>
+    /// <summary>Replaces the found ranges with the mask. Overlapping ranges become one mask.</summary>
     private static string Replace(string text, List<(int Start, int End)> found)
     {
         found.Sort();
@@ -117,7 +119,7 @@ internal sealed partial class SecretMask
 
     private static string MaskUrls(string text) => text.Contains('@', StringComparison.Ordinal) ? UserOfUrl().Replace(text, Mask) : text;
 
-    /// <summary>User and password of a URL, whose slashes JSON may escape.</summary>
+    /// <summary>Matches the user name and password of a URL, whose slashes may be escaped as in JSON.</summary>
     [GeneratedRegex(@"(?<=:(?:\\?/){2})[^\s/?#@'""<>\\]+(?=@)", RegexOptions.CultureInvariant)]
     private static partial Regex UserOfUrl();
 }

@@ -1,12 +1,12 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Which names are names of secrets: of headers, of fields of a request at any depth, and of parameters in a URL. Case does not count;
-/// a name is split at characters that are neither letters nor digits, and where a capital begins a word.
+/// Recognizes names of secrets: of headers, of request fields at any depth, and of URL parameters. Case is ignored. A name is split into
+/// words at characters other than letters and digits, and before capital letters.
 /// </summary>
 internal static class SecretNames
 {
-    /// <summary>Words that make a name a secret's wherever they stand in it.</summary>
+    /// <summary>Words that identify a secret anywhere in a name.</summary>
     private static readonly HashSet<string> Words =
     [
         "password", "passwords", "passwd", "pwd", "passphrase", "passcode", "secret", "secrets", "credential", "credentials", "cred",
@@ -16,7 +16,7 @@ internal static class SecretNames
         "cookie", "cookies", "session", "csrf", "xsrf", "assertion",
     ];
 
-    /// <summary>Two words that are one of those together.</summary>
+    /// <summary>Pairs of words that together identify a secret.</summary>
     private static readonly HashSet<string> Pairs =
     [
         "passphrase", "passcode", "apikey", "apikeys", "authkey", "authcode", "accesskey", "accesskeys", "secretkey", "privatekey",
@@ -26,7 +26,7 @@ internal static class SecretNames
         "accesstokens", "apitokens", "authtokens", "bearertokens", "refreshtokens",
     ];
 
-    /// <summary>Parts that make a word a secret's that is written without any division, such as <c>dbpassword</c>.</summary>
+    /// <summary>Parts of words that identify a secret, for names without separators such as <c>dbpassword</c>.</summary>
     private static readonly string[] Parts =
     [
         "password", "passwd", "passphrase", "credential", "authorization", "apikey", "secretkey", "accesskey", "privatekey",
@@ -35,13 +35,13 @@ internal static class SecretNames
         "connectionstring",
     ];
 
-    /// <summary>How a last word ends that is a secret's.</summary>
+    /// <summary>Endings of the last word that identify a secret.</summary>
     private static readonly string[] Endings = ["key", "token", "secret", "pwd", "auth", "jwt", "signature", "cookie"];
 
-    /// <summary>Words that are secrets' where they are the whole name, apart from a leading <c>x</c>.</summary>
+    /// <summary>Words that identify a secret only as the whole name, apart from a leading <c>x</c>.</summary>
     private static readonly HashSet<string> WholeNames = ["code", "pin", "sign"];
 
-    /// <summary>A last word that makes the name one of a property of the secret, which is none.</summary>
+    /// <summary>Last words that name a property of a secret, which is not itself a secret.</summary>
     private static readonly HashSet<string> Properties =
     [
         "type", "types", "name", "names", "count", "counts", "limit", "limits", "budget", "url", "uri", "endpoint", "version", "mode",
@@ -51,7 +51,7 @@ internal static class SecretNames
         "price", "cost", "bans", "timeout", "ttl", "expiry", "expires", "enabled", "required", "file", "path", "ids",
     ];
 
-    /// <summary>Words before <c>token</c> or <c>key</c> that make it no secret: a token of text, or a key of a table.</summary>
+    /// <summary>Words in front of <c>token</c> or <c>key</c> that rule out a secret: a token of text, or a key of a table.</summary>
     private static readonly HashSet<string> Harmless =
     [
         "max", "min", "stop", "eos", "bos", "pad", "unk", "sep", "mask", "cls", "special", "start", "end", "per", "next", "first",
@@ -60,7 +60,7 @@ internal static class SecretNames
         "cache", "partition", "idempotency", "public", "routing", "sort", "foreign", "hot",
     ];
 
-    /// <summary>Plain words that end like a secret.</summary>
+    /// <summary>Ordinary words that end like the name of a secret.</summary>
     private static readonly HashSet<string> PlainWords = ["monkey", "donkey", "turkey", "hockey", "jockey", "whiskey", "lackey"];
 
     /// <summary>Whether a name is the name of a secret.</summary>
@@ -77,7 +77,7 @@ internal static class SecretNames
         return EndsLikeSecret(words) || IsWholeName(words);
     }
 
-    /// <summary>Whether the name is of the few secrets that may be numbers.</summary>
+    /// <summary>Whether the name is one of the few names of secrets whose values can be numbers.</summary>
     public static bool MayBeNumber(string name) =>
         WordsOf(name).Exists(static word => word is "pass" or "pwd" or "pin" or "secret" or "passwd" || word.Contains("password"));
 
@@ -98,7 +98,7 @@ internal static class SecretNames
     private static bool IsWholeName(List<string> words) =>
         WholeNames.Contains(words[^1]) && (words.Count == 1 || (words.Count == 2 && words[0] == "x"));
 
-    /// <summary>The words of a name in lower case, without numbers at their ends.</summary>
+    /// <summary>Splits a name into lower-case words without trailing digits.</summary>
     private static List<string> WordsOf(string name)
     {
         var words = new List<string>();
@@ -116,7 +116,9 @@ internal static class SecretNames
         return words;
     }
 
-    /// <summary>A capital begins a word after a small letter or digit, and before a small letter, as the K of <c>XAPIKey</c>.</summary>
+    /// <summary>
+    /// A capital letter starts a word after a lower-case letter or digit, and before a lower-case letter, like the K of <c>XAPIKey</c>.
+    /// </summary>
     private static bool BeginsWord(string name, int place) => char.IsUpper(name[place])
         && (!char.IsUpper(name[place - 1]) || (place + 1 < name.Length && char.IsLower(name[place + 1])));
 }

@@ -2,13 +2,15 @@ using System.Text;
 
 namespace ChatCompletions;
 
-/// <summary>The parts of a secret that are secrets by themselves, such as the credentials of a header's value.</summary>
+/// <summary>Finds the parts of a secret that are secrets by themselves, such as the credentials in a header value.</summary>
 internal static class SecretParts
 {
     private const int MinPart = 8;
     private const string Basic = "Basic ";
 
-    /// <summary>The secret, the credentials behind a scheme such as <c>Bearer</c>, and user and password of <c>Basic</c>.</summary>
+    /// <summary>
+    /// Gets the secret itself, the credentials after a scheme such as <c>Bearer</c>, and the user name and password of <c>Basic</c>.
+    /// </summary>
     public static IEnumerable<string> Of(string secret)
     {
         yield return secret;
@@ -19,12 +21,12 @@ internal static class SecretParts
         foreach (var part in OfCredentials(Decode(secret[Basic.Length..].Trim()))) yield return part;
     }
 
-    /// <summary>The secrets in the user and password of a URL.</summary>
-    /// <param name="userInfo">User and password, as they are written before the host.</param>
+    /// <summary>Gets the secrets in the user name and password of a URL.</summary>
+    /// <param name="userInfo">The user name and password, as written in front of the host.</param>
     public static IEnumerable<string> OfUserInfo(string userInfo) =>
         OfCredentials(userInfo).Concat(OfCredentials(Uri.UnescapeDataString(userInfo))).Distinct();
 
-    /// <summary>A password, and with its user as <c>Basic</c> encodes it.</summary>
+    /// <summary>Gets the password, and the user name with the password, as <c>Basic</c> encodes it.</summary>
     private static IEnumerable<string> OfCredentials(string credentials)
     {
         var colon = credentials.IndexOf(':');

@@ -1,27 +1,27 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Finds runs of the characters of several forms of secrets in a text: a beginning, an end, or a piece of the middle. Of each form some
-/// grams (6 characters in a row) are noted, so close together that every long enough run holds one of them. The text is read once, and
-/// compared with a form only where it has one of these grams.
+/// Finds runs of characters from several forms of secrets in a text: the start, the end, or a piece of the middle. Each form is indexed
+/// by grams (6 consecutive characters), so close together that every run of the minimum length contains one. The text is scanned once,
+/// and compared with a form only at positions that match one of its grams.
 /// </summary>
 internal sealed class SecretRuns
 {
     private const int GramLength = 6;
     private const ulong GramMask = (1UL << (8 * GramLength)) - 1;
 
-    /// <summary>A form that repeats itself has the same gram many times. So many of its places are tried.</summary>
+    /// <summary>A repetitive form has the same gram many times. Only this number of positions is tried.</summary>
     private const int MaxPlaces = 16;
 
-    /// <summary>A piece of a word that is as short as this, at the edge of a run, belongs to the text rather than to the secret.</summary>
+    /// <summary>A piece of a word of at most this length at the edge of a run belongs to the text, not to the secret.</summary>
     private const int MaxStray = 3;
 
     private readonly SecretForm[] _forms;
     private readonly (ulong Gram, int Form, int Place)[] _grams;
     private readonly ulong[] _filter = new ulong[64];
 
-    /// <summary>Prepares the search.</summary>
-    /// <param name="forms">The forms. One that is shorter than a gram is not found.</param>
+    /// <summary>Builds the index.</summary>
+    /// <param name="forms">The forms. Forms shorter than a gram are not found.</param>
     public SecretRuns(IEnumerable<SecretForm> forms)
     {
         _forms = [.. forms.Where(static form => form.Least >= GramLength && form.Text.Length >= form.Least).Distinct()];
@@ -34,11 +34,13 @@ internal sealed class SecretRuns
         foreach (var (gram, _, _) in _grams) _filter[Slot(gram) >> 6] |= 1UL << (Slot(gram) & 63);
     }
 
-    /// <summary>Finds the runs.</summary>
+    /// <summary>Finds the runs in a text.</summary>
     /// <param name="folded">The folded text.</param>
     /// <param name="text">The text that was folded.</param>
-    /// <param name="mayBeCut">Whether the text may end within a secret; then a short beginning at its end counts as well.</param>
-    /// <param name="found">Takes the places in the original text.</param>
+    /// <param name="mayBeCut">
+    /// Whether the text may be truncated inside a secret; then a short start of a secret at its end is found too.
+    /// </param>
+    /// <param name="found">Receives the ranges in the original text.</param>
     public void Find(in FoldedText folded, DecodedText text, bool mayBeCut, ref List<(int Start, int End)>? found)
     {
         var letters = folded.Text;
@@ -60,13 +62,13 @@ internal sealed class SecretRuns
             }
     }
 
-    /// <summary>Compares the text with the forms that have a gram.</summary>
+    /// <summary>Compares the text with the forms that contain a gram.</summary>
     /// <param name="folded">The folded text.</param>
     /// <param name="text">The text that was folded.</param>
     /// <param name="gram">The gram.</param>
-    /// <param name="at">Where it stands in the folded text.</param>
-    /// <param name="done">Up to where each form was found, so that nothing is found again at each of its characters.</param>
-    /// <param name="found">Takes the places in the original text.</param>
+    /// <param name="at">The position of the gram in the folded text.</param>
+    /// <param name="done">The end of the last run of each form, so that it is not found again at each of its characters.</param>
+    /// <param name="found">Receives the ranges in the original text.</param>
     private void Compare(
         in FoldedText folded, DecodedText text, ulong gram, int at, ref int[]? done, ref List<(int Start, int End)>? found)
     {
@@ -93,7 +95,7 @@ internal sealed class SecretRuns
         (found ??= []).Add(text.Origin(from, to - from));
     }
 
-    /// <summary>Leaves the first letters of a word of the text to it, where they happen to go on with the secret.</summary>
+    /// <summary>Excludes the first letters of the next word, if they happen to match the secret.</summary>
     private static int TrimEnd(in FoldedText folded, int least, int end)
     {
         if (!folded.Joins(end)) return end;
@@ -117,7 +119,7 @@ internal sealed class SecretRuns
         return length;
     }
 
-    /// <summary>Where the places of a gram begin, or would be.</summary>
+    /// <summary>Gets the index of the first entry of a gram, or where it would be.</summary>
     private int FirstOf(ulong gram)
     {
         var (low, high) = (0, _grams.Length);
@@ -137,6 +139,6 @@ internal sealed class SecretRuns
         return gram;
     }
 
-    /// <summary>A place in the filter, which has 4096 of them.</summary>
+    /// <summary>Gets the bit of a gram in the filter of 4096 bits.</summary>
     private static int Slot(ulong gram) => (int)((gram * 0x9E3779B97F4A7C15) >> 52);
 }

@@ -1,33 +1,37 @@
 namespace ChatCompletions;
 
-/// <summary>Finds secrets in texts, in each of their forms. It never changes, so it can be used on any thread.</summary>
+/// <summary>Finds secrets in text, in all of their forms. It is immutable and thread-safe.</summary>
 /// <param name="secrets">The secrets.</param>
 internal sealed class SecretSearch(SecretForms[] secrets)
 {
-    /// <summary>Escapes within escapes are decoded as often as this.</summary>
+    /// <summary>The number of levels of nested escapes that are decoded.</summary>
     private const int MaxLevels = 4;
 
-    /// <summary>A long text is searched in pieces, to save memory. They overlap by the longest form of the longest secret.</summary>
+    /// <summary>
+    /// Long text is searched in pieces, to save memory. They overlap by the length of the longest form of the longest secret.
+    /// </summary>
     private const int PieceLength = 64 * 1024;
     private const int LongestForm = 16;
 
     private readonly int _overlap = LongestForm * secrets.Select(static secret => secret.Secret.Length).DefaultIfEmpty().Max();
 
-    /// <summary>Made when they are first needed: most calls need none.</summary>
+    /// <summary>Created on first use, since most calls do not need them.</summary>
     private volatile Tuple<SecretRuns, SecretRuns>? _runs;
 
     /// <summary>The secrets.</summary>
     public IReadOnlyList<SecretForms> Secrets => secrets;
 
-    /// <summary>No shorter text holds any of them.</summary>
+    /// <summary>The length of the shortest text in which a secret can be found.</summary>
     public int Shortest { get; } = secrets.Select(static secret => secret.Shortest).DefaultIfEmpty(int.MaxValue).Min();
 
-    /// <summary>Whether a text is one of the secrets that are masked only as a whole text.</summary>
+    /// <summary>Whether a text equals one of the secrets that are masked only as the whole text.</summary>
     public bool IsWord(string text) => Array.Exists(secrets, secret => secret.IsWord && secret.Secret == text);
 
-    /// <summary>The places of secrets in a text; <see langword="null"/> where there is none.</summary>
+    /// <summary>Finds the ranges of secrets in a text; <see langword="null"/> if there are none.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="mayBeCut">Whether the text may end within a secret; then a short beginning at its end counts as well.</param>
+    /// <param name="mayBeCut">
+    /// Whether the text may be truncated inside a secret; then a short start of a secret at its end is found too.
+    /// </param>
     public List<(int Start, int End)>? Find(string text, bool mayBeCut)
     {
         if (secrets.Length == 0) return null;

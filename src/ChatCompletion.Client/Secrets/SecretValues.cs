@@ -6,23 +6,25 @@ using System.Text.RegularExpressions;
 namespace ChatCompletions;
 
 /// <summary>
-/// Which values look like secrets whatever they are called: keys in the forms of well-known services, tokens behind a scheme, private keys,
-/// and text that holds named secrets itself: JSON, a query or connection string, a URL. Length and randomness alone are no sign of one:
-/// ids and hashes have them, too.
+/// Recognizes values that look like secrets under any name: keys in the format of well-known services, tokens after a scheme, private
+/// keys, and text that contains named secrets (JSON, query strings, connection strings, URLs). Length and randomness alone do not
+/// identify a secret, since ids and hashes have them too.
 /// </summary>
 internal static partial class SecretValues
 {
-    /// <summary>Longer values are texts, in which a word can look like anything; of them only what cannot be mistaken counts.</summary>
+    /// <summary>
+    /// Longer values are treated as text, in which ordinary words can look like keys. In text, only unmistakable formats count.
+    /// </summary>
     private const int MaxValue = 16 * 1024;
 
-    /// <summary>No shorter value, and no word of letters only, looks like a secret.</summary>
+    /// <summary>The minimum length of a secret. Words of only letters are never secrets.</summary>
     private const int MinValue = 7;
 
     private const int MaxLevels = 4;
 
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Whether a value looks like a secret, or holds one.</summary>
+    /// <summary>Whether a value looks like a secret, or contains one.</summary>
     /// <param name="value">The value.</param>
     public static bool IsSecret(string value) => Holds(value, 0);
 
@@ -37,7 +39,10 @@ internal static partial class SecretValues
         return level < MaxLevels && (HoldsSecretUrl(value) || HoldsSecretPair(value) || HoldsSecretJson(value, level));
     }
 
-    /// <summary>Whether the word behind a scheme is a credential: Basic encodes user and password, and other schemes are plain words, too.</summary>
+    /// <summary>
+    /// Whether the word after a scheme is a credential. Basic encodes a user name and a password; the names of the other schemes, except
+    /// Bearer, are ordinary words too.
+    /// </summary>
     private static bool IsCredential(string scheme, string rest)
     {
         if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)) return Decode(rest) is { } plain && plain.Contains(':');
@@ -50,7 +55,7 @@ internal static partial class SecretValues
         return url.UserInfo.Contains(':') || HoldsSecretPair(url.Query.TrimStart('?')) || HoldsSecretPair(url.Fragment.TrimStart('#'));
     }
 
-    /// <summary>Pairs of names and values, as in a query or a connection string, or a header's line.</summary>
+    /// <summary>Whether a query string, connection string or header line contains a secret.</summary>
     private static bool HoldsSecretPair(string value)
     {
         if (HeaderLine().IsMatch(value)) return true;
@@ -83,7 +88,7 @@ internal static partial class SecretValues
         return Convert.TryFromBase64String(padded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
     }
 
-    /// <summary>Forms that are keys as a whole value. A word without digits is one only where it is long: sk-SK is a language.</summary>
+    /// <summary>Formats that are keys if they are the whole value. A word without digits must be long, since sk-SK is a language.</summary>
     [GeneratedRegex("""
         ^(?:
           sk-(?=\S*\d)[\w-]{4,} | sk-[\w-]{6,}
@@ -93,7 +98,7 @@ internal static partial class SecretValues
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex WholeKey();
 
-    /// <summary>Forms that cannot be anything else, wherever they stand in a text.</summary>
+    /// <summary>Formats that are keys anywhere in a text.</summary>
     [GeneratedRegex("""
         (?<![\w-])(?:
           sk-(?:proj|svcacct|admin|ant|or|lf)-[\w-]{12} | sk-(?=[\w-]{0,99}\d)[\w-]{20} | [rs]k_(?:live|test)_\w{10}
@@ -106,17 +111,17 @@ internal static partial class SecretValues
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex KeyWithin();
 
-    /// <summary>A scheme of the header Authorization, and one word behind it.</summary>
+    /// <summary>A scheme of the header Authorization, followed by one word.</summary>
     [GeneratedRegex(@"^(Bearer|Basic|Token|Api-?Key|Key|Digest|Negotiate|SharedKey|SharedAccessKey)\s+(\S+)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
 
-    /// <summary>The line of a header that carries a secret.</summary>
+    /// <summary>The line of a header that contains a secret.</summary>
     [GeneratedRegex(@"^(?:(?:proxy-)?authorization|(?:x-)?api-?key|(?:set-)?cookie)\s*:\s*\S",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex HeaderLine();
 
-    /// <summary>Nothing but names with values, divided by <c>&amp;</c> or <c>;</c>.</summary>
+    /// <summary>Only names with values, separated by <c>&amp;</c> or <c>;</c>.</summary>
     [GeneratedRegex(@"^[\w.%\s-]{1,64}=[^&;]*(?:[&;]\s*(?:[\w.%\s-]{1,64}=[^&;]*)?)*$", RegexOptions.CultureInvariant)]
     private static partial Regex PairList();
 }

@@ -5,13 +5,13 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// Decodes one escape: of JSON (<c>\"</c>, <c>\n</c>, <c>\u0041</c>), of programming languages (<c>\x41</c>, <c>\101</c>,
-/// <c>\u{41}</c>, <c>\U00000041</c>), of URLs (<c>%41</c>, <c>%C3%A4</c>), of mail (<c>=3D</c>), and of HTML (<c>&amp;#65;</c>,
-/// <c>&amp;#x41;</c>, <c>&amp;amp;</c>).
+/// Decodes one escape sequence of JSON (<c>\"</c>, <c>\n</c>, <c>\u0041</c>), programming languages (<c>\x41</c>, <c>\101</c>,
+/// <c>\u{41}</c>, <c>\U00000041</c>), URLs (<c>%41</c>, <c>%C3%A4</c>), mail (<c>=3D</c>), or HTML (<c>&amp;#65;</c>, <c>&amp;#x41;</c>,
+/// <c>&amp;amp;</c>).
 /// </summary>
 internal static class TextEscape
 {
-    /// <summary>No escape is longer.</summary>
+    /// <summary>The maximum length of an escape.</summary>
     public const int MaxLength = 10;
 
     private const string Letters = "abefnrtv0";
@@ -23,11 +23,11 @@ internal static class TextEscape
         ("&zwnj;", '\u200C'), ("&zwj;", '\u200D'), ("&Tab;", '\t'), ("&NewLine;", '\n'),
     ];
 
-    /// <summary>What an escape begins with.</summary>
+    /// <summary>The characters that start an escape.</summary>
     public static SearchValues<char> Starts { get; } = SearchValues.Create("\\%&=");
 
-    /// <summary>Decodes the escape at the beginning of a text.</summary>
-    /// <returns>The character, and how long the escape is: 0 where there is none.</returns>
+    /// <summary>Decodes the escape at the start of a text.</summary>
+    /// <returns>The character, and the length of the escape; 0 if there is none.</returns>
     public static (char Decoded, int Length) Decode(ReadOnlySpan<char> text) => text switch
     {
         ['\\', '"' or '\\' or '/' or '\'', ..] => (text[1], 2),
@@ -46,7 +46,7 @@ internal static class TextEscape
         _ => default,
     };
 
-    /// <summary>Whether a text that ends here can be the beginning of an escape.</summary>
+    /// <summary>Whether the text can be the start of a truncated escape.</summary>
     public static bool IsCut(ReadOnlySpan<char> text) => text switch
     {
         ['\\'] or ['%'] or ['&'] => true,
@@ -74,7 +74,7 @@ internal static class TextEscape
         return length > 0 && TryParse(text.Slice(start, length), isHex, out var code) ? (code, start + length + 1) : default;
     }
 
-    /// <summary>A byte, or the bytes of one character in UTF-8.</summary>
+    /// <summary>Decodes one percent-encoded byte, or the UTF-8 bytes of one character.</summary>
     private static (char Decoded, int Length) Percent(ReadOnlySpan<char> text)
     {
         var first = Hex(text, 1, 2);
