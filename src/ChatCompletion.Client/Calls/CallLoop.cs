@@ -8,18 +8,23 @@ namespace ChatCompletions;
 /// </summary>
 internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
 {
-    /// <summary>How often a rate-limited request is sent again beyond the retries, while the limiter reduces the number of requests.</summary>
+    /// <summary>
+    /// How often a rate-limited request is sent again beyond the retries, while the limiter reduces the number of requests.
+    /// </summary>
     private const int MaxExcused = 20;
 
     private readonly RequestSender _sender = new(endpoint, options);
-    private readonly RetryPolicy _retries = new(options.NumRetries, options.RetriesTimeouts, options.MaxRetryDelay, options.Random, options.Time);
+    private readonly RetryPolicy _retries =
+        new(options.NumRetries, options.RetriesTimeouts, options.MaxRetryDelay, options.Random, options.Time);
 
     /// <summary>Sends a request.</summary>
     /// <typeparam name="TReader">Reads the response.</typeparam>
     /// <param name="call">The request.</param>
     /// <param name="clock">The call's time limits.</param>
     /// <param name="open">Makes the reader of a successful response.</param>
-    /// <param name="simplify">Makes a simpler request if the server refuses this one for an option; <see langword="null"/> if there is none.</param>
+    /// <param name="simplify">
+    /// Makes a simpler request if the server refuses this one for an option; <see langword="null"/> if there is none.
+    /// </param>
     /// <returns>The reader, if a successful response arrived, and the failure, if the call failed.</returns>
     public async Task<CallResult<TReader>> RunAsync<TReader>(
         HttpCall call,
@@ -60,7 +65,8 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
             var delay = _retries.DelayAfter(failure, number - uncounted, exchange?.Headers);
             if (ticket.Permit is { } permit && failure.Kind == ChatErrorKind.RateLimited)
             {
-                options.Gate!.Refused(permit, failure.Api?.RetryAfter is { } asked && delay is not null ? TimeSpan.FromSeconds(asked) : null);
+                var asked = delay is null ? null : failure.Api?.RetryAfter;
+                options.Gate!.Refused(permit, asked is null ? null : TimeSpan.FromSeconds(asked.Value));
                 if (excused < MaxExcused) (excused, uncounted) = (excused + 1, uncounted + 1);
             }
             if (delay is not { } wait || wait >= clock.Left)
@@ -72,7 +78,8 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
             options.Trace?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Request {failure.Attempts} failed: {SafeText.Sentence(failure.Message)} Trying again in {wait.TotalSeconds:0.0} s."));
-            if (await WaitAsync(wait, clock, call.Address).ConfigureAwait(false) is { } late) return new(null, late with { Attempts = number });
+            if (await WaitAsync(wait, clock, call.Address).ConfigureAwait(false) is { } late)
+                return new(null, late with { Attempts = number });
         }
     }
 
@@ -100,7 +107,8 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
         }
     }
 
-    private static async ValueTask<(TReader? Reader, CallFailure? Failure)> BeginAsync<TReader>(TReader reader) where TReader : class, IResponseReader
+    private static async ValueTask<(TReader? Reader, CallFailure? Failure)> BeginAsync<TReader>(TReader reader)
+        where TReader : class, IResponseReader
     {
         try
         {

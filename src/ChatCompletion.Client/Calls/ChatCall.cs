@@ -5,7 +5,12 @@ namespace ChatCompletions;
 /// <param name="failure">Why no answer began; <see langword="null"/> if one did.</param>
 /// <param name="clock">The time of the call; it is disposed with the call.</param>
 /// <param name="addFacts">Adds the facts about the endpoint to a failure.</param>
-internal sealed class ChatCall(CompletionReader? reader, CallFailure? failure, CallClock clock, Func<CallFailure, CallFailure> addFacts) : IDisposable
+internal sealed class ChatCall(
+    CompletionReader? reader,
+    CallFailure? failure,
+    CallClock clock,
+    Func<CallFailure, CallFailure> addFacts)
+    : IDisposable
 {
     /// <summary>Why there is no whole answer; known when <see cref="ReadAsync"/> has returned <see langword="null"/>.</summary>
     public CallFailure? Failure => (failure ?? reader?.Failure) is { } reason ? addFacts(reason) : null;

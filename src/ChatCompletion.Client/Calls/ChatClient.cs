@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ChatCompletions;
 
-/// <summary>Sends requests to one endpoint: for completions, whole or streamed, and for its models. It is safe for several threads at once.</summary>
+/// <summary>
+/// Sends requests to one endpoint: for completions, whole or streamed, and for its models. It is safe for several threads at once.
+/// </summary>
 public sealed class ChatClient
 {
     private readonly ChatEndpoint _endpoint;
@@ -29,11 +31,11 @@ public sealed class ChatClient
     /// <exception cref="ChatRequestException">The request is wrong.</exception>
     public void Check(ChatRequest request, bool streaming = false) => Merge(request, streaming);
 
-    /// <summary>Gets the key, where a command gives it.</summary>
-    /// <exception cref="ChatRequestException">The command gives none.</exception>
+    /// <summary>Runs the command that returns the key, if there is one.</summary>
+    /// <exception cref="ChatRequestException">The command returns none.</exception>
     internal async ValueTask<bool> PrepareAsync(CancellationToken stop) => await _endpoint.KeyAsync(stop).ConfigureAwait(false) is not null;
 
-    /// <summary>Takes the key out of what a server sent.</summary>
+    /// <summary>Masks the key in texts from the server.</summary>
     internal SecretMask Mask => _endpoint.Mask;
 
     /// <summary>Gets a completion.</summary>
@@ -55,8 +57,11 @@ public sealed class ChatClient
     /// <param name="request">The request.</param>
     /// <param name="stop">Cancels the call and closes its connection.</param>
     /// <returns>The chunks of the answer as they arrive, the last one with the completion.</returns>
-    /// <exception cref="ChatException">The request is wrong, the call failed, or the answer broke off; the chunks that arrived come first.</exception>
-    public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken stop = default)
+    /// <exception cref="ChatException">
+    /// The request is wrong, the call failed, or the answer broke off; the chunks that arrived come first.
+    /// </exception>
+    public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync(
+        ChatRequest request, [EnumeratorCancellation] CancellationToken stop = default)
     {
         using var call = await OpenAsync(Prepare(request, streaming: true), Start(), stop).ConfigureAwait(false);
         while (await call.ReadAsync().ConfigureAwait(false) is { } chunk) yield return chunk;
@@ -71,7 +76,8 @@ public sealed class ChatClient
     {
         using var clock = new CallClock(_options.Timeouts, _options.Time, stop);
         var call = new HttpCall(HttpMethod.Get, _endpoint.ModelsUri);
-        var (response, failure) = await _loop.RunAsync(call, clock, exchange => new ModelListResponse(exchange, _endpoint, _options.Limits)).ConfigureAwait(false);
+        var (response, failure) = await _loop
+            .RunAsync(call, clock, exchange => new ModelListResponse(exchange, _endpoint, _options.Limits)).ConfigureAwait(false);
         using (response)
         {
             if (failure is null) return response!.Models!;
@@ -120,7 +126,7 @@ public sealed class ChatClient
                 ToHttp(request),
                 clock,
                 exchange => new CompletionReader(exchange, request, _endpoint, _options, clock),
-                request.WithoutStreamOptions is { } without ? refused => RefusesStreamOptions(refused) ? ToHttp(without()) : null : null).ConfigureAwait(false);
+                request.WithoutStreamOptions is null ? null : refused => Simplify(request, refused)).ConfigureAwait(false);
             return new ChatCall(reader, failure, clock, failed => AddFacts(failed, request.Model));
         }
         catch
@@ -132,10 +138,15 @@ public sealed class ChatClient
 
     private static HttpCall ToHttp(SentRequest request) => new(HttpMethod.Post, request.Address, request.Body, request.Streaming);
 
-    private static bool RefusesStreamOptions(CallFailure failure) =>
-        failure is { Api.MeantStatus: 400 or 422, Body: { } body } && body.Contains("stream_options", StringComparison.Ordinal);
+    /// <summary>Leaves out the stream options if the server refuses them; <see langword="null"/> if the failure is another one.</summary>
+    private static HttpCall? Simplify(SentRequest request, CallFailure failure) =>
+        failure is { Api.MeantStatus: 400 or 422, Body: { } body } && body.Contains("stream_options", StringComparison.Ordinal)
+            ? ToHttp(request.WithoutStreamOptions!())
+            : null;
 
-    /// <summary>Whether usage is requested for the stream: the service is known to report it, and the user did not decide otherwise.</summary>
+    /// <summary>
+    /// Whether usage is requested for the stream: the service is known to report it, and the user did not decide otherwise.
+    /// </summary>
     private bool AddsStreamOptions(RequestBody body, ChatRequest request) =>
         _endpoint.Provider.Preset.AsksForStreamUsage && !body.Has("stream_options")
         && request.AdditionalParameters?.Contains("stream_options") != true;
@@ -143,7 +154,8 @@ public sealed class ChatClient
     private SentRequest Write(RequestBody body, ChatRequest request, bool streaming)
     {
         var messages = body["messages"] as IEnumerable<ChatMessage>;
-        return new SentRequest(Provider.Name, _endpoint.ChatUri(body.Model), body.Model, messages as IReadOnlyList<ChatMessage> ?? messages?.ToList(), body.ToUtf8())
+        var list = messages as IReadOnlyList<ChatMessage> ?? messages?.ToList();
+        return new SentRequest(Provider.Name, _endpoint.ChatUri(body.Model), body.Model, list, body.ToUtf8())
         {
             Choices = body.Choices,
             Streaming = streaming,

@@ -33,7 +33,9 @@ public class ChatException : Exception
     /// <summary>The server's id of the request, to quote to its support.</summary>
     public string? RequestId => Failure.RequestId;
 
-    /// <summary>The server's limits on requests and tokens, and how much of them is left; <see langword="null"/> if it does not say.</summary>
+    /// <summary>
+    /// The server's limits on requests and tokens, and how much of them is left; <see langword="null"/> if it does not say.
+    /// </summary>
     public ChatRateLimit? RateLimit => Failure.RateLimit;
 
     /// <summary>The response that is not an answer, cut to a readable length.</summary>

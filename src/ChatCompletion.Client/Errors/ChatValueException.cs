@@ -16,6 +16,9 @@ public sealed class ChatValueException : ChatException
     {
     }
 
-    /// <summary>The place in the value that breaks a rule, as a JSON path such as <c>$.items[2].name</c>; <see langword="null"/> if the answer is not JSON.</summary>
+    /// <summary>
+    /// The place in the value that breaks a rule, as a JSON path such as <c>$.items[2].name</c>; <see langword="null"/> if the answer is
+    /// not JSON.
+    /// </summary>
     public string? Path => Failure.Path;
 }

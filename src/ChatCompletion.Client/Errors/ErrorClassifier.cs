@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>Which kind of failure a status and a server's code stand for.</summary>
+/// <summary>Maps an HTTP status and a server's error code to a kind of failure.</summary>
 internal static class ErrorClassifier
 {
     private static readonly string[] QuotaCodes =
@@ -9,13 +9,14 @@ internal static class ErrorClassifier
         "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
     ];
 
-    /// <summary>The kind of failure.</summary>
-    /// <param name="status">The HTTP status, or the one that an error inside an answer names.</param>
-    /// <param name="error">What the server said.</param>
+    /// <summary>Gets the kind of failure.</summary>
+    /// <param name="status">The HTTP status, or the one that an error in a successful response means.</param>
+    /// <param name="error">The error.</param>
     public static ChatErrorKind Classify(int status, ServerError error)
     {
         if (IsOne(QuotaCodes, error) || status == 402) return ChatErrorKind.QuotaExceeded;
-        if (error.Code is "content_filter" or "content_policy_violation" || error.Type is "content_filter") return ChatErrorKind.ContentFiltered;
+        if (error.Code is "content_filter" or "content_policy_violation" || error.Type is "content_filter")
+            return ChatErrorKind.ContentFiltered;
         return status switch
         {
             401 => ChatErrorKind.AuthenticationFailed,
@@ -28,7 +29,10 @@ internal static class ErrorClassifier
         };
     }
 
-    /// <summary>The status that an error inside an answer of status 200 stands for: its code where that is one, else what its words mean; 500 where they are not known.</summary>
+    /// <summary>
+    /// Gets the status that an error in a response of status 200 means: its code if that is a status, or by its code and type. Default:
+    /// 500.
+    /// </summary>
     public static int StatusOf(ServerError error) => error.CodeAsStatus ?? StatusOf(error.Code) ?? StatusOf(error.Type) ?? 500;
 
     private static int? StatusOf(string? word) => word switch

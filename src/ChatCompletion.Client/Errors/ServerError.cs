@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>What a server says of an error, out of any of the shapes that servers use.</summary>
+/// <summary>The error in a response body, in any of the shapes that servers use.</summary>
 internal sealed record ServerError
 {
     private const int MaxMessage = 2000;
@@ -19,7 +19,8 @@ internal sealed record ServerError
 
     /// <summary>Whether the message says that the server, or the model, does not support the request.</summary>
     public bool SaysNotSupported => Message is { } text
-        && (text.Contains("not support", StringComparison.OrdinalIgnoreCase) || text.Contains("unsupported", StringComparison.OrdinalIgnoreCase));
+        && (text.Contains("not support", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("unsupported", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads an error's body: JSON of any shape, or text.</summary>
     public static ServerError FromBody(string body)
@@ -43,8 +44,8 @@ internal sealed record ServerError
         if (error is not IDictionary map) return new ServerError { Message = MessageOf(error) };
         return new ServerError
         {
-            Message = MessageOf(map["message"]) ?? MessageOf(around?["message"]) ?? MessageOf(map["html-message"]) ?? MessageOf(map["detail"])
-                ?? MessageOf(map["msg"]) ?? MessageOf(map["error"]) ?? MessageOf(map["status"]),
+            Message = MessageOf(map["message"]) ?? MessageOf(around?["message"]) ?? MessageOf(map["html-message"])
+                ?? MessageOf(map["detail"]) ?? MessageOf(map["msg"]) ?? MessageOf(map["error"]) ?? MessageOf(map["status"]),
             Code = Word(map["code"] ?? around?["code"]),
             Type = Word(map["type"] ?? (map["error"] is string name && map["message"] is not null ? name : null)),
             Param = Word(map["param"]),
@@ -55,7 +56,7 @@ internal sealed record ServerError
     public int? CodeAsStatus =>
         int.TryParse(Code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and < 600 ? status : null;
 
-    /// <summary>A message is text; validation errors come as a list of objects, or as an object.</summary>
+    /// <summary>Gets the message: a text, or the objects of validation errors.</summary>
     private static string? MessageOf(object? message)
     {
         var text = message switch
@@ -71,13 +72,16 @@ internal sealed record ServerError
 
     private static string? Describe(object? item)
     {
-        if (item is not JsonDictionary map || (map["msg"] ?? map["message"]) is not string text) return Convert.ToString(item, CultureInfo.InvariantCulture);
+        if (item is not JsonDictionary map || (map["msg"] ?? map["message"]) is not string text)
+            return Convert.ToString(item, CultureInfo.InvariantCulture);
         return map["loc"] is JsonList place ? $"{string.Join('.', place)}: {text}" : text;
     }
 
-    /// <summary>LiteLLM writes the word "None" where there is nothing.</summary>
+    /// <summary>LiteLLM writes the word "None" for a missing value.</summary>
     private static string? Word(object? value) =>
-        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text && text != "None" ? SafeText.Excerpt(text, 200) : null;
+        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text && text != "None"
+            ? SafeText.Excerpt(text, 200)
+            : null;
 
     private static bool LooksLikeHtml(string body) => body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal);
 }

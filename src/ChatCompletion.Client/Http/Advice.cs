@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>What to do about a failure.</summary>
+/// <summary>The advice for failures.</summary>
 internal static class Advice
 {
     /// <summary>The advice for an error that a server reported.</summary>
@@ -13,7 +13,8 @@ internal static class Advice
         _ when status == 401 && endpoint is not null => ForKey(endpoint),
         _ when status == 501 => "The server does not support this request. Change the request, or use another model or server.",
         ("unsupported_parameter", "max_tokens") => "This model takes -MaxCompletionTokens in place of -MaxTokens.",
-        ("context_length_exceeded", _) => "The conversation is too long for the model: send less of it, or use a model with a larger context.",
+        ("context_length_exceeded", _) =>
+            "The conversation is too long for the model: send less of it, or use a model with a larger context.",
         _ => For(kind),
     };
 
@@ -31,7 +32,7 @@ internal static class Advice
             : $"The server refused the key from {source}. Replace it: {set}.";
     }
 
-    /// <summary>The advice for a kind of failure; <see langword="null"/> where the message says it all.</summary>
+    /// <summary>The advice for a kind of failure; <see langword="null"/> if the message is enough.</summary>
     public static string? For(ChatErrorKind kind) => kind switch
     {
         ChatErrorKind.AuthenticationFailed => "Check the provider's key.",
@@ -43,7 +44,8 @@ internal static class Advice
         ChatErrorKind.RequestTimeout => "Try again later, or with a shorter question.",
         ChatErrorKind.ServerError => "The server failed. Try again later.",
         ChatErrorKind.ConnectionFailed => "Check the address, the network and the proxy. Get-ChatModel tests the connection.",
-        ChatErrorKind.ConnectTimeout => "Check the address, the network and the proxy; Set-ChatProvider -ConnectTimeoutSec allows more time.",
+        ChatErrorKind.ConnectTimeout =>
+            "Check the address, the network and the proxy; Set-ChatProvider -ConnectTimeoutSec allows more time.",
         ChatErrorKind.FirstByteTimeout => "The server may be busy, or loading the model: try again, or allow more time "
             + "with -FirstByteTimeoutSec, for this call or with Set-ChatProvider.",
         ChatErrorKind.IdleTimeout => "Try again, or allow longer silence with -IdleTimeoutSec.",
@@ -51,7 +53,8 @@ internal static class Advice
         ChatErrorKind.IncompleteAnswer => "Try again. If it happens often, look for a proxy on the way that cuts answers off.",
         ChatErrorKind.ProtocolError => "Check the base URL, which mostly ends in /v1. What the server sent is in the exception's Body.",
         ChatErrorKind.FallbacksFailed => "Look at each reason. Get-ChatModel tests a provider and its key.",
-        ChatErrorKind.InvalidValue => "Look at the text that came. Say in the question what each field is for, allow more tokens, or ask for less; not every model can do it.",
+        ChatErrorKind.InvalidValue => "Look at the text that came. Say in the question what each field is for, allow more tokens, "
+            + "or ask for less; not every model can do it.",
         _ => null,
     };
 }

@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>Watches the time limits of one call, and tells afterwards which limit, or whose stop, ended it. Of all limits the one that comes first is set.</summary>
+/// <summary>The time limits of one call. It cancels at the earliest limit, and explains which limit, or the user, ended the call.</summary>
 internal sealed class CallClock : IDisposable
 {
     private readonly ChatTimeouts _timeouts;
@@ -14,9 +14,9 @@ internal sealed class CallClock : IDisposable
 
     /// <summary>Starts the clock.</summary>
     /// <param name="timeouts">The limits.</param>
-    /// <param name="time">Tells the time.</param>
-    /// <param name="stop">The user's stop.</param>
-    /// <param name="start">The call's start, where others were asked before; now unless given.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">The user's cancellation.</param>
+    /// <param name="start">The start of the call, if earlier targets belong to it. Default: now.</param>
     public CallClock(ChatTimeouts timeouts, TimeProvider time, CancellationToken stop, CallStart? start = null)
     {
         _timeouts = timeouts;
@@ -27,35 +27,35 @@ internal sealed class CallClock : IDisposable
         (_source, _stopping) = NewSource();
     }
 
-    /// <summary>Fires when the user stops the call or a limit is reached.</summary>
+    /// <summary>Cancelled when the user stops the call or a limit is reached.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>How long the call has taken so far.</summary>
+    /// <summary>The time since the start of the call.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_start.Timestamp);
 
-    /// <summary>How much of the whole call's time is left; <see cref="TimeSpan.MaxValue"/> where it has no limit.</summary>
+    /// <summary>The rest of the whole call's time; <see cref="TimeSpan.MaxValue"/> if it has no limit.</summary>
     public TimeSpan Left => _start.Total == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _start.Total - Elapsed;
 
-    /// <summary>The same for a timer.</summary>
+    /// <summary><see cref="Left"/> in the range of a timer.</summary>
     private TimeSpan TimerLeft => Left is var left && left > TimeSpan.Zero ? Limit.ForTimer(left) : TimeSpan.Zero;
 
-    /// <summary>A request is sent: the first byte of its answer is due.</summary>
+    /// <summary>Starts the limit for the first byte of a response.</summary>
     public void AwaitFirstByte()
     {
         Renew();
         Begin(ChatErrorKind.FirstByteTimeout, _timeouts.FirstByte);
     }
 
-    /// <summary>A byte came: the next one is due.</summary>
+    /// <summary>Starts the limit for the next byte.</summary>
     public void AwaitNextByte() => Begin(ChatErrorKind.IdleTimeout, _timeouts.Idle);
 
-    /// <summary>Nothing is due while nobody asks for the next byte, but the end of the call.</summary>
+    /// <summary>Leaves only the limit of the whole call, while no byte is awaited.</summary>
     public void AwaitNothing()
     {
         if (_kind != ChatErrorKind.TotalTimeout) Begin(ChatErrorKind.TotalTimeout, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Nothing is due while waiting before a retry, also where a limit ended the request before.</summary>
+    /// <summary>Leaves only the limit of the whole call, before a retry. A limit of the last request no longer counts.</summary>
     public void AwaitRetry()
     {
         Renew();
@@ -91,7 +91,7 @@ internal sealed class CallClock : IDisposable
         return (source, _stop.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source));
     }
 
-    /// <summary>What a limit of one request ended stays ended; the next request needs a new start.</summary>
+    /// <summary>Replaces the token that the limit of the last request cancelled.</summary>
     private void Renew()
     {
         if (!_source.IsCancellationRequested || _stop.IsCancellationRequested || _kind == ChatErrorKind.TotalTimeout) return;
@@ -105,11 +105,12 @@ internal sealed class CallClock : IDisposable
         var left = TimerLeft;
         limit = Limit.ForTimer(limit);
         var isFirst = Limit.IsShorter(limit, left);
-        // Where the limit before is reached already, it is the one that ended the call.
+        // A limit that was reached before is the one that ended the call.
         if (_source.IsCancellationRequested) return;
         (_kind, _limit) = isFirst ? (kind, limit) : (ChatErrorKind.TotalTimeout, _start.Total);
         _source.CancelAfter(isFirst ? limit : left);
     }
 
-    private static string Seconds(TimeSpan time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+    private static string Seconds(TimeSpan time) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>When a call began, and how long it may take in all, whoever of several answers it.</summary>
-/// <param name="Timestamp">The clock's timestamp.</param>
-/// <param name="Total">The most time.</param>
+/// <summary>The start and the time limit of a call, which fallback targets share.</summary>
+/// <param name="Timestamp">The timestamp of the clock.</param>
+/// <param name="Total">The time limit.</param>
 internal readonly record struct CallStart(long Timestamp, TimeSpan Total);

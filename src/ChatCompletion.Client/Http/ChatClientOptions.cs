@@ -3,7 +3,7 @@ namespace ChatCompletions;
 /// <summary>How a <see cref="ChatClient"/> works.</summary>
 public sealed record ChatClientOptions
 {
-    /// <summary>The options that a provider's settings make.</summary>
+    /// <summary>Gets the options for a provider's settings.</summary>
     /// <param name="provider">The provider.</param>
     /// <returns>Options to change further.</returns>
     /// <exception cref="ChatRequestException">A setting is out of its range.</exception>
@@ -29,18 +29,18 @@ public sealed record ChatClientOptions
         };
     }
 
-    /// <summary>How often a failed request is sent again, 0 to 10; 2 unless told.</summary>
+    /// <summary>How many times a failed request is sent again, 0 to 10. Default: 2.</summary>
     public int NumRetries { get; init; } = 2;
 
     /// <summary>
-    /// Whether a request is also sent again when its answer did not begin in time. Off unless told: the server may still be
-    /// working on the first one, and both are paid for.
+    /// Whether a request is also sent again if its answer did not begin in time. The server may still work on the first request, and both
+    /// are paid for. Default: no.
     /// </summary>
     public bool RetriesTimeouts { get; init; }
 
     /// <summary>
-    /// The longest wait before a retry that a server may ask for: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>; 120 seconds
-    /// unless told.
+    /// The longest wait before a retry that a server may ask for: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 120
+    /// seconds.
     /// </summary>
     public TimeSpan MaxRetryDelay
     {
@@ -54,28 +54,28 @@ public sealed record ChatClientOptions
     /// <summary>The size limits.</summary>
     public ChatLimits Limits { get; init; } = new();
 
-    /// <summary>Is told what is done, in words for a log. It can be called on any thread.</summary>
+    /// <summary>Receives log messages. It can be called on any thread.</summary>
     public Action<string>? Trace { get; init; }
 
-    /// <summary>Is told what is allowed but is probably not meant. It can be called on any thread.</summary>
+    /// <summary>Receives warnings about requests that are allowed but probably not meant. It can be called on any thread.</summary>
     public Action<string>? Warn { get; init; }
 
     /// <summary>
-    /// Is called once for each answer that a server sends, whole or broken off, also where it is then asked again or another one is asked.
-    /// It can be called on any thread.
+    /// Called once for each answer, whole or broken off, also if the request is then sent again or to a fallback. It can be called on any
+    /// thread.
     /// </summary>
     internal Action<ChatCompletion>? Received { get; init; }
 
-    /// <summary>What requests pass through where many are under way.</summary>
+    /// <summary>The limiter that concurrent requests share.</summary>
     internal RateGate? Gate { get; init; }
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Chance, from 0 to 1.</summary>
+    /// <summary>Random numbers from 0 to 1.</summary>
     internal Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    /// <summary>What sends requests, in place of the process's own connection pool.</summary>
+    /// <summary>Sends the requests, in place of the connection pools of the process.</summary>
     internal HttpMessageInvoker? Http { get; init; }
 
     private static TimeSpan? Seconds(double? seconds) => seconds is null ? null : TimeSpan.FromSeconds(seconds.Value);

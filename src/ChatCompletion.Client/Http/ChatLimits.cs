@@ -1,21 +1,26 @@
 namespace ChatCompletions;
 
-/// <summary>How much of an answer is read before it is taken for a fault, so that a broken server cannot fill the memory.</summary>
+/// <summary>The size limits of an answer. They keep a broken server from filling the memory.</summary>
 public sealed record ChatLimits
 {
-    /// <summary>The bytes of a whole answer, or of all events of a stream together; 256 MiB unless told. Comments and empty lines of a stream do not count.</summary>
+    /// <summary>
+    /// The maximum size in bytes of a whole answer, or of all events of a stream together; comments and empty lines do not count. Default:
+    /// 256 MiB.
+    /// </summary>
     public int MaxBodyBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>The bytes of one event of a stream; 64 MiB unless told.</summary>
+    /// <summary>The maximum size in bytes of one event of a stream. Default: 64 MiB.</summary>
     public int MaxEventBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>The bytes of an error's body that are read; 1 MiB unless told.</summary>
+    /// <summary>The number of bytes that are read of an error's body. Default: 1 MiB.</summary>
     public int MaxErrorBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>The choices of an answer, and the tool calls of a choice; 1024 unless told. The API gives at most 128 of either.</summary>
+    /// <summary>
+    /// The maximum number of choices of an answer, and of tool calls of a choice. The API allows 128 of either. Default: 1024.
+    /// </summary>
     public int MaxItems { get; init; } = 1024;
 
-    /// <summary>The failure of an answer that is too long.</summary>
+    /// <summary>Creates the exception for an answer that is too long.</summary>
     internal ChatProtocolException TooLong() => new(new CallFailure(
         ChatErrorKind.ProtocolError,
         $"The server's answer is longer than {MaxBodyBytes / (1024 * 1024)} MiB. The connection was closed.")
@@ -23,6 +28,7 @@ public sealed record ChatLimits
         Advice = "Nothing that long is an answer, as a rule. If it is meant: Set-ChatProvider -MaxResponseMiB.",
     });
 
-    /// <summary>The failure of an answer that has too many parts.</summary>
-    internal ChatProtocolException TooMany(string what) => new($"The server sent more than {MaxItems} {what}. Nothing with so many is an answer; the connection was closed.");
+    /// <summary>Creates the exception for an answer with too many parts.</summary>
+    internal ChatProtocolException TooMany(string what) =>
+        new($"The server sent more than {MaxItems} {what}. Nothing with so many is an answer; the connection was closed.");
 }

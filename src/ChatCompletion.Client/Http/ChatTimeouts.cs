@@ -1,20 +1,20 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// How long each stage of a call may take. Each limit is more than zero, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; anything
-/// else is an <see cref="ArgumentOutOfRangeException"/>.
+/// The time limits of a call. Each is greater than zero, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; any other value throws an
+/// <see cref="ArgumentOutOfRangeException"/>.
 /// </summary>
 public sealed record ChatTimeouts
 {
-    /// <summary>To connect, TLS included; 15 seconds unless told.</summary>
+    /// <summary>The time to connect, including TLS. Default: 15 seconds.</summary>
     public TimeSpan Connect { get; init => field = Limit.Checked(value, nameof(Connect)); } = TimeSpan.FromSeconds(15);
 
-    /// <summary>From sending the request to the first byte of the answer; 600 seconds unless told.</summary>
+    /// <summary>The time from sending the request to the first byte of the answer. Default: 600 seconds.</summary>
     public TimeSpan FirstByte { get; init => field = Limit.Checked(value, nameof(FirstByte)); } = TimeSpan.FromSeconds(600);
 
-    /// <summary>Between two bytes of the answer; 120 seconds unless told. Comments that a server sends to keep the connection count as life.</summary>
+    /// <summary>The time between two bytes of the answer, keep-alive comments included. Default: 120 seconds.</summary>
     public TimeSpan Idle { get; init => field = Limit.Checked(value, nameof(Idle)); } = TimeSpan.FromSeconds(120);
 
-    /// <summary>The whole call, retries and waits included; 3600 seconds unless told.</summary>
+    /// <summary>The time of the whole call, including retries and waits. Default: 3600 seconds.</summary>
     public TimeSpan Total { get; init => field = Limit.Checked(value, nameof(Total)); } = TimeSpan.FromSeconds(3600);
 }

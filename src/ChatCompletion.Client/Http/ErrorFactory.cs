@@ -24,7 +24,9 @@ internal static class ErrorFactory
     /// <param name="error">The error.</param>
     /// <param name="provider">The name of the provider.</param>
     /// <param name="mask">Masks its key.</param>
-    /// <param name="endpoint">The endpoint, for advice about its key; <see langword="null"/> if the body was not read from a connection.</param>
+    /// <param name="endpoint">
+    /// The endpoint, for advice about its key; <see langword="null"/> if the body was not read from a connection.
+    /// </param>
     public static CallFailure FromAnswer(object error, string provider, SecretMask mask, ChatEndpoint? endpoint)
     {
         var body = mask.Apply(JsonText.Write(mask.ApplyToCut(error)))!;
@@ -34,7 +36,9 @@ internal static class ErrorFactory
         return Create((int)HttpStatusCode.OK, MeantStatus(ErrorClassifier.StatusOf(reported), reported), what, reported, endpoint, body);
     }
 
-    /// <summary>Some servers answer 500 to a request that they do not support, such as an image without a vision model: a retry cannot help.</summary>
+    /// <summary>
+    /// Some servers answer 500 to a request that they do not support, such as an image without a vision model: a retry cannot help.
+    /// </summary>
     private static int MeantStatus(int status, ServerError error) =>
         status >= 500 && error.SaysNotSupported ? (int)HttpStatusCode.NotImplemented : status;
 
@@ -51,7 +55,8 @@ internal static class ErrorFactory
 
     private static CallFailure Redirect(HttpExchange exchange, ChatEndpoint endpoint)
     {
-        var target = exchange.Headers.Location is { } location ? SafeText.Excerpt(endpoint.Mask.Apply(location.ToString()), 500) : "nowhere";
+        var location = exchange.Headers.Location?.ToString();
+        var target = location is null ? "nowhere" : SafeText.Excerpt(endpoint.Mask.Apply(location), 500);
         return new CallFailure(
             ChatErrorKind.RedirectRefused,
             $"{endpoint.Provider.Name} redirects to {target} (status {exchange.Status}). "

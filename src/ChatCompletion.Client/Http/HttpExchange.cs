@@ -5,15 +5,16 @@ using System.Text;
 
 namespace ChatCompletions;
 
-/// <summary>One answered request: its headers, and its body as it comes, under the call's time limits.</summary>
+/// <summary>A response: its headers, and its body as it arrives, under the time limits of the call.</summary>
 internal sealed class HttpExchange : IDisposable
 {
     private const int MaxKeptBody = 16 * 1024 * 1024;
 
-    /// <summary>The items of a list in a header; it may have empty ones, which do not count (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2).</summary>
+    /// <summary>Splits a list in a header. Empty items do not count (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2).</summary>
     private const StringSplitOptions ListItems = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
-    private static readonly string[] RequestIdHeaders = ["x-request-id", "x-litellm-call-id", "x-generation-id", "apim-request-id", "request-id"];
+    private static readonly string[] RequestIdHeaders =
+        ["x-request-id", "x-litellm-call-id", "x-generation-id", "apim-request-id", "request-id"];
 
     private readonly HttpResponseMessage _response;
     private readonly CallClock _clock;
@@ -32,10 +33,10 @@ internal sealed class HttpExchange : IDisposable
         Attempts = attempts;
     }
 
-    /// <summary>That the request may be under way; given back when its answer is over.</summary>
+    /// <summary>The permit of the request; it is returned with the response.</summary>
     public RatePermit? Permit { get; set; }
 
-    /// <summary>How many requests were sent.</summary>
+    /// <summary>The number of requests that were sent.</summary>
     public int Attempts { get; }
 
     /// <summary>The address of the request.</summary>
@@ -44,18 +45,18 @@ internal sealed class HttpExchange : IDisposable
     /// <summary>The HTTP status.</summary>
     public int Status => (int)_response.StatusCode;
 
-    /// <summary>Whether the status says that an answer follows.</summary>
+    /// <summary>Whether the status is a success.</summary>
     public bool IsSuccess => _response.IsSuccessStatusCode;
 
-    /// <summary>The status in the server's words.</summary>
+    /// <summary>The reason phrase of the status.</summary>
     public string? ReasonPhrase => _response.ReasonPhrase;
 
     public HttpResponseHeaders Headers => _response.Headers;
 
-    /// <summary>The media type of the body in lower case, empty where the server does not say.</summary>
+    /// <summary>The media type of the body in lower case; empty if the server does not say.</summary>
     public string MediaType => (First(_response.Content.Headers, "Content-Type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
-    /// <summary>The server's name for the request.</summary>
+    /// <summary>The server's id of the request.</summary>
     public string? RequestId
     {
         get
@@ -66,14 +67,16 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    /// <summary>What the answer cost, where a LiteLLM proxy says so.</summary>
+    /// <summary>The cost of the answer, from a LiteLLM proxy.</summary>
     public double? Cost => First(Headers, "x-litellm-response-cost") is { } said
         && double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && double.IsFinite(cost) ? cost : null;
 
-    /// <summary>How much the server allows, as its headers tell; <see langword="null"/> where they do not.</summary>
+    /// <summary>The rate limit in the headers; <see langword="null"/> if they have none.</summary>
     public ChatRateLimit? RateLimit => RateLimitReader.Read(Headers);
 
-    /// <summary>Done here and not by the handler, which would ask for compressed events too. Some servers compress without being asked.</summary>
+    /// <summary>
+    /// Decompresses the body. The handler would request compression for event streams too; some servers compress without a request.
+    /// </summary>
     private Stream Decompress(Stream body) => LastEncoding switch
     {
         "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
@@ -125,7 +128,9 @@ internal sealed class HttpExchange : IDisposable
         return Failure = Failure with { Body = SafeText.Neutralise(_mask.ApplyToCut(text)) };
     }
 
-    /// <summary>Reads the body of an error as text, up to a limit. If it breaks off, the status and the text so far say more than the failure.</summary>
+    /// <summary>
+    /// Reads the body of an error as text, up to a limit. If it breaks off, the status and the text so far say more than the failure.
+    /// </summary>
     public async ValueTask<string> ReadErrorTextAsync(int limit)
     {
         using var bytes = new PooledBytes();
@@ -154,9 +159,11 @@ internal sealed class HttpExchange : IDisposable
     }
 
     private string? LastEncoding =>
-        _response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString().Split(',', ListItems).LastOrDefault()?.ToLowerInvariant() : null;
+        _response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
+            ? values.ToString().Split(',', ListItems).LastOrDefault()?.ToLowerInvariant()
+            : null;
 
-    /// <summary>A header as it was sent; the typed ones take longer to read than a small answer.</summary>
+    /// <summary>Reads a header as it was sent. Parsing the typed headers takes longer than reading a small answer.</summary>
     private static string? First(HttpHeaders headers, string name)
     {
         if (headers.NonValidated.TryGetValues(name, out var values))
@@ -169,10 +176,16 @@ internal sealed class HttpExchange : IDisposable
     {
         OperationCanceledException => _clock.Explain(_host, broken),
         IOException when !_hasBytes && !IsInvalidResponse(broken) =>
-            new(ChatErrorKind.ConnectionFailed, $"The connection to {_host} broke before the answer began: {Reason(broken)}.", _mask.Keep(broken)),
+            new(
+                ChatErrorKind.ConnectionFailed,
+                $"The connection to {_host} broke before the answer began: {Reason(broken)}.",
+                _mask.Keep(broken)),
         // A damaged brotli body is an InvalidOperationException.
         IOException or HttpRequestException or InvalidDataException or (InvalidOperationException and not ObjectDisposedException) =>
-            new(ChatErrorKind.IncompleteAnswer, $"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.", _mask.Keep(broken))
+            new(
+                ChatErrorKind.IncompleteAnswer,
+                $"The connection to {_host} broke in the middle of the answer: {Reason(broken)}.",
+                _mask.Keep(broken))
             {
                 // Bytes that cannot be decoded, or wrong chunks, come the same again.
                 IsCutShort = broken is IOException && !IsInvalidResponse(broken),
@@ -180,7 +193,8 @@ internal sealed class HttpExchange : IDisposable
         _ => null,
     };
 
-    private static bool IsInvalidResponse(Exception broken) => broken is HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse };
+    private static bool IsInvalidResponse(Exception broken) =>
+        broken is HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse };
 
     private string Reason(Exception broken) => SafeText.Excerpt(_mask.Apply((broken.InnerException ?? broken).Message.TrimEnd('.')), 300);
 }

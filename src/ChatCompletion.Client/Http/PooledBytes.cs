@@ -2,18 +2,18 @@ using System.Buffers;
 
 namespace ChatCompletions;
 
-/// <summary>Bytes that grow in a pooled buffer.</summary>
+/// <summary>A growing buffer of bytes from the shared pool.</summary>
 internal sealed class PooledBytes : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
 
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>The number of bytes.</summary>
     public int Length { get; private set; }
 
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, Length);
 
-    /// <summary>Room to write into.</summary>
+    /// <summary>Gets free space to write into.</summary>
     public Memory<byte> Free()
     {
         if (Length == _buffer.Length)
@@ -26,13 +26,13 @@ internal sealed class PooledBytes : IDisposable
         return _buffer.AsMemory(Length);
     }
 
-    /// <summary>Takes in what was written into <see cref="Free"/>.</summary>
+    /// <summary>Adds bytes that were written into <see cref="Free"/>.</summary>
     public void Advance(int count) => Length += count;
 
-    /// <summary>Forgets the bytes.</summary>
+    /// <summary>Removes all bytes.</summary>
     public void Clear() => Length = 0;
 
-    /// <summary>Gives the buffer back.</summary>
+    /// <summary>Returns the buffer to the pool.</summary>
     public void Dispose()
     {
         var buffer = _buffer;

@@ -1,11 +1,11 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// What the requests of one provider pass through where many are under way. While its rate limit is used up nobody passes, and
-/// when it says that there are too many at once, half as many pass; then more again, one by one. First come, first served.
+/// Adaptive concurrency limiter shared by a provider's requests. While the rate limit is used up it issues no permits. After a response 429
+/// it halves the number of concurrent requests, then raises it again step by step. Waiters are served in order.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="most">How many requests may be under way at most.</param>
+/// <param name="most">The maximum number of concurrent requests.</param>
 internal sealed class RateGate(TimeProvider time, int most)
 {
     private readonly object _lock = new();
@@ -18,7 +18,7 @@ internal sealed class RateGate(TimeProvider time, int most)
     private int _underWay;
     private int _epoch;
 
-    /// <summary>How long nobody passes; <see langword="null"/> while the gate is open.</summary>
+    /// <summary>The time until permits are issued again; <see langword="null"/> if they are issued now.</summary>
     public TimeSpan? Closed
     {
         get
@@ -31,7 +31,7 @@ internal sealed class RateGate(TimeProvider time, int most)
         }
     }
 
-    /// <summary>Waits until a request may be sent. What is returned is disposed when its answer is over.</summary>
+    /// <summary>Waits for a permit to send a request. Dispose the permit when the response is read.</summary>
     public async ValueTask<RatePermit> EnterAsync(CancellationToken stop)
     {
         LinkedListNode<TaskCompletionSource<RatePermit>> waiter;
@@ -44,14 +44,14 @@ internal sealed class RateGate(TimeProvider time, int most)
         return await waiter.Value.Task.ConfigureAwait(false);
     }
 
-    /// <summary>The time since the gate was made, which no change of the clock disturbs.</summary>
+    /// <summary>The time since the limiter was created. Changes of the system clock do not affect it.</summary>
     private TimeSpan Now => time.GetElapsedTime(_made);
 
     private bool MayPass => _underWay < (int)_allowed && _opensAt <= Now;
 
-    /// <summary>The server refused for load. Requests that passed before this was known say the same thing once more.</summary>
-    /// <param name="permit">Whose request it was.</param>
-    /// <param name="wait">How long the server says to wait, if it does.</param>
+    /// <summary>Takes a rate-limited response. Requests sent before it was known are refused for the same reason and count once.</summary>
+    /// <param name="permit">The permit of the request.</param>
+    /// <param name="wait">The wait that the server asks for, if it does.</param>
     public void Refused(RatePermit permit, TimeSpan? wait)
     {
         lock (_lock)
@@ -65,9 +65,11 @@ internal sealed class RateGate(TimeProvider time, int most)
         }
     }
 
-    /// <summary>The server answered. Below what was sustained before, each answer lets one more pass; above it, each round of answers.</summary>
-    /// <param name="limit">What the server says of its rate limit.</param>
-    /// <param name="longest">The longest pause that is worth while.</param>
+    /// <summary>
+    /// Takes a success. Below the last sustained limit each success adds one permit; above it each round of successes does.
+    /// </summary>
+    /// <param name="limit">The rate limit in the headers.</param>
+    /// <param name="longest">The longest pause to observe.</param>
     public void Answered(ChatRateLimit? limit, TimeSpan longest)
     {
         lock (_lock)
@@ -84,7 +86,7 @@ internal sealed class RateGate(TimeProvider time, int most)
         }
     }
 
-    /// <summary>A request is over.</summary>
+    /// <summary>Takes a permit back.</summary>
     internal void Leave()
     {
         lock (_lock)
@@ -96,11 +98,13 @@ internal sealed class RateGate(TimeProvider time, int most)
 
     private static TimeSpan? UsedUp(ChatRateLimit? limit)
     {
-        var seconds = Math.Max(limit is { RemainingRequests: 0, ResetRequests: { } requests } ? requests : 0, limit is { RemainingTokens: 0, ResetTokens: { } tokens } ? tokens : 0);
+        var seconds = Math.Max(
+            limit is { RemainingRequests: 0, ResetRequests: { } requests } ? requests : 0,
+            limit is { RemainingTokens: 0, ResetTokens: { } tokens } ? tokens : 0);
         return seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    /// <summary>Whether a pause is news.</summary>
+    /// <summary>Whether a pause begins now.</summary>
     private bool Closes(TimeSpan pause) => _opensAt <= Now && pause > TimeSpan.Zero;
 
     private void Close(TimeSpan pause)
@@ -117,7 +121,7 @@ internal sealed class RateGate(TimeProvider time, int most)
         lock (_lock)
         {
             LetPass();
-            // A timer can fire a little early, and who comes in between waits for it as well.
+            // A timer can fire a little early.
             if (_opensAt - Now is { } left && left > TimeSpan.Zero)
                 _opening!.Change(Limit.Shorter(left + TimeSpan.FromMilliseconds(1), Limit.LongestTimer), Timeout.InfiniteTimeSpan);
         }

@@ -4,25 +4,26 @@ using System.Net.Http.Headers;
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads the headers that tell how much a server allows. A LiteLLM proxy hands on those of the server behind it under another
-/// name; they count where it has none of its own.
+/// Reads rate limit headers. A LiteLLM proxy forwards those of the server behind it with a prefix; they apply if the proxy has none of its
+/// own.
 /// </summary>
 internal static class RateLimitReader
 {
     private const string Own = "x-ratelimit-";
-    private const string Handed = "llm_provider-x-ratelimit-";
+    private const string Forwarded = "llm_provider-x-ratelimit-";
 
-    /// <summary>No period is longer; what looks longer is a date.</summary>
+    /// <summary>The longest period, a year, in seconds; a greater number is a date.</summary>
     private const double LongestReset = 366 * 24 * 3600;
 
-    private static readonly (string Unit, double Seconds)[] Units = [("ms", 1e-3), ("us", 1e-6), ("\u00B5s", 1e-6), ("ns", 1e-9), ("h", 3600), ("m", 60), ("s", 1)];
+    private static readonly (string Unit, double Seconds)[] Units =
+        [("ms", 1e-3), ("us", 1e-6), ("\u00B5s", 1e-6), ("ns", 1e-9), ("h", 3600), ("m", 60), ("s", 1)];
 
-    /// <summary>The limits; <see langword="null"/> where no header tells any.</summary>
+    /// <summary>Reads the limits; <see langword="null"/> if no header has any.</summary>
     public static ChatRateLimit? Read(HttpResponseHeaders headers)
     {
-        if (!headers.NonValidated.Any(static header => header.Key.StartsWith(Own, StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith(Handed, StringComparison.OrdinalIgnoreCase))) return null;
-        var requests = Read(headers, Own, "requests") ?? Read(headers, Handed, "requests");
-        var tokens = Read(headers, Own, "tokens") ?? Read(headers, Handed, "tokens");
+        if (!headers.NonValidated.Any(static header => IsRateLimit(header.Key))) return null;
+        var requests = Read(headers, Own, "requests") ?? Read(headers, Forwarded, "requests");
+        var tokens = Read(headers, Own, "tokens") ?? Read(headers, Forwarded, "tokens");
         if (requests is null && tokens is null) return null;
         return new ChatRateLimit
         {
@@ -35,7 +36,7 @@ internal static class RateLimitReader
         };
     }
 
-    /// <summary>Seconds: a number, or a duration such as 6m0s, 12ms or 1h2m3.5s.</summary>
+    /// <summary>Parses seconds: a number, or a duration such as 6m0s, 12ms or 1h2m3.5s.</summary>
     public static double? Seconds(string text)
     {
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var plain)) return InRange(plain);
@@ -44,7 +45,8 @@ internal static class RateLimitReader
         while (!rest.IsEmpty)
         {
             var length = rest.IndexOfAnyExcept("0123456789.");
-            if (length <= 0 || !double.TryParse(rest[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return null;
+            if (length <= 0) return null;
+            if (!double.TryParse(rest[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return null;
             rest = rest[length..];
             var seconds = 0.0;
             foreach (var unit in Units)
@@ -60,14 +62,17 @@ internal static class RateLimitReader
         return text.Length == 0 ? null : InRange(Math.Round(total, 9));
     }
 
-    /// <summary>Where the limit is a stand-in such as 0 or -1, zeros beside it are stand-ins as well.</summary>
+    private static bool IsRateLimit(string name) =>
+        name.StartsWith(Own, StringComparison.OrdinalIgnoreCase) || name.StartsWith(Forwarded, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>If the limit is a placeholder such as 0 or -1, zeros beside it are placeholders too.</summary>
     private static (long? Limit, long? Remaining, double? Reset)? Read(HttpResponseHeaders headers, string prefix, string kind)
     {
-        var said = Text(headers, $"{prefix}limit-{kind}");
-        var limit = Count(said) is > 0 and { } count ? count : (long?)null;
+        var raw = Text(headers, $"{prefix}limit-{kind}");
+        var limit = Count(raw) is > 0 and { } count ? count : (long?)null;
         var remaining = Count(Text(headers, $"{prefix}remaining-{kind}"));
         var reset = Text(headers, $"{prefix}reset-{kind}") is { } text ? Seconds(text) : null;
-        if (said is not null && limit is null)
+        if (raw is not null && limit is null)
         {
             if (remaining == 0) remaining = null;
             if (reset == 0) reset = null;
@@ -75,7 +80,8 @@ internal static class RateLimitReader
         return limit is null && remaining is null && reset is null ? null : (limit, remaining, reset);
     }
 
-    private static long? Count(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+    private static long? Count(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
     private static double? InRange(double seconds) => seconds <= LongestReset ? seconds : null;
 

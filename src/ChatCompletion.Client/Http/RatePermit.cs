@@ -1,14 +1,14 @@
 namespace ChatCompletions;
 
-/// <summary>That a request may be under way; given back once.</summary>
+/// <summary>A permit to send a request. It is returned once, also if it is disposed several times.</summary>
 internal sealed class RatePermit(RateGate gate, int epoch) : IDisposable
 {
     private int _isGivenBack;
 
-    /// <summary>What was known of the server when the request passed.</summary>
+    /// <summary>The limiter's epoch when it issued the permit.</summary>
     public int Epoch => epoch;
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Returns the permit.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isGivenBack, 1) == 0) gate.Leave();

@@ -38,7 +38,8 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         }
         try
         {
-            return new Attempt(exchange, exchange.AddFacts(await ErrorFactory.FromResponseAsync(exchange, endpoint, options.Limits).ConfigureAwait(false)));
+            var failure = await ErrorFactory.FromResponseAsync(exchange, endpoint, options.Limits).ConfigureAwait(false);
+            return new Attempt(exchange, exchange.AddFacts(failure));
         }
         catch
         {
@@ -52,8 +53,10 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     {
         OperationCanceledException => clock.Explain(address.Host, cause),
         // The server has answered, and would answer the same again.
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } malformed =>
-            new(ChatErrorKind.ProtocolError, ConnectionMessage(address, malformed), endpoint.Mask.Keep(malformed)),
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded,
+        } malformed => new(ChatErrorKind.ProtocolError, ConnectionMessage(address, malformed), endpoint.Mask.Keep(malformed)),
         HttpRequestException broken => new(ChatErrorKind.ConnectionFailed, ConnectionMessage(address, broken), endpoint.Mask.Keep(broken)),
         _ => null,
     };

@@ -4,18 +4,18 @@ using System.Net.Http.Headers;
 namespace ChatCompletions;
 
 /// <summary>
-/// Whether a failed request is sent again, and after how long. Only failures before the answer began are asked about.
-/// No server is known to take a key that would make a repeated request free, so a request that failed late can be paid for twice.
+/// Decides whether a failed request is sent again, and after which wait. It applies to failures before the answer began. No server is known
+/// to support an idempotency key, so a request that failed late can be paid for twice.
 /// </summary>
 internal sealed class RetryPolicy(int maxRetries, bool retriesTimeouts, TimeSpan maxDelay, Func<double> random, TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
 
-    /// <summary>Some thirty years in milliseconds, so that any number fits a TimeSpan.</summary>
+    /// <summary>About thirty years in milliseconds, so that any number fits a TimeSpan.</summary>
     private const double LongestAsked = 1e12;
 
-    /// <summary>The longest wait that a server may ask for; beyond it the error is the better answer.</summary>
+    /// <summary>The longest wait that a server may ask for. After a longer one the error is returned.</summary>
     public static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromSeconds(120);
 
     /// <summary>The wait before a failed request is sent again.</summary>
@@ -51,16 +51,18 @@ internal sealed class RetryPolicy(int maxRetries, bool retriesTimeouts, TimeSpan
         return asked ?? BackOff(attempt);
     }
 
-    /// <summary>How long the server asks to wait: <c>retry-after-ms</c>, else <c>Retry-After</c> in seconds or as a date.</summary>
+    /// <summary>Reads the wait that the server asks for: <c>retry-after-ms</c>, else <c>Retry-After</c> in seconds or as a date.</summary>
     public TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
         if (Number(Single(headers, "retry-after-ms")) is { } milliseconds) return Wait(milliseconds);
         var text = Single(headers, "Retry-After");
         if (Number(text) is { } seconds) return Wait(seconds * 1000);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? Wait((date - time.GetUtcNow()).TotalMilliseconds) : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? Wait((date - time.GetUtcNow()).TotalMilliseconds)
+            : null;
     }
 
-    /// <summary>Half a second, doubled with each try up to 8 s, less up to a quarter by chance so that clients do not march in step.</summary>
+    /// <summary>Half a second, doubled with each attempt up to 8 s, less a random part of up to a quarter (jitter).</summary>
     private TimeSpan BackOff(int attempt)
     {
         var delay = FirstDelay * Math.Pow(2, Math.Min(attempt - 1, 10));

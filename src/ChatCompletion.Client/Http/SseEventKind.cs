@@ -1,9 +1,9 @@
 namespace ChatCompletions;
 
-/// <summary>What an event of a stream is.</summary>
+/// <summary>The kind of a server-sent event.</summary>
 internal enum SseEventKind
 {
-    /// <summary>A piece of the answer.</summary>
+    /// <summary>A part of the answer.</summary>
     Data,
 
     /// <summary>An error: named <c>event: error</c>, or in a field <c>error:</c> as older llama.cpp servers send it.</summary>

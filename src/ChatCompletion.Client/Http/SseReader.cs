@@ -4,13 +4,14 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads server-sent events from a stream of bytes, by the rules of https://html.spec.whatwg.org/multipage/server-sent-events.html
-/// and a little beyond them: an event that is pending when the bytes end counts, <c>error:</c> is a field, and lines that
-/// are no field at all are kept for an error message. An event whose data is one line is not copied.
+/// Reads server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) from a stream of bytes. Beyond the standard,
+/// an
+/// event that is pending at the end of the bytes counts, <c>error:</c> is a field, and lines that are not fields are kept for an error
+/// message. An event whose data is one line is not copied.
 /// </summary>
 internal sealed class SseReader : IDisposable
 {
-    /// <summary>More than any message shows: secrets are masked in it before it is cut for the message.</summary>
+    /// <summary>More than a message shows, so that secrets are masked before the text is cut.</summary>
     private const int MaxStrayBytes = 4096;
 
     private readonly Func<Memory<byte>, ValueTask<int>> _read;
@@ -40,21 +41,21 @@ internal sealed class SseReader : IDisposable
         _maxEventBytes = maxEventBytes;
     }
 
-    /// <summary>What the current event is.</summary>
+    /// <summary>The kind of the current event.</summary>
     public SseEventKind Kind { get; private set; }
 
-    /// <summary>The current event's data, good until the next read.</summary>
+    /// <summary>The data of the current event, valid until the next read.</summary>
     public ReadOnlySpan<byte> Data => _dataLines == 1 ? _buffer.AsSpan(_data) : _joined.WrittenSpan;
 
     /// <summary>Whether the bytes ended before the empty line that ends the current event.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Lines that are no field, such as an error text that a server wrote into the stream.</summary>
+    /// <summary>Lines that are not fields, such as an error text that a server wrote into the stream.</summary>
     public string StrayText => _stray.ToString().Trim();
 
     /// <summary>Moves to the next event.</summary>
     /// <returns><see langword="false"/> at the end of the bytes.</returns>
-    /// <exception cref="ChatProtocolException">A line or an event is longer than is allowed.</exception>
+    /// <exception cref="ChatProtocolException">A line or an event exceeds the limit.</exception>
     public async ValueTask<bool> ReadAsync()
     {
         while (!TryRead())
@@ -65,8 +66,8 @@ internal sealed class SseReader : IDisposable
         return true;
     }
 
-    /// <summary>Moves to the next event if all of it has come.</summary>
-    /// <exception cref="ChatProtocolException">The event is longer than is allowed.</exception>
+    /// <summary>Moves to the next event if all of it has arrived.</summary>
+    /// <exception cref="ChatProtocolException">The event exceeds the limit.</exception>
     public bool TryRead()
     {
         if (_isWhole)
@@ -81,7 +82,7 @@ internal sealed class SseReader : IDisposable
         return false;
     }
 
-    /// <summary>Gives the buffer back.</summary>
+    /// <summary>Returns the buffer to the pool.</summary>
     public void Dispose()
     {
         var buffer = _buffer;
@@ -89,7 +90,9 @@ internal sealed class SseReader : IDisposable
         if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    /// <summary>Finds the next line in the buffer. A carriage return ends a line at once; a line feed right after it is swallowed.</summary>
+    /// <summary>
+    /// Finds the next line in the buffer. A carriage return ends a line at once, and a line feed right after it is skipped.
+    /// </summary>
     private bool NextLine(out Range line)
     {
         if (_swallowLineFeed && _lineStart < _end)
@@ -114,7 +117,7 @@ internal sealed class SseReader : IDisposable
         return true;
     }
 
-    /// <summary>Takes one line in.</summary>
+    /// <summary>Processes one line.</summary>
     /// <returns>Whether it completes an event.</returns>
     private bool TakeLine(Range range)
     {
@@ -184,7 +187,7 @@ internal sealed class SseReader : IDisposable
         _stray.Append(Encoding.UTF8.GetString(line[..Math.Min(line.Length, room)])).Append('\n');
     }
 
-    /// <summary>Reads more bytes, moving what is still needed to the front of the buffer or into a larger one.</summary>
+    /// <summary>Reads more bytes. Moves the needed bytes to the front of the buffer, or into a larger one.</summary>
     private async ValueTask FillAsync()
     {
         if (_end == _buffer.Length) MakeRoom();
@@ -193,7 +196,7 @@ internal sealed class SseReader : IDisposable
         _end += count;
     }
 
-    /// <summary>Of the pending event and the line that has begun, nothing is dropped; the lines between them, such as comments, are.</summary>
+    /// <summary>Keeps the pending event and the line that has begun, and drops the lines between them, such as comments.</summary>
     private void MakeRoom()
     {
         var data = _dataLines == 1 ? _buffer.AsSpan(_data) : default;
@@ -215,5 +218,6 @@ internal sealed class SseReader : IDisposable
     }
 
     private ChatProtocolException TooLong() =>
-        new($"The server sent an event of more than {_maxEventBytes / (1024 * 1024)} MiB. Nothing that long is an answer; the connection was closed.");
+        new($"The server sent an event of more than {_maxEventBytes / (1024 * 1024)} MiB. "
+            + "Nothing that long is an answer; the connection was closed.");
 }
