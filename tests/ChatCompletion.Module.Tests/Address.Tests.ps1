@@ -98,10 +98,10 @@ Describe 'Limits of time' {
     It 'ends the call at -TimeoutSec, before an answer and in the middle of one' {
         foreach ($reply in [ScriptedServers.Reply]::Sse().Hang(), [ScriptedServers.Reply]::Sse((New-EventJson Par)).Forever(": alive`n`n", 10)) {
             $null = $server.Enqueue($reply)
-            $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream -TimeoutSec 0.1 }
+            $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream -TimeoutSec 1 }
             $failure.FullyQualifiedErrorId | Should -BeExactly 'TotalTimeout,ChatCompletions.Commands.InvokeChatCompletionCommand'
             $failure.CategoryInfo.Category | Should -Be OperationTimeout
-            $server.Requests[-1].WaitForClientClose(1000) | Should -BeTrue
+            $server.Requests[-1].WaitForClientClose(10000) | Should -BeTrue
         }
         $server.Requests.Count | Should -Be 2
         $failure.Exception.Completion.Content | Should -BeExactly 'Par'
@@ -116,18 +116,19 @@ Describe 'Limits of time' {
 
     It 'ends a stream that stops coming at -IdleTimeoutSec, with what came' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Sse((New-EventJson Par)).Hang())
-        $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream -IdleTimeoutSec 0.1 }
+        $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream -IdleTimeoutSec 0.5 }
         $failure.FullyQualifiedErrorId | Should -BeExactly 'IdleTimeout,ChatCompletions.Commands.InvokeChatCompletionCommand'
         $failure.CategoryInfo.Category | Should -Be OperationTimeout
         $failure.Exception.Completion.Content | Should -BeExactly 'Par'
         $failure.Exception.Completion.Complete | Should -BeFalse
-        $server.Requests[-1].WaitForClientClose(1000) | Should -BeTrue
+        $server.Requests[-1].WaitForClientClose(10000) | Should -BeTrue
     }
 
     It 'takes comments for life' {
         $reply = [ScriptedServers.Reply]::Sse((New-EventJson Par))
-        1..6 | ForEach-Object { $reply = $reply.Wait(50).Send(": alive`n`n") }
+        # Together they take longer than the limit, and each is far from it, so that a busy machine does not matter.
+        1..12 | ForEach-Object { $reply = $reply.Wait(100).Send(": alive`n`n") }
         $null = $server.Enqueue($reply.Event((New-EventJson 'is.' stop)).Event('[DONE]'))
-        (Invoke-ChatCompletion hi @ask -Stream -IdleTimeoutSec 0.25)[-1].Completion.Content | Should -BeExactly 'Paris.'
+        (Invoke-ChatCompletion hi @ask -Stream -IdleTimeoutSec 1)[-1].Completion.Content | Should -BeExactly 'Paris.'
     }
 }

@@ -28,7 +28,7 @@ Describe '-ApiKeyCommand' {
     }
 
     It 'is run as the first object comes, and not only when the pipeline comes by again' {
-        $answers = & { 'a'; $null = $server.WaitForRequest($before, 5000); 'b' } | Invoke-ChatCompletion -Provider token
+        $answers = & { 'a'; $null = $server.WaitForRequest($before, 30000); 'b' } | Invoke-ChatCompletion -Provider token
         $answers.InputObject | Should -BeExactly 'a', 'b'
     }
 

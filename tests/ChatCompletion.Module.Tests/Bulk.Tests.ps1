@@ -20,7 +20,7 @@ Describe 'Requests under way' {
         $started = Start-Shell "1..25 | ForEach-Object { `"q `$_`" } | Invoke-ChatCompletion @ask $More"
         foreach ($answered in 0..24) {
             $expected = [Math]::Min(25, $answered + $Limit)
-            $null = $server.WaitForRequest($expected - 1, 5000)
+            $null = $server.WaitForRequest($expected - 1, 30000)
             # One more would be on its way by now.
             if ($answered -in 0, 7) { [System.Threading.Thread]::Sleep(60) }
             $server.Requests.Count | Should -Be $expected
@@ -34,7 +34,7 @@ Describe 'Requests under way' {
     It 'are answered in the order of the input, whatever order the answers come in' {
         1..4 | ForEach-Object { $null = $server.Enqueue((New-GatedAnswer $_)) }
         $started = Start-Shell "'a', 'b', 'c', 'd' | Invoke-ChatCompletion @ask"
-        $null = $server.WaitForRequest(3, 5000)
+        $null = $server.WaitForRequest(3, 30000)
         $gateOf = @{}
         foreach ($index in 0..3) { $gateOf[(Get-Question $index)] = "$($index + 1)" }
         foreach ($question in 'd', 'c') { $null = $server.Release($gateOf[$question]) }
@@ -51,7 +51,7 @@ Describe 'Requests under way' {
     It 'are answered as they come with -Unordered' {
         1..3 | ForEach-Object { $null = $server.Enqueue((New-GatedAnswer $_)) }
         $started = Start-Shell "'a', 'b', 'c' | Invoke-ChatCompletion @ask -Unordered"
-        $null = $server.WaitForRequest(2, 5000)
+        $null = $server.WaitForRequest(2, 30000)
         foreach ($gate in '3', '1', '2') {
             $before = $started.Output.Count
             $null = $server.Release($gate)
@@ -79,11 +79,11 @@ Describe 'Requests under way' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('{"error":{"message":"no"}}', 400))
         $answers = & {
             'a'
-            $null = $server.WaitForRequest(0, 5000)
+            $null = $server.WaitForRequest(0, 30000)
             [System.Threading.Thread]::Sleep(50)
             'b'
             # a and b of the model m, and a of its fallback.
-            $null = $server.WaitForRequest(2, 5000)
+            $null = $server.WaitForRequest(2, 30000)
             'c'
         } | Invoke-ChatCompletion @ask -Fallbacks other
         $answers.InputObject | Should -BeExactly 'a', 'b', 'c'
@@ -126,12 +126,12 @@ Describe 'Requests under way' {
         $null = $server.Enqueue($first)
         $server.Default = [ScriptedServers.Reply]::Sse().Hang()
         $started = Start-Shell "1..30 | ForEach-Object { `"`$_`" } | Invoke-ChatCompletion @ask -ThrottleLimit 8 $($Stop ? '' : '-Unordered') $More"
-        $null = $server.WaitForRequest(7, 5000)
+        $null = $server.WaitForRequest(7, 30000)
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $hanging = $server.Requests | Select-Object -Skip ($Stop ? 0 : 1)
         if ($Stop) { $started.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000) | Should -BeTrue }
         else { $null = $server.Release('go') }
-        foreach ($request in $hanging) { $request.WaitForClientClose(2000) | Should -BeTrue }
+        foreach ($request in $hanging) { $request.WaitForClientClose(10000) | Should -BeTrue }
         $clock.ElapsedMilliseconds | Should -BeLessThan 1000
         $started.Running.AsyncWaitHandle.WaitOne(5000) | Should -BeTrue
         $server.Requests.Count | Should -BeLessOrEqual 9

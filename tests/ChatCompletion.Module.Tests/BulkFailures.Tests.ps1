@@ -21,11 +21,11 @@ Describe 'Failures among many' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Sse().Status(400).Header('Content-Type', 'application/json').WaitFor('go').Send('{"error":{"message":"no"}}'))
         $server.Default = [ScriptedServers.Reply]::Sse().Hang()
         $started = Start-Shell "1..20 | ForEach-Object { `"`$_`" } | Invoke-ChatCompletion @ask -NumRetries 0 -Unordered -ThrottleLimit 4 -ErrorAction Stop"
-        $null = $server.WaitForRequest(3, 5000)
+        $null = $server.WaitForRequest(3, 30000)
         $null = $server.Release('go')
         $started.Running.AsyncWaitHandle.WaitOne(5000) | Should -BeTrue
         { $started.Shell.EndInvoke($started.Running) } | Should -Throw '*no*'
-        foreach ($request in $server.Requests | Select-Object -Skip 1) { $request.WaitForClientClose(2000) | Should -BeTrue }
+        foreach ($request in $server.Requests | Select-Object -Skip 1) { $request.WaitForClientClose(10000) | Should -BeTrue }
         $server.Requests.Count | Should -BeLessOrEqual 5
         $started.Shell.Dispose()
     }

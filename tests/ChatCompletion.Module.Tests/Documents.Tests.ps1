@@ -128,7 +128,7 @@ Describe 'The form of LiteLLM' {
     It 'tries again after a time-out, where both limits are given for the call' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Sse().Wait(20000).Send('{}'))
         $count = $server.Requests.Count
-        (Invoke-ChatCompletion hi -Connection documents-lite -FirstByteTimeoutSec 0.5 -NumRetries 1).Attempts | Should -Be 2
+        (Invoke-ChatCompletion hi -Connection documents-lite -FirstByteTimeoutSec 2 -NumRetries 1).Attempts | Should -Be 2
         $server.Requests.Count | Should -Be ($count + 2)
     }
 }

@@ -72,11 +72,11 @@ Describe '-Fallbacks' {
 
     It 'tells why those before failed where the time ends that all share' {
         $null = $two.Enqueue([ScriptedServers.Reply]::Sse().Hang())
-        $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider fb-one -TimeoutSec 0.5 -Fallbacks b, @{ provider = 'fb-two' } }
+        $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider fb-one -TimeoutSec 2 -Fallbacks b, @{ provider = 'fb-two' } }
         $failure.FullyQualifiedErrorId | Should -BeLike 'TotalTimeout,*'
         $failure.CategoryInfo.Category | Should -Be OperationTimeout
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-TimeoutSec*'
-        $reasons = '*within 0.5 s. Before, 2 were asked in vain.*fb-one/openai/gpt-4o: fb-one answered with status 501: no capacity*fb-one/b: fb-one answered with status 501: no capacity*'
+        $reasons = '*within 2 s. Before, 2 were asked in vain.*fb-one/openai/gpt-4o: fb-one answered with status 501: no capacity*fb-one/b: fb-one answered with status 501: no capacity*'
         "$failure" | Should -BeLike $reasons
         $failure.ErrorDetails.Message | Should -BeLike $reasons
         $failure | Get-Error | Out-String -Width 500 | Should -BeLike '*no capacity*no capacity*'
@@ -101,7 +101,7 @@ Describe '-Fallbacks' {
     }
 
     It 'asks them while the next object is waited for' {
-        & { 'a'; $null = $one.WaitForRequest($skip + 1, 5000) } | Invoke-ChatCompletion -Provider fb-one -Fallbacks b -ErrorAction SilentlyContinue -ErrorVariable failed
+        & { 'a'; $null = $one.WaitForRequest($skip + 1, 30000) } | Invoke-ChatCompletion -Provider fb-one -Fallbacks b -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'FallbacksFailed,*'
     }
 

@@ -257,9 +257,9 @@ Describe 'An error in a script block' {
             $null = $shell.AddScript("Import-Module '$(Get-Manifest)'; 1, 2 | Invoke-ChatCompletion { if (`$_ -eq 2) { [AppDomain]::CurrentDomain.GetData('ScriptQuestion').Set(); Start-Sleep 60 }; 'q' } -ApiBase $($server.BaseUrl) -Model m")
             $running = $shell.BeginInvoke()
             $inside.Wait(5000) | Should -BeTrue
-            $request = $server.WaitForRequest(0, 5000)
+            $request = $server.WaitForRequest(0, 30000)
             $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000) | Should -BeTrue
-            $request.WaitForClientClose(2000) | Should -BeTrue
+            $request.WaitForClientClose(10000) | Should -BeTrue
             try { $null = $shell.EndInvoke($running) } catch [System.Management.Automation.PipelineStoppedException] { $null = $_ }
             $shell.Streams.Error | Should -BeNullOrEmpty
             $server.Requests.Count | Should -Be 1

@@ -22,7 +22,7 @@ Describe 'Stopping' {
                 $stopped = $clock.Elapsed.TotalMilliseconds
                 # A call that does not stop ends with its server, so that the other tests go on.
                 if (-not $ended) { $server.Dispose() }
-                $seen = $request ? $request.WaitForClientClose(2000) : $null
+                $seen = $request ? $request.WaitForClientClose(10000) : $null
                 $closed = $clock.Elapsed.TotalMilliseconds
                 try { $shell.EndInvoke($running) } catch [System.Management.Automation.PipelineStoppedException] { $null = $_ }
                 $shell.Commands.Clear()
@@ -53,7 +53,7 @@ Describe 'Stopping' {
         @{ Shown = 'the end of a stream that keeps coming'; Reply = { [ScriptedServers.Reply]::Sse((New-EventJson Par)).Forever("data: $(New-EventJson x)`n`n", 1) }; More = '-Stream' }
     ) {
         $null = $server.Enqueue((& $Reply))
-        $stop = Measure-Stop "Invoke-ChatCompletion hi -ApiBase $($server.BaseUrl) -Model m $More" { $server.WaitForRequest(0, 5000) }
+        $stop = Measure-Stop "Invoke-ChatCompletion hi -ApiBase $($server.BaseUrl) -Model m $More" { $server.WaitForRequest(0, 30000) }
         Assert-Stopped $stop
         Assert-Closed $stop
     }
@@ -75,7 +75,7 @@ Describe 'Stopping' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('{}', 503).Header('retry-after-ms', '60000'))
         $stop = Measure-Stop "Invoke-ChatCompletion hi -ApiBase $($server.BaseUrl) -Model m" {
             # The answer is read and the wait begins within a few milliseconds.
-            $null = $server.WaitForRequest(0, 5000)
+            $null = $server.WaitForRequest(0, 30000)
             [System.Threading.Thread]::Sleep(50)
         }
         Assert-Stopped $stop
@@ -84,14 +84,14 @@ Describe 'Stopping' {
 
     It 'with Ctrl+C ends a fallback''s answer, and the next one is not asked' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Json('{}', 501)).Enqueue([ScriptedServers.Reply]::Sse().Hang())
-        $stop = Measure-Stop "Invoke-ChatCompletion hi -ApiBase $($server.BaseUrl) -Model m -Fallbacks other, third" { $server.WaitForRequest(1, 5000) }
+        $stop = Measure-Stop "Invoke-ChatCompletion hi -ApiBase $($server.BaseUrl) -Model m -Fallbacks other, third" { $server.WaitForRequest(1, 30000) }
         Assert-Stopped $stop
         $server.Requests.Count | Should -Be 2
     }
 
     It 'with Ctrl+C ends a list of questions: the next one is not asked' {
         $null = $server.Enqueue((New-Answer)).Enqueue([ScriptedServers.Reply]::Sse().Hang())
-        $stop = Measure-Stop "'a', 'b', 'c' | Invoke-ChatCompletion -ApiBase $($server.BaseUrl) -Model m -ThrottleLimit 1" { $server.WaitForRequest(1, 5000) }
+        $stop = Measure-Stop "'a', 'b', 'c' | Invoke-ChatCompletion -ApiBase $($server.BaseUrl) -Model m -ThrottleLimit 1" { $server.WaitForRequest(1, 30000) }
         Assert-Stopped $stop
         Assert-Closed $stop
         $stop.Output.Count | Should -Be 1
@@ -100,7 +100,7 @@ Describe 'Stopping' {
 
     It 'with Ctrl+C ends Get-ChatModel' {
         $null = $server.On('/v1/models', [ScriptedServers.Reply]::Sse().Hang())
-        $stop = Measure-Stop "Get-ChatModel -ApiBase $($server.BaseUrl)" { $server.WaitForRequest(0, 5000) }
+        $stop = Measure-Stop "Get-ChatModel -ApiBase $($server.BaseUrl)" { $server.WaitForRequest(0, 30000) }
         Assert-Stopped $stop
         Assert-Closed $stop
     }
@@ -110,7 +110,7 @@ Describe 'Stopping' {
         $clock = [System.Diagnostics.Stopwatch]::new()
         $first = Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -Stream | ForEach-Object { $clock.Start(); $_ } | Select-Object -First 1
         $returned = $clock.Elapsed.TotalMilliseconds
-        $server.Requests[0].WaitForClientClose(2000) | Should -BeTrue
+        $server.Requests[0].WaitForClientClose(10000) | Should -BeTrue
         $closed = $clock.Elapsed.TotalMilliseconds
         if ($env:CHATCOMPLETION_TEST_TIMES) { Write-Host ('    -First: returned after {0:0.0} ms, closed after {1:0.0} ms' -f $returned, $closed) }
         $first.Content | Should -BeExactly 'Par'
@@ -127,13 +127,13 @@ Describe 'Stopping' {
     It 'by an exception in the pipeline closes the stream as well' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Sse((New-EventJson Par)).Hang())
         { Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -Stream | ForEach-Object { throw 'enough' } } | Should -Throw 'enough'
-        $server.Requests[0].WaitForClientClose(2000) | Should -BeTrue
+        $server.Requests[0].WaitForClientClose(10000) | Should -BeTrue
     }
 
     It 'by break closes the stream as well' {
         $null = $server.Enqueue([ScriptedServers.Reply]::Sse((New-EventJson Par)).Hang())
         foreach ($once in 1) { Invoke-ChatCompletion hi -ApiBase $server.BaseUrl -Model m -Stream | ForEach-Object { break } }
-        $server.Requests[0].WaitForClientClose(2000) | Should -BeTrue
+        $server.Requests[0].WaitForClientClose(10000) | Should -BeTrue
     }
 
     It 'leaves no unobserved failure of a call whose result nobody takes' {
@@ -152,7 +152,7 @@ public static class UnobservedFailures
         try {
             foreach ($run in 1..3) {
                 $null = $own.Enqueue((New-LateAnswer 300))
-                'a' | ForEach-Object { $_; $null = $own.WaitForRequest(4 * ($run - 1), 5000); 'b'; 'c'; 'd' } |
+                'a' | ForEach-Object { $_; $null = $own.WaitForRequest(4 * ($run - 1), 30000); 'b'; 'c'; 'd' } |
                     Invoke-ChatCompletion -ApiBase $own.BaseUrl -Model m -ThrottleLimit 4 | Select-Object -First 1 | Should -Not -BeNullOrEmpty
             }
             foreach ($i in 1..5) { [GC]::Collect(); [GC]::WaitForPendingFinalizers() }
