@@ -42,6 +42,26 @@ Describe 'What arrived' {
         $chunks[-1].Completion.Attempts | Should -Be 2
     }
 
+    It 'asks again when an answer ends before any content, with -NumRetries <Retries>, streamed: <Stream>' -ForEach @(
+        foreach ($retries in 0, 1, 2) { foreach ($stream in $false, $true) { @{ Retries = $retries; Stream = $stream } } }
+    ) {
+        $empty = [ScriptedServers.Reply]::Text('', 200, $(if ($Stream) { 'text/event-stream' } else { 'application/json' })).Header('retry-after-ms', '1').Header('x-litellm-response-cost', '5')
+        $usage = ',"usage":{"total_tokens":10}'
+        $count = $server.Requests.Count
+        for ($i = 0; $i -lt $Retries; $i++) { $null = $server.Enqueue($empty) }
+        $null = $server.Enqueue($(if ($Stream) { New-StreamReply } else { New-Answer -More $usage }))
+        $answer = Invoke-ChatCompletion hi @ask -Stream:$Stream -NumRetries $Retries | Select-Object -Last 1
+        if ($Stream) { $answer = $answer.Completion }
+        $answer.Content, $answer.Complete, $answer.Attempts, $answer.Cost | Should -Be 'Paris.', $true, ($Retries + 1), $null
+        $server.Requests.Count - $count | Should -Be ($Retries + 1)
+
+        for ($i = 0; $i -le $Retries; $i++) { $null = $server.Enqueue($empty) }
+        $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -Stream:$Stream -NumRetries $Retries }
+        $failure.FullyQualifiedErrorId | Should -Match '^(IncompleteAnswer|ProtocolError),'
+        $failure.Exception.Attempts, $failure.Exception.Completion | Should -Be ($Retries + 1), $null
+        $server.Requests.Count - $count | Should -Be (2 * ($Retries + 1))
+    }
+
     It 'F20 says in its help that a request that is sent again can be paid for twice' {
         (Get-Help Invoke-ChatCompletion -Full | Out-String) -replace '\s+', ' ' | Should -BeLike '*make sure that the second one is not paid for as well*'
     }
