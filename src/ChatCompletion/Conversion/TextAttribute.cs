@@ -26,7 +26,8 @@ internal sealed class TextAttribute : ArgumentTransformationAttribute
         }
         if (value is IDictionary or ScriptBlock or PSObject || value.ToString() == value.GetType().ToString())
             throw new ArgumentTransformationMetadataException(
-                $"It takes text, and a {SafeText.Label(TypeName(value))} is none. Give the text itself, such as the value of one of its properties.");
+                $"It takes text, and a {SafeText.Label(TypeName(value))} is none. "
+                + "Give the text itself, such as the value of one of its properties.");
     }
 
     private static string TypeName(object value) => value is PSObject ? "PSCustomObject" : value.GetType().Name;
