@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace ChatCompletions.Demo;
 
-/// <summary>The module's main job through the client library, for a machine without PowerShell.</summary>
+/// <summary>A demo of the client library, for a machine without PowerShell.</summary>
 internal static class ClientDemo
 {
-    /// <summary>Asks, streams, lists, makes a CSV row, and shows an error; all of it offline, with the Mock provider.</summary>
+    /// <summary>Shows an answer, a stream, the models, a CSV row and an error, offline with the Mock provider.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync()
     {
         Console.WriteLine(
             """
-            No PowerShell 7 was found on PATH, so this shows the same job through the module's client library.
-            To get PowerShell: dotnet tool install --global PowerShell
-            or install the package of your system; then run this again. If pwsh is elsewhere, name it in the variable PWSH.
+            PowerShell 7 was not found on PATH, so this demo uses the module's client library.
+            To install PowerShell, run: dotnet tool install --global PowerShell
+            or install the package of your system. Then run this demo again. If pwsh is elsewhere, set the variable PWSH to its path.
 
             """);
         var client = new ChatClient(ChatEndpoint.Create(ChatProvider.FromPreset(ProviderPresets.Mock)));
@@ -24,7 +24,8 @@ internal static class ClientDemo
 
         Title("A stream");
         var slow = new JsonDictionary { ["mock_delay"] = 0.05 };
-        await foreach (var chunk in client.StreamAsync(Ask("Why is the sky blue?") with { AdditionalParameters = slow })) Console.Write(chunk.Content);
+        var request = Ask("Why is the sky blue?") with { AdditionalParameters = slow };
+        await foreach (var chunk in client.StreamAsync(request)) Console.Write(chunk.Content);
         Console.WriteLine();
 
         Title("The models");
@@ -32,7 +33,8 @@ internal static class ClientDemo
 
         Title("A CSV row");
         Console.WriteLine("Model,TotalTokens,Content");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\"{answer.Model}\",{answer.TotalTokens},\"{answer.Content?.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var cell = answer.Content?.Replace("\"", "\"\"", StringComparison.Ordinal);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\"{answer.Model}\",{answer.TotalTokens},\"{cell}\""));
 
         Title("An error, with advice");
         try

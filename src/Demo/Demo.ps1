@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    The module's main job, offline: an answer, a stream, a list of models, a CSV row, an error with its advice.
+    Shows the module offline: an answer, a stream, a list of models, a CSV row, an error with its advice.
 #>
 param(
     # The manifest of the built module.
@@ -9,7 +9,7 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module $ModuleManifest
 
-# Shows a command the way a person would type it, then runs it.
+# Shows a command as a user would type it, then runs it.
 function Show-Command([string] $Title, [string] $Command) {
     Write-Host "`n# $Title" -ForegroundColor Cyan
     Write-Host "PS> $Command" -ForegroundColor DarkGray
@@ -29,5 +29,5 @@ catch {
     Write-Host $_ -ForegroundColor Red
     Write-Host $_.ErrorDetails.RecommendedAction -ForegroundColor Yellow
 }
-Write-Host "`nTo go on in a PowerShell of your own: Import-Module '$ModuleManifest'"
+Write-Host "`nTo continue in your own PowerShell, run: Import-Module '$ModuleManifest'"
 exit 0

@@ -3,7 +3,7 @@ namespace ChatCompletions.Demo;
 /// <summary>Finds a PowerShell 7 on this machine.</summary>
 internal static class PowerShellFinder
 {
-    /// <summary>The path of pwsh: from the variable PWSH, else from PATH; <see langword="null"/> where there is none.</summary>
+    /// <summary>The path of pwsh: from the variable PWSH, otherwise from PATH; <see langword="null"/> if there is none.</summary>
     public static string? Find()
     {
         if (Environment.GetEnvironmentVariable("PWSH") is { Length: > 0 } named) return named;

@@ -1,6 +1,6 @@
 namespace ChatCompletions.Help;
 
-/// <summary>All that the help of a cmdlet says.</summary>
+/// <summary>The help of a cmdlet.</summary>
 internal sealed record CmdletHelp
 {
     /// <summary>The verb of its name.</summary>
@@ -12,19 +12,19 @@ internal sealed record CmdletHelp
     /// <summary>What it does, in a sentence or two.</summary>
     public required IReadOnlyList<string> Synopsis { get; init; }
 
-    /// <summary>What one should know about it.</summary>
+    /// <summary>The description.</summary>
     public required IReadOnlyList<string> Description { get; init; }
 
     /// <summary>Its parameters, in the order of the source.</summary>
     public required IReadOnlyList<ParameterHelp> Parameters { get; init; }
 
-    /// <summary>The parameter set that comes first.</summary>
+    /// <summary>The default parameter set.</summary>
     public required string DefaultSet { get; init; }
 
-    /// <summary>What can be piped to it.</summary>
+    /// <summary>The types of pipeline input.</summary>
     public required IReadOnlyList<TypeHelp> Inputs { get; init; }
 
-    /// <summary>What it writes.</summary>
+    /// <summary>The types of output.</summary>
     public required IReadOnlyList<TypeHelp> Outputs { get; init; }
 
     /// <summary>Its examples.</summary>
@@ -38,7 +38,8 @@ internal sealed record CmdletHelp
     {
         get
         {
-            var sets = Parameters.SelectMany(static parameter => parameter.Sets.Keys).Where(static set => set != ParameterHelp.AllSets).Distinct().ToList();
+            var names = Parameters.SelectMany(static parameter => parameter.Sets.Keys);
+            var sets = names.Where(static set => set != ParameterHelp.AllSets).Distinct().ToList();
             return sets.Count == 0 ? [ParameterHelp.AllSets] : sets.OrderBy(set => set != DefaultSet);
         }
     }

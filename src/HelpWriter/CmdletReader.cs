@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace ChatCompletions.Help;
 
-/// <summary>Reads the cmdlets of an assembly: what their attributes declare and what their documentation says. It runs none of their code.</summary>
+/// <summary>Reads the cmdlets of an assembly from their attributes and documentation. It runs none of their code.</summary>
 internal sealed class CmdletReader(XmlDocs docs)
 {
     private const string Namespace = "System.Management.Automation.";
 
-    /// <summary>Reads every cmdlet, in the order of their names.</summary>
-    /// <param name="path">The assembly; those it uses are beside it, or beside this program.</param>
+    /// <summary>Reads all cmdlets, sorted by name.</summary>
+    /// <param name="path">The assembly. Its dependencies are in the same folder, or in this program's folder.</param>
     public IReadOnlyList<CmdletHelp> ReadAll(string path) =>
     [
         .. from type in Assembly.LoadFrom(Path.GetFullPath(path)).GetExportedTypes()
@@ -34,13 +34,18 @@ internal sealed class CmdletReader(XmlDocs docs)
             Synopsis = docs.Need(id, "summary", name),
             Description = docs.Need(id, "remarks", name),
             Parameters = Named(attribute, "SupportsShouldProcess") is true ? [.. declared, .. ParameterReader.ShouldProcess] : declared,
-            Inputs = [.. declared.Where(static parameter => parameter.Sets.Values.Any(static use => use.ByValue)).Select(static parameter => new TypeHelp(FullName(parameter.Type), parameter.Description))],
+            Inputs =
+            [
+                .. from parameter in declared
+                   where parameter.Sets.Values.Any(static use => use.ByValue)
+                   select new TypeHelp(FullName(parameter.Type), parameter.Description),
+            ],
             Outputs = Outputs(type, name, declared.Any(static parameter => parameter.Name == "PassThru")),
             Examples = docs.Examples(id, name),
         };
     }
 
-    private List<TypeHelp> Outputs(Type cmdlet, string name, bool isOnRequest) =>
+    private List<TypeHelp> Outputs(Type cmdlet, string name, bool needsPassThru) =>
     [
         .. from attribute in cmdlet.GetCustomAttributesData()
            where attribute.AttributeType.FullName == Namespace + "OutputTypeAttribute"
@@ -49,22 +54,22 @@ internal sealed class CmdletReader(XmlDocs docs)
            let type = item.Value as Type
            where type is not null && type != typeof(void)
            let text = IsOurs(type) ? docs.Need("T:" + type.FullName, "summary", $"output of {name}") : []
-           select new TypeHelp(FullName(type), isOnRequest ? [.. text, "It is written only with -PassThru."] : text),
+           select new TypeHelp(FullName(type), needsPassThru ? [.. text, "It is written only with -PassThru."] : text),
     ];
 
     private static bool IsOurs(Type type) => type.Namespace?.StartsWith("ChatCompletions", StringComparison.Ordinal) == true;
 
     private static string FullName(Type type) => type.FullName ?? type.Name;
 
-    /// <summary>An attribute by its name in PowerShell's namespace.</summary>
-    /// <param name="member">What bears it.</param>
-    /// <param name="name">The attribute's class.</param>
+    /// <summary>Finds an attribute by its name in PowerShell's namespace.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="name">The attribute class.</param>
     public static CustomAttributeData? Find(MemberInfo member, string name) =>
         member.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.FullName == Namespace + name);
 
-    /// <summary>A property that an attribute sets by its name.</summary>
+    /// <summary>Gets a named argument of an attribute.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="name">The property.</param>
+    /// <param name="name">The argument.</param>
     public static object? Named(CustomAttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.MemberName == name).TypedValue.Value;
 }

@@ -4,10 +4,10 @@ using System.Xml.Linq;
 
 namespace ChatCompletions.Help;
 
-/// <summary>Turns elements of XML documentation into plain text.</summary>
+/// <summary>Converts elements of XML documentation into plain text.</summary>
 internal static partial class DocText
 {
-    /// <summary>The paragraphs of an element: its para elements, and the text before, between and after them.</summary>
+    /// <summary>Gets the paragraphs of an element: its para elements, and the text before, between and after them.</summary>
     /// <param name="element">The element.</param>
     public static IReadOnlyList<string> Paragraphs(XElement element)
     {
@@ -27,7 +27,7 @@ internal static partial class DocText
         return paragraphs;
     }
 
-    /// <summary>Code as it stands, without the indentation that all its lines share.</summary>
+    /// <summary>Gets code without its common indentation.</summary>
     /// <param name="element">The element.</param>
     public static string Code(XElement element)
     {

@@ -3,12 +3,12 @@ using System.Xml.Linq;
 namespace ChatCompletions.Help;
 
 /// <summary>
-/// Makes the format file: the views of our types. The first view of a type is its default. PowerShell shows what comes back from a file or
-/// a job in the same views. A view shows text only through a hidden property that makes the text safe for a terminal.
+/// Creates the format file with the views of the module's types. The first view of a type is its default. PowerShell uses the same views
+/// for deserialized objects. A view shows text only through a hidden property that makes the text safe for a terminal.
 /// </summary>
 internal static class FormatFile
 {
-    /// <summary>The columns of tables and the lines of lists, in the form that <see cref="ViewColumn.Parse"/> reads.</summary>
+    /// <summary>The columns of tables and the lines of lists, in the format that <see cref="ViewColumn.Parse"/> reads.</summary>
     private static readonly TypeView[] Views =
     [
         TypeView.Custom(typeof(ChatCompletion), "Answer"),
@@ -66,7 +66,7 @@ internal static class FormatFile
         TypeView.Table(typeof(ChatJournalSummary), "Calls:7 Answered:8 Failed:7 TotalTokens:11 Path"),
     ];
 
-    /// <summary>What PowerShell shows of an object behind objects of another type, where it makes a list of properties in any case.</summary>
+    /// <summary>The properties that PowerShell lists for an object after objects of another type, when it ignores views.</summary>
     /// <param name="type">The type.</param>
     /// <param name="hidden">Its hidden properties.</param>
     public static IReadOnlyCollection<string> Fallback(Type type, IEnumerable<string> hidden) =>
@@ -74,8 +74,8 @@ internal static class FormatFile
             ? [.. view.Columns.Where(static column => !column.IsOptional).Select(column => column.Shown(type, hidden))]
             : [];
 
-    /// <summary>Makes the file of an assembly.</summary>
-    /// <param name="path">The assembly; those it uses are beside it, or beside this program.</param>
+    /// <summary>Creates the file of an assembly.</summary>
+    /// <param name="path">The assembly. Its dependencies are in the same folder, or in this program's folder.</param>
     /// <exception cref="InvalidDataException">A view would show text that no hidden property makes safe.</exception>
     public static XDocument Make(string path)
     {

@@ -9,8 +9,8 @@ internal sealed class ParameterReader(XmlDocs docs, string cmdlet)
     /// <summary>The parameters that PowerShell adds to a cmdlet that supports ShouldProcess.</summary>
     public static IReadOnlyList<ParameterHelp> ShouldProcess { get; } =
     [
-        Added("WhatIf", "wi", "Says what would be done, and does nothing."),
-        Added("Confirm", "cf", "Asks before anything is done."),
+        Added("WhatIf", "wi", "Shows what the command would do, without doing it."),
+        Added("Confirm", "cf", "Prompts for confirmation before the command does anything."),
     ];
 
     /// <summary>Reads the parameters that a cmdlet declares, in the order of the source.</summary>
@@ -18,7 +18,8 @@ internal sealed class ParameterReader(XmlDocs docs, string cmdlet)
     public IReadOnlyList<ParameterHelp> ReadAll(Type type) =>
     [
         .. from property in type.GetProperties()
-           let attributes = property.GetCustomAttributesData().Where(static attribute => attribute.AttributeType == typeof(ParameterAttribute)).ToList()
+           let attributes = property.GetCustomAttributesData()
+               .Where(static attribute => attribute.AttributeType == typeof(ParameterAttribute)).ToList()
            where attributes.Count > 0 && !attributes.TrueForAll(static attribute => CmdletReader.Named(attribute, "DontShow") is true)
            select Read(property, attributes),
     ];
@@ -35,7 +36,8 @@ internal sealed class ParameterReader(XmlDocs docs, string cmdlet)
             DefaultValue = docs.Find(id, "value").FirstOrDefault() ?? (isSwitch ? "False" : null),
             Aliases = Aliases(property),
             Wildcards = CmdletReader.Find(property, nameof(SupportsWildcardsAttribute)) is not null,
-            Sets = attributes.ToDictionary(static attribute => CmdletReader.Named(attribute, "ParameterSetName") as string ?? ParameterHelp.AllSets, Use),
+            Sets = attributes.ToDictionary(
+                static attribute => CmdletReader.Named(attribute, "ParameterSetName") as string ?? ParameterHelp.AllSets, Use),
         };
     }
 
@@ -46,7 +48,8 @@ internal sealed class ParameterReader(XmlDocs docs, string cmdlet)
         CmdletReader.Named(attribute, "ValueFromPipelineByPropertyName") is true);
 
     private static List<string> Aliases(PropertyInfo property) =>
-        CmdletReader.Find(property, nameof(AliasAttribute))?.ConstructorArguments[0].Value is IEnumerable<CustomAttributeTypedArgument> names
+        CmdletReader.Find(property, nameof(AliasAttribute))?.ConstructorArguments[0].Value
+            is IEnumerable<CustomAttributeTypedArgument> names
             ? names.Select(static name => (string)name.Value!).ToList()
             : [];
 

@@ -1,13 +1,13 @@
 namespace ChatCompletions.Help;
 
-/// <summary>How a parameter is given in one parameter set.</summary>
-/// <param name="Mandatory">Whether it must be given.</param>
-/// <param name="Position">Its place among those without a name; <see langword="null"/> when it is always named.</param>
-/// <param name="ByValue">Whether piped objects are its value.</param>
-/// <param name="ByPropertyName">Whether a property of piped objects is its value.</param>
+/// <summary>The use of a parameter in one parameter set.</summary>
+/// <param name="Mandatory">Whether it is mandatory.</param>
+/// <param name="Position">Its position; <see langword="null"/> if it can only be named.</param>
+/// <param name="ByValue">Whether it accepts piped objects.</param>
+/// <param name="ByPropertyName">Whether it accepts a property of piped objects.</param>
 internal sealed record ParameterUse(bool Mandatory, int? Position, bool ByValue, bool ByPropertyName)
 {
-    /// <summary>The words in which help says what comes by the pipeline.</summary>
+    /// <summary>The text for pipeline input in the help.</summary>
     public string PipelineInput => (ByValue, ByPropertyName) switch
     {
         (true, true) => "True (ByValue, ByPropertyName)",

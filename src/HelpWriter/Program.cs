@@ -5,7 +5,7 @@ switch (args)
     case ["cmdlets", var assembly, var target]:
         var docs = XmlDocs.ReadFolder(Path.GetDirectoryName(Path.GetFullPath(assembly))!);
         var cmdlets = new CmdletReader(docs).ReadAll(assembly);
-        // The form that MSBuild takes for an error of the build.
+        // MSBuild recognizes this format as a build error.
         foreach (var gap in docs.Gaps) Console.Error.WriteLine($"HelpWriter : error HELP001: {gap}");
         if (docs.Gaps.Count > 0) return 1;
         Write(target, path => MamlWriter.ToDocument(cmdlets).Save(path));
@@ -36,15 +36,15 @@ switch (args)
         }
     default:
         Console.Error.WriteLine("""
-            Usage: HelpWriter cmdlets <module assembly> <help file>   the assembly's XML documentation, and that of the assemblies it uses, is beside it
-                   HelpWriter topic <frame> <topic file>              a text, in which a line {services} stands for the services that are known by name
-                   HelpWriter types <module assembly> <types file>    the types' hidden properties, and what of them goes into files and jobs
-                   HelpWriter formats <module assembly> <format file> the types' views
+            Usage: HelpWriter cmdlets <module assembly> <help file>    Writes the help. The XML documentation is in the assembly's folder.
+                   HelpWriter topic <frame> <topic file>               Replaces the line {services} in a text with the known services.
+                   HelpWriter types <module assembly> <types file>     Writes hidden properties and serialization settings.
+                   HelpWriter formats <module assembly> <format file>  Writes the views.
             """);
         return 2;
 }
 
-// A build that is stopped half-way leaves no half-written file behind that looks up to date.
+// An interrupted build must not leave a partial file that looks up to date.
 static void Write(string target, Action<string> write)
 {
     var unfinished = $"{target}.{Environment.ProcessId}.tmp";

@@ -1,6 +1,6 @@
 namespace ChatCompletions.Help;
 
-/// <summary>The names that PowerShell shows for types.</summary>
+/// <summary>The type names that PowerShell shows.</summary>
 internal static class TypeNames
 {
     private static readonly Dictionary<string, string> Accelerators = new()
@@ -24,8 +24,8 @@ internal static class TypeNames
         ["System.Uri"] = "uri",
     };
 
-    /// <summary>The short name, as Get-Command -Syntax has it.</summary>
-    /// <param name="type">The type; one that allows null is shown as what it wraps.</param>
+    /// <summary>Gets the short name, as in Get-Command -Syntax.</summary>
+    /// <param name="type">The type. A nullable type is shown as its underlying type.</param>
     public static string Short(Type type) => type switch
     {
         { IsArray: true } => Short(type.GetElementType()!) + "[]",

@@ -6,7 +6,7 @@ namespace ChatCompletions.Help;
 /// <param name="Type">The type.</param>
 /// <param name="Shape"><c>Table</c>, <c>List</c> or <c>Custom</c>.</param>
 /// <param name="Columns">The columns of a table, the lines of a list, or the one property of a custom view.</param>
-/// <param name="Wraps">Whether a table continues text in a new line where it does not fit into its column.</param>
+/// <param name="Wraps">Whether a table wraps text that does not fit into its column.</param>
 internal sealed record TypeView(Type Type, string Shape, IReadOnlyList<ViewColumn> Columns, bool Wraps)
 {
     public static TypeView Table(Type type, string columns, bool wraps = false) =>
@@ -16,13 +16,15 @@ internal sealed record TypeView(Type Type, string Shape, IReadOnlyList<ViewColum
 
     public static TypeView Custom(Type type, string property) => new(type, "Custom", [.. ViewColumn.Parse(property)], Wraps: false);
 
-    /// <summary>A view that several types share, which shows one hidden property.</summary>
+    /// <summary>Creates a view that several types share and that shows one hidden property.</summary>
     public static XElement Shared(string name, IEnumerable<Type> types, string property, bool isWide) =>
-        View(name, types, isWide ? Nested(Property(property), "WideControl", "WideEntries", "WideEntry", "WideItem") : CustomControl(property));
+        View(name, types, isWide
+            ? Nested(Property(property), "WideControl", "WideEntries", "WideEntry", "WideItem")
+            : CustomControl(property));
 
-    /// <summary>The view in a format file.</summary>
+    /// <summary>Creates the view's element in the format file.</summary>
     /// <param name="hidden">The hidden properties of the type.</param>
-    /// <exception cref="InvalidDataException">The view would show text that is not made safe.</exception>
+    /// <exception cref="InvalidDataException">The view would show text that is not safe.</exception>
     public XElement ToXml(IEnumerable<string> hidden) => View($"{Type.Name}{Shape}", [Type], Shape switch
     {
         "Table" => TableControl(hidden),
@@ -42,7 +44,7 @@ internal sealed record TypeView(Type Type, string Shape, IReadOnlyList<ViewColum
 
     private static XElement Property(string name) => new("PropertyName", name);
 
-    /// <summary>Elements, each in the one before, around some content.</summary>
+    /// <summary>Nests content in elements.</summary>
     private static XElement Nested(object content, params string[] names) =>
         (XElement)Enumerable.Reverse(names).Aggregate(content, static (inner, name) => new XElement(name, inner));
 

@@ -6,38 +6,47 @@ using System.Xml.Linq;
 namespace ChatCompletions.Help;
 
 /// <summary>
-/// Makes the types file: what PowerShell is told of our types, and in the same words of what comes back of them from a file or a job. Each
-/// has its hidden properties; into files and jobs go the public ones, all of them, and no hidden one.
+/// Creates the types file for the module's types and their deserialized forms. Each type has its hidden properties. Files and jobs
+/// contain all public properties, and no hidden ones.
 /// </summary>
 internal static class TypesFile
 {
     private const string Attribute = "ChatCompletions.Commands.ExtendsAttribute";
 
-    /// <summary>Stands before the name of a type in what comes back.</summary>
-    private const string Returned = "Deserialized.";
+    /// <summary>The prefix of the type names of deserialized objects.</summary>
+    private const string DeserializedPrefix = "Deserialized.";
 
     /// <summary>
-    /// How deep objects are written into files and jobs. Each of our types begins anew, and dictionaries and lists do not count. What was piped
-    /// in has the rest, which is as much as Export-Clixml gives it by itself: a file leads to its drive, and from there to half the system.
+    /// The serialization depth. It starts again for each of the module's types, and dictionaries and lists do not count. The piped object
+    /// gets the rest, as much as Export-Clixml gives it by default: a file refers to its drive, and from there to half the system.
     /// </summary>
     private const int Depth = 3;
 
-    /// <summary>The columns of an answer that a narrow table needs.</summary>
+    /// <summary>The narrow columns of an answer, for the property set Row.</summary>
     private static readonly string[] Row =
     [
-        nameof(ChatCompletion.Content), nameof(ChatCompletion.FinishReason), nameof(ChatCompletion.Complete), nameof(ChatCompletion.Provider), nameof(ChatCompletion.Model),
-        nameof(ChatCompletion.PromptTokens), nameof(ChatCompletion.CompletionTokens), nameof(ChatCompletion.TotalTokens), nameof(ChatCompletion.Duration), nameof(ChatCompletion.Error),
+        nameof(ChatCompletion.Content),
+        nameof(ChatCompletion.FinishReason),
+        nameof(ChatCompletion.Complete),
+        nameof(ChatCompletion.Provider),
+        nameof(ChatCompletion.Model),
+        nameof(ChatCompletion.PromptTokens),
+        nameof(ChatCompletion.CompletionTokens),
+        nameof(ChatCompletion.TotalTokens),
+        nameof(ChatCompletion.Duration),
+        nameof(ChatCompletion.Error),
     ];
 
-    /// <summary>Makes the file of an assembly.</summary>
-    /// <param name="path">The assembly; those it uses are beside it, or beside this program.</param>
+    /// <summary>Creates the file of an assembly.</summary>
+    /// <param name="path">The assembly. Its dependencies are in the same folder, or in this program's folder.</param>
     public static XDocument Make(string path)
     {
         var hidden = HiddenProperties(path);
         return new XDocument(new XElement("Types",
             from entry in Methods(path)
             orderby entry.Key.Type.Name, entry.Key.Prefix
-            select Describe(entry.Key.Type, entry.Key.Prefix, entry.Key.Depth, entry, FormatFile.Fallback(entry.Key.Type, hidden[entry.Key.Type]))));
+            let shown = FormatFile.Fallback(entry.Key.Type, hidden[entry.Key.Type])
+            select Describe(entry.Key.Type, entry.Key.Prefix, entry.Key.Depth, entry, shown)));
     }
 
     /// <summary>The names of the hidden properties that types have.</summary>
@@ -61,21 +70,32 @@ internal static class TypesFile
         where attribute.AttributeType.FullName == Attribute
         from argument in (IReadOnlyCollection<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!
         let type = (Type)argument.Value!
-        from prefix in new[] { "", Returned }
-        where prefix == Returned ? !type.IsSubclassOf(typeof(Exception)) : CmdletReader.Named(attribute, "IsOnlyReturned") is not true
+        from prefix in new[] { "", DeserializedPrefix }
+        where prefix == DeserializedPrefix
+            ? !type.IsSubclassOf(typeof(Exception))
+            : CmdletReader.Named(attribute, "IsDeserializedOnly") is not true
         select (type, prefix, CmdletReader.Named(attribute, "Depth") as int? ?? (HasSet(type) ? Depth : 0));
 
-    /// <summary>Errors, lists and dictionaries PowerShell writes in forms of its own.</summary>
-    private static bool HasSet(Type type) => type.Namespace == nameof(ChatCompletions) && !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(IEnumerable));
+    /// <summary>
+    /// Whether the type has serialization settings. PowerShell serializes errors, lists and dictionaries in its own formats.
+    /// </summary>
+    private static bool HasSet(Type type) => type.Namespace == nameof(ChatCompletions)
+        && !type.IsAssignableTo(typeof(Exception))
+        && !type.IsAssignableTo(typeof(IEnumerable));
 
-    private static XElement Describe(Type type, string prefix, int depth, IEnumerable<MethodInfo> methods, IReadOnlyCollection<string> shown) =>
+    private static XElement Describe(
+        Type type, string prefix, int depth, IEnumerable<MethodInfo> methods, IReadOnlyCollection<string> shown) =>
         new("Type", Named(prefix + type.FullName), new XElement("Members",
             type == typeof(ChatCompletion) ? Set("Row", Row) : null,
             Aliases(type),
             methods.Select(Member),
-            depth > 0 || shown.Count > 0 ? new XElement("MemberSet", Named("PSStandardMembers"), new XElement("Members", Standard(type, depth, shown))) : null));
+            depth > 0 || shown.Count > 0
+                ? new XElement("MemberSet", Named("PSStandardMembers"), new XElement("Members", Standard(type, depth, shown)))
+                : null));
 
-    /// <summary>The API's names of properties, if they differ by more than case. They are hidden: no list or export shows them.</summary>
+    /// <summary>
+    /// Aliases with the API's names of properties, if they differ by more than case. They are hidden: no list or export shows them.
+    /// </summary>
     private static IEnumerable<XElement> Aliases(Type type) =>
         from property in type.GetProperties()
         let name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
@@ -100,7 +120,8 @@ internal static class TypesFile
         yield return Set("PropertySerializationSet", type.GetProperties().Select(static property => property.Name));
     }
 
-    private static XElement Set(string name, IEnumerable<string> properties) => new("PropertySet", Named(name), new XElement("ReferencedProperties", properties.Select(Named)));
+    private static XElement Set(string name, IEnumerable<string> properties) =>
+        new("PropertySet", Named(name), new XElement("ReferencedProperties", properties.Select(Named)));
 
     private static XElement Note(string name, object value) => new("NoteProperty", Named(name), new XElement("Value", value));
 

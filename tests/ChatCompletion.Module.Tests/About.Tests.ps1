@@ -99,11 +99,11 @@ Describe 'about_ChatCompletion_Providers' {
     It 'notes what is different at a service' {
         $notes = @{
             AzureOpenAI = 'header api-key', 'name of a deployment', 'pairs of text'
-            Helix       = 'sent again once'
-            LiteLLM     = '-TopLogProbs goes to 5', 'without a key'
-            Mistral     = 'Streams are not asked', 'seed is sent as random_seed', 'required is sent as any'
-            Perplexity  = 'without a path is taken as it is'
-            Moonshot    = 'thought goes back'
+            Helix       = 'retried once'
+            LiteLLM     = '-TopLogProbs is at most 5', 'without a key'
+            Mistral     = 'usage is not requested for streams', 'seed is sent as random_seed', 'required is sent as any'
+            Perplexity  = 'without a path is used as it is'
+            Moonshot    = 'reasoning is sent back'
         }
         foreach ($name in $notes.Keys) {
             $paragraph = [regex]::Match($text, "(?m)^    $name\n(      .*\n)+").Value -replace '\s+', ' '

@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Reads answers, chunks, choices, messages and tool calls that come back from a file or a job, to show and write them as before.</summary>
+/// <summary>
+/// Rebuilds answers, chunks, choices, messages and tool calls from their deserialized forms, which files and jobs return, to show and
+/// export them as before.
+/// </summary>
 internal static class AnswerReviver
 {
     private const string Parameter = "InputObject";
@@ -13,41 +16,45 @@ internal static class AnswerReviver
 
     private delegate T? Reader<out T>(ref Utf8JsonReader reader);
 
-    /// <summary>The object itself if it is one of these; one made of its deserialized form; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// The object itself if it is one of these types; an object rebuilt from its deserialized form; otherwise <see langword="null"/>.
+    /// </summary>
     /// <exception cref="ChatRequestException">The deserialized form is damaged.</exception>
     public static object? Revive(object? value)
     {
         var plain = PlainValue.Unwrap(value);
         if (plain is ChatCompletionChunk or ChatCompletion or ChatMessage or ChatChoice) return plain;
-        if (value is not PSObject { TypeNames: [var type, ..] } wrapped || !type.StartsWith(Namespace, StringComparison.Ordinal)) return null;
+        if (value is not PSObject { TypeNames: [var type, ..] } wrapped) return null;
+        if (!type.StartsWith(Namespace, StringComparison.Ordinal)) return null;
         var name = type[Namespace.Length..];
         try
         {
             return name switch
             {
-                nameof(ChatCompletionChunk) => Chunk(new ReturnedFields(wrapped), wrapped),
-                nameof(ChatCompletion) => Completion(new ReturnedFields(wrapped)),
+                nameof(ChatCompletionChunk) => Chunk(new DeserializedFields(wrapped), wrapped),
+                nameof(ChatCompletion) => Completion(new DeserializedFields(wrapped)),
                 nameof(ChatMessage) => Message(wrapped),
-                nameof(ChatChoice) => Choice(new ReturnedFields(wrapped)),
+                nameof(ChatChoice) => Choice(new DeserializedFields(wrapped)),
                 nameof(ChatToolCall) => ToolCall(wrapped),
                 _ => null,
             };
         }
-        catch (Exception damage) when (damage is InvalidDataException or JsonException or ChatRequestException or ExtendedTypeSystemException)
+        catch (Exception damage)
+            when (damage is InvalidDataException or JsonException or ChatRequestException or ExtendedTypeSystemException)
         {
             throw Errors.Wrong(
                 Parameter,
                 $"This {name} is damaged: {SafeText.Excerpt(damage.Message.TrimEnd('.'), 200)}.",
                 damage,
-                "Something has changed it since it was written. Its other properties can be read as they are: $item | Format-List *.");
+                "It has changed since it was written. You can still read its other properties: $item | Format-List *.");
         }
     }
 
-    /// <summary>As <see cref="Revive"/>, where a damaged object is no error.</summary>
+    /// <summary>Like <see cref="Revive"/>, but a damaged object is not an exception.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="revived">What <see cref="Revive"/> gives.</param>
-    /// <param name="damage">Why the object cannot be read.</param>
-    /// <returns>Whether the object is whole.</returns>
+    /// <param name="revived">The result of <see cref="Revive"/>.</param>
+    /// <param name="damage">Why the object is damaged.</param>
+    /// <returns>Whether the object is undamaged.</returns>
     public static bool TryRevive(object? value, out object? revived, [NotNullWhen(false)] out string? damage)
     {
         (revived, damage) = (null, null);
@@ -63,7 +70,7 @@ internal static class AnswerReviver
         }
     }
 
-    private static ChatCompletionChunk Chunk(ReturnedFields chunk, PSObject item) =>
+    private static ChatCompletionChunk Chunk(DeserializedFields chunk, PSObject item) =>
         new(new ChunkHeader { Stream = $"{chunk.Text("Provider")}/{chunk.Text("Model")}/{chunk.Text("Id")}" })
         {
             Role = chunk.Text("Role"),
@@ -74,10 +81,10 @@ internal static class AnswerReviver
             Refusal = chunk.Text("Refusal"),
             FinishReason = chunk.Text("FinishReason"),
             ToolCalls = Message(item).ToolCalls,
-            Completion = chunk.Object("Completion") is { } whole ? Completion(new ReturnedFields(whole)) : null,
+            Completion = chunk.Object("Completion") is { } whole ? Completion(new DeserializedFields(whole)) : null,
         };
 
-    private static ChatCompletion Completion(ReturnedFields answer)
+    private static ChatCompletion Completion(DeserializedFields answer)
     {
         var completion = new ChatCompletion
         {
@@ -96,12 +103,14 @@ internal static class AnswerReviver
             Error = answer.Text("Error"),
             Usage = Usage(answer),
         };
-        foreach (var choice in answer.Objects("Choices")) completion.Choices.Add(Choice(new ReturnedFields(choice)));
-        // An answer without a choice is the row of a question that failed.
-        return completion.Choices.Count > 0 || completion.Error is not null ? completion : throw new InvalidDataException("it has no choices any more");
+        foreach (var choice in answer.Objects("Choices")) completion.Choices.Add(Choice(new DeserializedFields(choice)));
+        // An answer without choices is the row of a failed question.
+        return completion.Choices.Count > 0 || completion.Error is not null
+            ? completion
+            : throw new InvalidDataException("it no longer has choices");
     }
 
-    private static ChatChoice Choice(ReturnedFields choice) => new()
+    private static ChatChoice Choice(DeserializedFields choice) => new()
     {
         Index = choice.Count("Index") ?? 0,
         FinishReason = choice.Text("FinishReason"),
@@ -113,10 +122,11 @@ internal static class AnswerReviver
     private static ChatMessage Message(PSObject value) => MessageReader.FromDeserialized(Parameter, ObjectFields.Of(value)!);
 
     private static ChatToolCall ToolCall(PSObject value) =>
-        MessageReader.ToolCall(PlainValue.From(Parameter, value, 0) as JsonDictionary ?? throw new InvalidDataException("it has no properties any more"));
+        MessageReader.ToolCall(PlainValue.From(Parameter, value, 0) as JsonDictionary
+            ?? throw new InvalidDataException("it no longer has properties"));
 
-    /// <summary>The usage has all its counts in its text; older files have the three columns only.</summary>
-    private static ChatUsage? Usage(ReturnedFields answer)
+    /// <summary>Reads the usage from its JSON text; older files have only the three columns.</summary>
+    private static ChatUsage? Usage(DeserializedFields answer)
     {
         var columns = new ChatUsage
         {
@@ -128,12 +138,14 @@ internal static class AnswerReviver
             ?? (columns is { PromptTokens: null, CompletionTokens: null, TotalTokens: null } ? null : columns);
     }
 
-    /// <summary>Log probabilities and usage are kept in their JSON text.</summary>
-    private static T? Part<T>(string name, ReturnedFields item, Reader<T> read) where T : class
+    /// <summary>Reads a property that is serialized as its JSON text: log probabilities and usage.</summary>
+    private static T? Part<T>(string name, DeserializedFields item, Reader<T> read) where T : class
     {
         if (item.Find(name)?.ToString() is not { } json) return null;
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
-        return reader.TokenType == JsonTokenType.StartObject ? read(ref reader) : throw new JsonException($"its {name} are no JSON object");
+        return reader.TokenType == JsonTokenType.StartObject
+            ? read(ref reader)
+            : throw new JsonException($"its {name} is not a JSON object");
     }
 }

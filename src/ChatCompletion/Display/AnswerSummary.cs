@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>One line about an answer: who answered, how it ended, tokens and time.</summary>
+/// <summary>The summary line of an answer: provider and model, finish reason, tokens and time.</summary>
 internal static class AnswerSummary
 {
     private const int MaxError = 200;
 
-    /// <summary>The line, safe to show.</summary>
+    /// <summary>Creates the line, as text that is safe for a terminal.</summary>
     public static string Of(ChatCompletion answer)
     {
         var model = Join("/", [SafeText.Label(answer.Provider), SafeText.Label(answer.Model)]);
@@ -20,7 +20,7 @@ internal static class AnswerSummary
         return Join(" · ", parts);
     }
 
-    /// <summary>Why it ended; where the choices ended for different reasons, each of these.</summary>
+    /// <summary>The finish reason, or all of them if the choices ended for different reasons.</summary>
     private static string Finish(ChatCompletion answer) =>
         Join(", ", answer.Choices.Select(static choice => choice.FinishReason).Distinct());
 
@@ -32,5 +32,6 @@ internal static class AnswerSummary
 
     private static string Number(long? tokens) => tokens?.ToString(CultureInfo.InvariantCulture) ?? "?";
 
-    private static string Join(string separator, IEnumerable<string?> parts) => string.Join(separator, parts.Where(static part => !string.IsNullOrEmpty(part)));
+    private static string Join(string separator, IEnumerable<string?> parts) =>
+        string.Join(separator, parts.Where(static part => !string.IsNullOrEmpty(part)));
 }

@@ -4,7 +4,7 @@ namespace ChatCompletions.Commands;
 
 /// <summary>
 /// Hidden properties for values that the API documents in another place, so that code written for the API works:
-/// <c>$chunk.choices[0].delta.content</c>. Names that differ in underscores only are aliases, which the build makes.
+/// <c>$chunk.choices[0].delta.content</c>. The build creates aliases for names that differ only in underscores.
 /// </summary>
 public static class ApiProperties
 {
@@ -25,16 +25,16 @@ public static class ApiProperties
     [Extends(typeof(ChatChoice))]
     public static object? Delta(PSObject item) => Value(item, nameof(ChatChoice.Message));
 
-    /// <summary>Name and arguments of a function call.</summary>
+    /// <summary>The name and arguments of a function call.</summary>
     [Extends(typeof(ChatToolCall))]
     public static object? Function(PSObject item) => IsCustom(item) ? null : Call(item, "arguments");
 
-    /// <summary>Name and input of a call of a custom tool.</summary>
+    /// <summary>The name and input of a custom tool call.</summary>
     [Extends(typeof(ChatToolCall))]
     public static object? Custom(PSObject item) => IsCustom(item) ? Call(item, "input") : null;
 
-    /// <summary>The server's JSON of an answer that was in a file or a job.</summary>
-    [Extends(typeof(ChatCompletion), IsOnlyReturned = true)]
+    /// <summary>The server's JSON of a deserialized answer.</summary>
+    [Extends(typeof(ChatCompletion), IsDeserializedOnly = true)]
     public static string ToJson(PSObject item) => ((ChatCompletion)AnswerReviver.Revive(item)!).ToJson();
 
     private static bool IsCustom(PSObject item) => PropertyText.Of(item, nameof(ChatToolCall.Type)) == "custom";

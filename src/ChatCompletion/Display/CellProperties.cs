@@ -3,12 +3,12 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Properties whose text in a CSV differs from what .NET makes of it. They are attached to the objects, hidden: PowerShell then lists the
-/// properties of the object in their order and takes the values from here. The values themselves stay what they are.
+/// Properties whose text in a CSV differs from .NET's. They are hidden properties of the objects: PowerShell lists the object's own
+/// properties in their order, but reads the values from here. The values themselves are unchanged.
 /// </summary>
 public static class CellProperties
 {
-    /// <summary>When an answer, a chunk or a model was made.</summary>
+    /// <summary>When an answer, a chunk or a model was created.</summary>
     [Extends(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatModel))]
     public static object? Created(PSObject item) => CellValue.Of(Own(item, nameof(Created)));
 
@@ -24,11 +24,11 @@ public static class CellProperties
     [Extends(typeof(ChatJournalSummary))]
     public static object? LastTime(PSObject item) => CellValue.Of(Own(item, nameof(LastTime)));
 
-    /// <summary>How many seconds an answer took.</summary>
+    /// <summary>The duration of an answer in seconds.</summary>
     [Extends(typeof(ChatCompletion), typeof(ChatJournalEntry))]
     public static object? Duration(PSObject item) => CellValue.Of(Own(item, nameof(Duration)));
 
-    /// <summary>What an answer cost.</summary>
+    /// <summary>The cost of an answer.</summary>
     [Extends(typeof(ChatCompletion), typeof(ChatJournalEntry))]
     public static object? Cost(PSObject item) => CellValue.Of(Own(item, nameof(Cost)));
 
@@ -36,19 +36,19 @@ public static class CellProperties
     [Extends(typeof(ChatTokenLogProb))]
     public static object? LogProb(PSObject item) => CellValue.Of(Own(item, nameof(LogProb)));
 
-    /// <summary>When requests are allowed again, in seconds.</summary>
+    /// <summary>The time in seconds until the request limit resets.</summary>
     [Extends(typeof(ChatRateLimit))]
     public static object? ResetRequests(PSObject item) => CellValue.Of(Own(item, nameof(ResetRequests)));
 
-    /// <summary>When tokens are allowed again, in seconds.</summary>
+    /// <summary>The time in seconds until the token limit resets.</summary>
     [Extends(typeof(ChatRateLimit))]
     public static object? ResetTokens(PSObject item) => CellValue.Of(Own(item, nameof(ResetTokens)));
 
-    /// <summary>The time limit of connecting.</summary>
+    /// <summary>The time limit for connecting.</summary>
     [Extends(typeof(ChatProvider))]
     public static object? ConnectTimeoutSec(PSObject item) => CellValue.Of(Own(item, nameof(ConnectTimeoutSec)));
 
-    /// <summary>The time limit of the first byte.</summary>
+    /// <summary>The time limit for the first byte.</summary>
     [Extends(typeof(ChatProvider))]
     public static object? FirstByteTimeoutSec(PSObject item) => CellValue.Of(Own(item, nameof(FirstByteTimeoutSec)));
 
@@ -60,10 +60,11 @@ public static class CellProperties
     [Extends(typeof(ChatProvider))]
     public static object? TimeoutSec(PSObject item) => CellValue.Of(Own(item, nameof(TimeoutSec)));
 
-    /// <summary>The longest wait that a server may ask for.</summary>
+    /// <summary>The longest retry delay that a server may request.</summary>
     [Extends(typeof(ChatProvider))]
     public static object? MaxRetryDelaySec(PSObject item) => CellValue.Of(Own(item, nameof(MaxRetryDelaySec)));
 
-    /// <summary>The object's own property of a name, which a hidden one stands before.</summary>
-    internal static object? Own(PSObject? item, string name) => ((item?.Members["PSAdapted"] as PSMemberSet)?.Members[name] as PSPropertyInfo)?.Value;
+    /// <summary>The object's own property, which a hidden one of the same name overrides.</summary>
+    internal static object? Own(PSObject? item, string name) =>
+        ((item?.Members["PSAdapted"] as PSMemberSet)?.Members[name] as PSPropertyInfo)?.Value;
 }

@@ -6,10 +6,13 @@ using System.Security;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// The text of a value in a cell of a CSV: numbers and dates the same in every culture, lists and objects as JSON, never a type name.
-/// How deep and how much of an object is read has limits, so that one that holds itself, or half the system, ends as well.
+/// The text of a value in a CSV cell: culture-independent numbers and dates, JSON for lists and objects, and never a type name. Depth and
+/// size are limited, so that cyclic or very large objects end, too.
 /// </summary>
-/// <remarks>It is not the walker of <see cref="ContextJson"/>, which shows a model a choice of an object: a column has the same keys and forms in each row.</remarks>
+/// <remarks>
+/// This differs from <see cref="ContextJson"/>, which writes a selection of an object for a model: a column needs the same keys and
+/// formats in each row.
+/// </remarks>
 internal sealed class CellText
 {
     private const int MaxDepth = 6;
@@ -23,13 +26,13 @@ internal sealed class CellText
     {
     }
 
-    /// <summary>The text of a value.</summary>
+    /// <summary>Gets the text of a value.</summary>
     public static string Of(object? value)
     {
         try
         {
             value = Known(value);
-            return Single(value) ?? JsonText.Write(new CellText().Plain(value!, 0));
+            return ScalarText(value) ?? JsonText.Write(new CellText().Plain(value!, 0));
         }
         catch (Exception unreadable) when (unreadable is not PipelineStoppedException)
         {
@@ -37,20 +40,24 @@ internal sealed class CellText
         }
     }
 
-    /// <summary>The value under PowerShell's wrapping; of what came back from a file or a job, what it was before, as far as that is known.</summary>
+    /// <summary>The value inside PowerShell's wrapper; for a deserialized object, the original value, if it is known.</summary>
     internal static object? Known(object? value) => value is CellValue { Shown: DateTimeOffset time } ? time
         : AnswerReviver.TryRevive(value, out var revived, out _) && revived is not null ? revived
-        : PlainValue.Unwrap(value) is PSObject custom ? Returned(custom) : PlainValue.Unwrap(value);
+        : PlainValue.Unwrap(value) is PSObject custom ? Deserialized(custom) : PlainValue.Unwrap(value);
 
-    private static object? Returned(PSObject custom) => custom.TypeNames[0] switch
+    private static object? Deserialized(PSObject custom) => custom.TypeNames[0] switch
     {
-        "Deserialized.System.DateTimeOffset" when custom.Properties["DateTime"]?.Value is DateTime time && custom.Properties["Offset"]?.Value is TimeSpan offset => new DateTimeOffset(time, offset),
-        var type when type.StartsWith("Deserialized.ChatCompletions.", StringComparison.Ordinal) && custom.ToString() is ['{', ..] json => JsonText.Parse(json),
+        "Deserialized.System.DateTimeOffset"
+            when custom.Properties["DateTime"]?.Value is DateTime time && custom.Properties["Offset"]?.Value is TimeSpan offset =>
+            new DateTimeOffset(time, offset),
+        var type
+            when type.StartsWith("Deserialized.ChatCompletions.", StringComparison.Ordinal) && custom.ToString() is ['{', ..] json =>
+            JsonText.Parse(json),
         _ => custom,
     };
 
-    /// <summary>The text of what is one value; <see langword="null"/> of what consists of several.</summary>
-    private static string? Single(object? value) => value switch
+    /// <summary>The text of a scalar value; <see langword="null"/> for a value with parts.</summary>
+    private static string? ScalarText(object? value) => value switch
     {
         null => "",
         string text => text,
@@ -66,26 +73,29 @@ internal sealed class CellText
         _ => ObjectText.Of(value),
     };
 
-    /// <summary>What an object that came back from a file or a job said of itself before; <see langword="null"/> where that was only its type, or its properties.</summary>
+    /// <summary>The original text of a deserialized object; <see langword="null"/> if this was only its type or its properties.</summary>
     internal static string? OwnText(PSObject custom) =>
-        custom.TypeNames[0].Split('.', 2) is ["Deserialized", var original] && !ReturnedText.IsOf(custom) && custom.ToString() is { } text
+        custom.TypeNames[0].Split('.', 2) is ["Deserialized", var original]
+        && !DeserializedText.IsOf(custom)
+        && custom.ToString() is { } text
         && !text.StartsWith(original, StringComparison.Ordinal) && !text.StartsWith("@{", StringComparison.Ordinal) ? text : null;
 
     private object? Plain(object? value, int depth)
     {
         value = Known(value);
         if (++_values > MaxValues) return Cut;
-        if (value is null or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal or System.Numerics.BigInteger or IJsonWritable or JsonDictionary or JsonList) return value;
+        if (value is null or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal) return value;
+        if (value is System.Numerics.BigInteger or IJsonWritable or JsonDictionary or JsonList) return value;
         if (value is double or float && double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture))) return value;
-        if (Single(value) is { } text) return text;
+        if (ScalarText(value) is { } text) return text;
         if (depth >= MaxDepth) return Cut;
         return value switch
         {
-            IDictionary map => Fields(map.Cast<DictionaryEntry>().Select(static entry => (Of(entry.Key), (Func<object?>)(() => entry.Value))), depth),
+            IDictionary map => Fields(Entries(map), depth),
             PSObject custom => Fields(Properties(custom), depth),
             ICollection list => Items(list, depth),
             IEnumerable list when list.GetType().GetInterfaces().Any(IsCollection) => Items(list, depth),
-            // Of what stands inside another object only its own text is shown: a process holds modules, a file a drive. And a sequence may never end.
+            // A nested object gets only its own text: a process contains modules, a file its drive. A sequence may never end.
             _ => depth == 0 && value is not IEnumerable ? Fields(Properties(PSObject.AsPSObject(value)), MaxDepth - 1) : Cut,
         };
     }
@@ -114,10 +124,14 @@ internal sealed class CellText
         return result;
     }
 
-    private static IEnumerable<(string Name, Func<object?> Value)> Properties(PSObject value) =>
-        value.Properties.Where(static property => property.IsGettable).Select(static property => (property.Name, (Func<object?>)(() => property.Value)));
+    private static IEnumerable<(string Name, Func<object?> Value)> Entries(IDictionary map) =>
+        map.Cast<DictionaryEntry>().Select(static entry => (Of(entry.Key), (Func<object?>)(() => entry.Value)));
 
-    /// <summary>A property whose getter fails has no value.</summary>
+    private static IEnumerable<(string Name, Func<object?> Value)> Properties(PSObject value) => value.Properties
+        .Where(static property => property.IsGettable)
+        .Select(static property => (property.Name, (Func<object?>)(() => property.Value)));
+
+    /// <summary>A property whose getter throws has no value.</summary>
     private object? Read(Func<object?> read, int depth)
     {
         try

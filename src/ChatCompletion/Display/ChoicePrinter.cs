@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Prints one choice of an answer: first what the model thinks, dimmed; then, set apart, its text, its refusal and its tool calls.</summary>
+/// <summary>
+/// Prints one choice of an answer: first the reasoning, dimmed; then, separated by a blank line, the text, the refusal and the tool
+/// calls.
+/// </summary>
 internal sealed class ChoicePrinter(HostText host, string? label)
 {
     private SafeTextPieces _pieces;
@@ -18,10 +21,10 @@ internal sealed class ChoicePrinter(HostText host, string? label)
         ToolCall,
     }
 
-    /// <summary>What stands before the text of one of several choices.</summary>
+    /// <summary>The label before the text of one of several choices.</summary>
     public static string LabelOf(int index) => string.Create(CultureInfo.InvariantCulture, $"[{index}] ");
 
-    /// <summary>Prints what a chunk brings.</summary>
+    /// <summary>Prints the content of a chunk.</summary>
     public void Print(ChatCompletionChunk chunk)
     {
         Print(Part.Reasoning, chunk.ReasoningContent);
@@ -38,7 +41,7 @@ internal sealed class ChoicePrinter(HostText host, string? label)
         End(message.ToolCalls);
     }
 
-    /// <summary>Ends the choice with its tool calls, which make sense only as a whole.</summary>
+    /// <summary>Ends the choice with its tool calls, which are readable only when complete.</summary>
     public void End(IEnumerable<ChatToolCall>? calls)
     {
         foreach (var call in calls ?? [])

@@ -2,20 +2,20 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Objects and lists that the views show: the beginning of their JSON, in one line, safe for a terminal.</summary>
+/// <summary>Objects and lists in the views: the beginning of their JSON in one line, safe for a terminal.</summary>
 public static class DisplayDetails
 {
-    /// <summary>Fields that the module has no property for.</summary>
+    /// <summary>Fields that have no property in the module.</summary>
     [Extends(
         typeof(ChatCompletionChunk), typeof(ChatChoice), typeof(ChatMessage), typeof(ChatToolCall), typeof(ChatModel), typeof(ChatUsage),
         typeof(PromptTokensDetails), typeof(CompletionTokensDetails), typeof(ChatLogProbs), typeof(ChatTokenLogProb))]
     public static string DisplayAdditionalProperties(PSObject item) => PropertyText.Json(item, nameof(ChatMessage.AdditionalProperties));
 
-    /// <summary>What the tokens of a question were.</summary>
+    /// <summary>The details of the prompt's tokens.</summary>
     [Extends(typeof(ChatUsage))]
     public static string DisplayPromptTokensDetails(PSObject item) => PropertyText.Json(item, nameof(ChatUsage.PromptTokensDetails));
 
-    /// <summary>What the tokens of an answer were.</summary>
+    /// <summary>The details of the completion's tokens.</summary>
     [Extends(typeof(ChatUsage))]
     public static string DisplayCompletionTokensDetails(PSObject item) =>
         PropertyText.Json(item, nameof(ChatUsage.CompletionTokensDetails));
@@ -36,7 +36,7 @@ public static class DisplayDetails
     [Extends(typeof(ChatLogProbs))]
     public static string DisplayRefusal(PSObject item) => PropertyText.Json(item, nameof(ChatLogProbs.Refusal));
 
-    /// <summary>The likeliest tokens in a token's place.</summary>
+    /// <summary>The most likely tokens at a token's position.</summary>
     [Extends(typeof(ChatTokenLogProb))]
     public static string DisplayTopLogProbs(PSObject item) => PropertyText.Json(item, nameof(ChatTokenLogProb.TopLogProbs));
 
@@ -44,7 +44,7 @@ public static class DisplayDetails
     [Extends(typeof(ChatTokenLogProb))]
     public static string DisplayBytes(PSObject item) => PropertyText.Json(item, nameof(ChatTokenLogProb.Bytes));
 
-    /// <summary>The sources that a message names.</summary>
+    /// <summary>The sources that a message cites.</summary>
     [Extends(typeof(ChatMessage))]
     public static string DisplayAnnotations(PSObject item) => PropertyText.Json(item, nameof(ChatMessage.Annotations));
 
@@ -52,7 +52,7 @@ public static class DisplayDetails
     [Extends(typeof(ChatMessage))]
     public static string DisplayAudio(PSObject item) => PropertyText.Json(item, nameof(ChatMessage.Audio));
 
-    /// <summary>What was sent.</summary>
+    /// <summary>The body of the request.</summary>
     [Extends(typeof(ChatJournalEntry))]
     public static string DisplayRequest(PSObject item) => PropertyText.Json(item, nameof(ChatJournalEntry.Request));
 }

@@ -2,21 +2,21 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Names and other short texts that the views show, each in one line, cut where it is long, and safe for a terminal.</summary>
+/// <summary>Names and other short texts in the views: one line, shortened if it is long, safe for a terminal.</summary>
 public static class DisplayLabels
 {
     /// <summary>The beginning of an object's text.</summary>
     [Extends(
-        typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatChoice), typeof(ChatMessage), typeof(ChatToolCall), typeof(ChatModel),
-        typeof(ChatProvider), typeof(ChatUsage), typeof(PromptTokensDetails), typeof(CompletionTokensDetails), typeof(ChatLogProbs),
-        typeof(ChatTokenLogProb), typeof(ChatException), typeof(ChatJournalEntry), typeof(ChatJournalSummary))]
+        typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatChoice), typeof(ChatMessage), typeof(ChatToolCall),
+        typeof(ChatModel), typeof(ChatProvider), typeof(ChatUsage), typeof(PromptTokensDetails), typeof(CompletionTokensDetails),
+        typeof(ChatLogProbs), typeof(ChatTokenLogProb), typeof(ChatException), typeof(ChatJournalEntry), typeof(ChatJournalSummary))]
     public static string DisplayLine(PSObject item) => PropertyText.Label(ShownText.Of(item));
 
-    /// <summary>Which model answered, was asked or is to be asked.</summary>
+    /// <summary>The model of an answer, a call or a provider.</summary>
     [Extends(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatJournalEntry), typeof(ChatException), typeof(ChatProvider))]
     public static string DisplayModel(PSObject item) => PropertyText.Label(item, nameof(ChatCompletion.Model));
 
-    /// <summary>Who answered, or offers a model.</summary>
+    /// <summary>The provider of an answer or a model.</summary>
     [Extends(typeof(ChatCompletion), typeof(ChatCompletionChunk), typeof(ChatJournalEntry), typeof(ChatException), typeof(ChatModel))]
     public static string DisplayProvider(PSObject item) => PropertyText.Label(item, nameof(ChatCompletion.Provider));
 
@@ -28,7 +28,7 @@ public static class DisplayLabels
     [Extends(typeof(ChatMessage), typeof(ChatCompletionChunk))]
     public static string DisplayRole(PSObject item) => PropertyText.Label(item, nameof(ChatMessage.Role));
 
-    /// <summary>The name of a message's speaker, of a tool or of a provider.</summary>
+    /// <summary>The name of a message's author, a tool or a provider.</summary>
     [Extends(typeof(ChatMessage), typeof(ChatToolCall), typeof(ChatProvider))]
     public static string DisplayName(PSObject item) => PropertyText.Label(item, nameof(ChatMessage.Name));
 
@@ -44,15 +44,15 @@ public static class DisplayLabels
     [Extends(typeof(ChatMessage))]
     public static string DisplayToolCallId(PSObject item) => PropertyText.Label(item, nameof(ChatMessage.ToolCallId));
 
-    /// <summary>Who owns a model.</summary>
+    /// <summary>The owner of a model.</summary>
     [Extends(typeof(ChatModel))]
     public static string DisplayOwnedBy(PSObject item) => PropertyText.Label(item, nameof(ChatModel.OwnedBy));
 
-    /// <summary>The kind of object that a server calls a model.</summary>
+    /// <summary>The object type of a model, as the server names it.</summary>
     [Extends(typeof(ChatModel))]
     public static string DisplayObject(PSObject item) => PropertyText.Label(item, nameof(ChatModel.Object));
 
-    /// <summary>The day on which a model was made.</summary>
+    /// <summary>The day on which a model was created.</summary>
     [Extends(typeof(ChatModel))]
     public static string DisplayDate(PSObject item) => PropertyText.Time(item, nameof(ChatModel.Created), "0000-00-00".Length);
 
@@ -64,7 +64,7 @@ public static class DisplayLabels
     [Extends(typeof(ChatTokenLogProb))]
     public static string DisplayToken(PSObject item) => PropertyText.Label(item, nameof(ChatTokenLogProb.Token));
 
-    /// <summary>The server's name for a request.</summary>
+    /// <summary>The server's id of a request.</summary>
     [Extends(typeof(ChatJournalEntry), typeof(ChatException))]
     public static string DisplayRequestId(PSObject item) => PropertyText.Label(item, nameof(ChatJournalEntry.RequestId));
 
@@ -76,11 +76,11 @@ public static class DisplayLabels
     [Extends(typeof(ChatJournalEntry))]
     public static string DisplayErrorKind(PSObject item) => PropertyText.Label(item, nameof(ChatJournalEntry.ErrorKind));
 
-    /// <summary>What makes a call the same.</summary>
+    /// <summary>The key that identifies a call.</summary>
     [Extends(typeof(ChatJournalEntry))]
     public static string DisplayKey(PSObject item) => PropertyText.Label(item, nameof(ChatJournalEntry.Key));
 
-    /// <summary>The file of a journal, or the place in a value that breaks a rule.</summary>
+    /// <summary>The file of a journal, or the position of an invalid value.</summary>
     [Extends(typeof(ChatJournalSummary), typeof(ChatException))]
     public static string DisplayPath(PSObject item) => PropertyText.Label(item, nameof(ChatJournalSummary.Path));
 
@@ -92,7 +92,7 @@ public static class DisplayLabels
     [Extends(typeof(ChatException))]
     public static string DisplayParam(PSObject item) => PropertyText.Label(item, nameof(ChatApiException.Param));
 
-    /// <summary>The parameter that is wrong.</summary>
+    /// <summary>The invalid parameter.</summary>
     [Extends(typeof(ChatException))]
     public static string DisplayParameter(PSObject item) => PropertyText.Label(item, nameof(ChatRequestException.Parameter));
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>The settings of a provider that the views show, safe for a terminal. A file that somebody else wrote can hold anything.</summary>
+/// <summary>The settings of a provider in the views, safe for a terminal: the provider's file can contain any text.</summary>
 public static class DisplaySettings
 {
     /// <summary>The base URL.</summary>
@@ -41,7 +41,7 @@ public static class DisplaySettings
     [Extends(typeof(ChatProvider))]
     public static string DisplayProxy(PSObject item) => PropertyText.Label(item, nameof(ChatProvider.Proxy));
 
-    /// <summary>How long the provider is known.</summary>
+    /// <summary>The scope of the provider.</summary>
     [Extends(typeof(ChatProvider))]
     public static string DisplayScope(PSObject item) => PropertyText.Label(item, nameof(ChatProvider.Scope));
 

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Writes text to the host as Write-Host does: by the information stream, so that <c>6&gt;</c> redirects it and jobs, remote sessions
-/// and transcripts have it. Each piece is written at once and is complete in itself, so that a dim colour never outlives it.
+/// Writes text to the host like Write-Host: with the information stream, so that <c>6&gt;</c> redirects it, and jobs, remote sessions and
+/// transcripts receive it. Each piece is written at once and resets its colour, so that a dim colour never leaks.
 /// </summary>
 internal sealed class HostText(PSCmdlet cmdlet)
 {
@@ -16,16 +16,16 @@ internal sealed class HostText(PSCmdlet cmdlet)
     private bool _isLineOpen;
     private bool _hasItems;
 
-    /// <summary>Begins another answer or message, a blank line below the one before.</summary>
+    /// <summary>Begins another answer or message after a blank line.</summary>
     public void BeginItem()
     {
         if (_hasItems) WriteLine();
         _hasItems = true;
     }
 
-    /// <summary>Writes a piece of text, without a new line behind it.</summary>
+    /// <summary>Writes a piece of text without a line break.</summary>
     /// <param name="text">Text that is safe to show.</param>
-    /// <param name="isDim">Whether it stands back behind other text.</param>
+    /// <param name="isDim">Whether the text is dimmed.</param>
     public void Write(string text, bool isDim = false)
     {
         if (text.Length == 0) return;
@@ -33,16 +33,16 @@ internal sealed class HostText(PSCmdlet cmdlet)
         _isLineOpen = text[^1] != '\n';
     }
 
-    /// <summary>Writes a line of its own.</summary>
+    /// <summary>Writes a separate line.</summary>
     /// <param name="text">Text that is safe to show; empty for a blank line.</param>
-    /// <param name="isDim">Whether it stands back behind other text.</param>
+    /// <param name="isDim">Whether the text is dimmed.</param>
     public void WriteLine(string text = "", bool isDim = false)
     {
         EndLine();
         Send(isDim && _hasColour && text.Length > 0 ? $"{HostColour.Dim}{text}{HostColour.Reset}" : text, isLine: true);
     }
 
-    /// <summary>Ends the line, if one is begun.</summary>
+    /// <summary>Ends the current line, if there is one.</summary>
     public void EndLine()
     {
         if (!_isLineOpen) return;

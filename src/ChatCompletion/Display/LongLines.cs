@@ -3,18 +3,18 @@ using System.Text;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Breaks very long lines of text that a view shows. PowerShell wraps a line in a time that grows with the square of its length, in most
-/// cultures: half a million characters without a line break took seconds.
+/// Breaks very long lines of text in a view. In most cultures, PowerShell needs quadratic time to wrap a line: half a million characters
+/// without a line break took seconds.
 /// </summary>
 internal static class LongLines
 {
-    /// <summary>The most characters of a line.</summary>
+    /// <summary>The maximum number of characters in a line.</summary>
     public const int Max = 8192;
 
     /// <summary>How many characters before the limit are searched for a space.</summary>
     private const int Reach = 200;
 
-    /// <summary>Adds line breaks to lines that are too long: behind a space where there is one, and never within a surrogate pair.</summary>
+    /// <summary>Adds line breaks to long lines: after a space if possible, and never within a surrogate pair.</summary>
     public static string Break(string text)
     {
         if (text.Length <= Max) return text;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>A property of one object that another one has as well: to set it here is to set it there.</summary>
+/// <summary>A property that forwards to the same property of another object: setting it changes the other object.</summary>
 internal class SharedProperty(PSPropertyInfo property) : PSNoteProperty(property.Name, null)
 {
     /// <summary>The property of the other object.</summary>
@@ -20,7 +20,7 @@ internal class SharedProperty(PSPropertyInfo property) : PSNoteProperty(property
     /// <inheritdoc/>
     public override string TypeNameOfValue => property.TypeNameOfValue;
 
-    /// <summary>What Get-Member shows: the value there, as the one here is never set.</summary>
+    /// <summary>The text in Get-Member: that of the other property, because this one's own value is never set.</summary>
     public override string ToString() => property.ToString() ?? "";
 
     /// <inheritdoc/>

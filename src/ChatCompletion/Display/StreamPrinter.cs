@@ -1,8 +1,8 @@
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Prints one streamed answer. Of several choices, whose pieces come mixed, one is printed as it arrives and the others are held until it
-/// has ended; then they follow in order.
+/// Prints one streamed answer. If the pieces of several choices are interleaved, one choice is printed as it arrives, and the others are
+/// held back until it has ended; then they follow in order.
 /// </summary>
 internal sealed class StreamPrinter
 {
@@ -16,7 +16,7 @@ internal sealed class StreamPrinter
         host.BeginItem();
     }
 
-    /// <summary>Prints what a chunk brings, as far as it is its choice's turn; after the last chunk, a line about the answer.</summary>
+    /// <summary>Prints a chunk if it belongs to the current choice; after the last chunk, prints the summary line.</summary>
     public void Take(ChatCompletionChunk chunk)
     {
         var choice = Choice(chunk.Index);
@@ -29,8 +29,8 @@ internal sealed class StreamPrinter
         _host.WriteLine(AnswerSummary.Of(whole), isDim: true);
     }
 
-    /// <summary>Prints all that is held, and ends the line.</summary>
-    /// <param name="whole">The whole answer, if it has come.</param>
+    /// <summary>Prints all held chunks, and ends the line.</summary>
+    /// <param name="whole">The whole answer, if it has arrived.</param>
     public void Flush(ChatCompletion? whole = null)
     {
         while (Next() is { } next) Start(next, whole);
@@ -47,8 +47,9 @@ internal sealed class StreamPrinter
         return choice;
     }
 
-    /// <summary>The lowest choice that waits behind the current one.</summary>
-    private StreamedChoice? Next() => _choices.Count == 1 ? null : _choices.Where(static choice => choice.IsWaiting).MinBy(static choice => choice.Index);
+    /// <summary>The next choice in order that has held chunks.</summary>
+    private StreamedChoice? Next() =>
+        _choices.Count == 1 ? null : _choices.Where(static choice => choice.IsWaiting).MinBy(static choice => choice.Index);
 
     private void Start(StreamedChoice choice, ChatCompletion? whole)
     {

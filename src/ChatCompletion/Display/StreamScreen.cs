@@ -1,8 +1,8 @@
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Prints streamed answers one after another. Where the pieces of several come mixed, as from ForEach-Object -Parallel, one is printed as
-/// it arrives and the others are held until it has ended.
+/// Prints streamed answers one after another. If the chunks of several answers are interleaved, as with ForEach-Object -Parallel, one is
+/// printed as it arrives, and the others are held back until it has ended.
 /// </summary>
 internal sealed class StreamScreen(HostText host)
 {
@@ -12,10 +12,12 @@ internal sealed class StreamScreen(HostText host)
     private readonly List<(object Stream, Queue<ChatCompletionChunk> Held)> _streams = [];
     private StreamPrinter? _printer;
 
-    /// <summary>Ends the line where a stream breaks off that is being printed on this thread, so that its error begins a line of its own.</summary>
+    /// <summary>
+    /// Ends the line of a stream that is printed on this thread and has failed, so that its error starts on a new line.
+    /// </summary>
     public static void BreakOff() => s_open?.Flush();
 
-    /// <summary>Prints what a chunk brings, as far as it is its turn.</summary>
+    /// <summary>Prints a chunk, or holds it back if another answer is printed.</summary>
     public void Take(ChatCompletionChunk chunk)
     {
         s_open = this;
@@ -29,7 +31,7 @@ internal sealed class StreamScreen(HostText host)
         if (place == 0) Print();
     }
 
-    /// <summary>Prints all that is held, and ends the line.</summary>
+    /// <summary>Prints all held chunks, and ends the line.</summary>
     public void Flush()
     {
         while (_streams.Count > 0)
@@ -42,13 +44,13 @@ internal sealed class StreamScreen(HostText host)
         Leave();
     }
 
-    /// <summary>Is printed on no longer.</summary>
+    /// <summary>Stops receiving <see cref="BreakOff"/>.</summary>
     public void Leave()
     {
         if (ReferenceEquals(s_open, this)) s_open = null;
     }
 
-    /// <summary>Prints the first answer as far as it has come, and those behind it once it has ended.</summary>
+    /// <summary>Prints the first answer as far as it has arrived, and the following ones once it has ended.</summary>
     private void Print()
     {
         while (_streams.Count > 0)

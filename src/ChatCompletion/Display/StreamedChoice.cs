@@ -1,6 +1,6 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>A choice of a streamed answer: what of it waits to be printed, and its tool calls as far as they have come.</summary>
+/// <summary>A choice of a streamed answer, with its held chunks and the tool calls received so far.</summary>
 internal sealed class StreamedChoice(int index)
 {
     private readonly Queue<ChatCompletionChunk> _held = new();
@@ -9,13 +9,13 @@ internal sealed class StreamedChoice(int index)
 
     public int Index => index;
 
-    /// <summary>Whether the server said that the choice has ended.</summary>
+    /// <summary>Whether the choice has a finish reason.</summary>
     public bool IsFinished { get; private set; }
 
-    /// <summary>Whether something of it is to be printed still.</summary>
+    /// <summary>Whether there are chunks to print.</summary>
     public bool IsWaiting => _held.Count > 0;
 
-    /// <summary>Takes what came, to print it when it is its turn.</summary>
+    /// <summary>Holds a chunk to print it later.</summary>
     public void Hold(ChatCompletionChunk chunk)
     {
         _held.Enqueue(chunk);
@@ -23,9 +23,9 @@ internal sealed class StreamedChoice(int index)
         IsFinished |= chunk.FinishReason is not null;
     }
 
-    /// <summary>Prints what is held.</summary>
-    /// <param name="host">Where to.</param>
-    /// <param name="isLabelled">Whether the choice's number stands before its text.</param>
+    /// <summary>Prints the held chunks.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="isLabelled">Whether the choice's number precedes its text.</param>
     public void Print(HostText host, bool isLabelled)
     {
         _printer ??= new ChoicePrinter(host, isLabelled ? ChoicePrinter.LabelOf(index) : null);
@@ -33,7 +33,7 @@ internal sealed class StreamedChoice(int index)
     }
 
     /// <summary>Ends the choice.</summary>
-    /// <param name="whole">The whole answer, where it has come.</param>
+    /// <param name="whole">The whole answer, if it has arrived.</param>
     public void End(ChatCompletion? whole) =>
         _printer?.End(whole?.Choices.Find(choice => choice.Index == index)?.Message.ToolCalls ?? _calls.Build(isWhole: false, out _));
 }

@@ -1,16 +1,16 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>Prints answers, choices and messages that are there as a whole.</summary>
+/// <summary>Prints complete answers, choices and messages.</summary>
 internal sealed class WholePrinter(HostText host)
 {
-    /// <summary>Prints an answer: each of its choices, and a line about it.</summary>
+    /// <summary>Prints an answer: its choices and its summary line.</summary>
     public void Print(ChatCompletion answer)
     {
         Print(answer.Choices);
         host.WriteLine(AnswerSummary.Of(answer), isDim: true);
     }
 
-    /// <summary>Prints the choices of one answer, with their numbers where there are several.</summary>
+    /// <summary>Prints the choices of one answer, with numbers if there are several.</summary>
     public void Print(IReadOnlyList<ChatChoice> choices)
     {
         host.BeginItem();
@@ -21,7 +21,7 @@ internal sealed class WholePrinter(HostText host)
         }
     }
 
-    /// <summary>Prints a message of a conversation under the one who speaks.</summary>
+    /// <summary>Prints a message of a conversation below its author.</summary>
     public void Print(ChatMessage message)
     {
         host.BeginItem();

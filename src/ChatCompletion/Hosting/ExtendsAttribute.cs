@@ -1,19 +1,20 @@
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Makes a public static method, which takes the object, a hidden property of objects, under the method's name; one called ToString gives them
-/// their text. The build writes it into the types file: for the types themselves, and for what comes back of them from a file or a job.
+/// Turns a public static method with the object as its parameter into a hidden property of the given types. A method named ToString becomes
+/// their text. The build writes the property to the types file, for the types themselves and for their deserialized forms, which files and
+/// jobs return.
 /// </summary>
 /// <param name="types">The types.</param>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ExtendsAttribute(params Type[] types) : Attribute
 {
-    /// <summary>The types whose objects have the property.</summary>
+    /// <summary>The types that get the property.</summary>
     public Type[] Types => types;
 
-    /// <summary>Whether only what comes back from a file or a job has it.</summary>
-    public bool IsOnlyReturned { get; init; }
+    /// <summary>Whether only deserialized objects have it.</summary>
+    public bool IsDeserializedOnly { get; init; }
 
-    /// <summary>How deep the objects are written into files and jobs, where it is not as deep as any of ours.</summary>
+    /// <summary>The serialization depth of the types, if it differs from that of the module's types; 0 for no difference.</summary>
     public int Depth { get; init; }
 }
