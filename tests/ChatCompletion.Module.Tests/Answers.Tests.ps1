@@ -25,13 +25,13 @@ Describe 'An answer' {
     It 'warns when fewer come than were asked for' {
         $null = $server.Enqueue((New-Answer))
         $null = Invoke-ChatCompletion hi @ask -N 2 -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike '2 answers were asked for*1 came*'
+        "$warnings" | Should -BeLike '-N requested 2 answers*1 arrived*'
     }
 
     It 'warns when fewer come than -AdditionalParameters ask for: <_>' -ForEach '{"n":2}', '{"n":2.0}', '{"n":2e0}' {
         $null = $server.Enqueue((New-Answer))
         $null = Invoke-ChatCompletion hi @ask -N 1 -AdditionalParameters $_ -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike '2 answers were asked for*1 came*'
+        "$warnings" | Should -BeLike '-N requested 2 answers*1 arrived*'
     }
 
     It 'is text where the module wants text, and a message where it wants messages' {

@@ -77,14 +77,14 @@ Describe '-ApiKeyCommand' {
     }
 
     It 'is an error, and nothing is sent, where it <Shown>' -ForEach @(
-        @{ Shown = 'gives nothing'; Give = { }; Says = '*gave no key*' }
-        @{ Shown = 'gives two values'; Give = { 'a'; 'b' }; Says = '*gave 2 values*' }
+        @{ Shown = 'gives nothing'; Give = { }; Says = '*returned no key*' }
+        @{ Shown = 'gives two values'; Give = { 'a'; 'b' }; Says = '*returned 2 values*' }
         @{ Shown = 'gives a number'; Give = { 5 }; Says = '*Int32*Token*' }
         @{ Shown = 'throws'; Give = { throw 'no login' }; Says = '*failed: no login*' }
         @{ Shown = 'fails with Stop'; Give = { Write-Error 'no login' -ErrorAction Stop }; Says = '*failed: *no login*' }
-        @{ Shown = 'breaks'; Give = { break }; Says = '*left by break*' }
-        @{ Shown = 'exits'; Give = { exit 0 }; Says = '*left by*exit*' }
-        @{ Shown = 'asks the same provider'; Give = { Invoke-ChatCompletion hi -Provider token }; Says = '*asks the provider whose key*' }
+        @{ Shown = 'breaks'; Give = { break }; Says = '*ended with break*' }
+        @{ Shown = 'exits'; Give = { exit 0 }; Says = '*ended with*exit*' }
+        @{ Shown = 'asks the same provider'; Give = { Invoke-ChatCompletion hi -Provider token }; Says = '*uses the same provider whose key*' }
         @{ Shown = 'gives a line break'; Give = { "a`nb" }; Says = '*line break*' }
     ) {
         Set-ChatProvider token -ApiKeyCommand $Give

@@ -11,12 +11,12 @@ Describe 'A wrong -As' {
     It 'is refused before anything is sent: <Shown>' -ForEach @(
         @{ Shown = 'an unknown type of a field'; As = 'name:strin'; Says = "*'name:strin'*whose type*" }
         @{ Shown = 'a type for a name'; As = 'int'; Says = '*write name:int*' }
-        @{ Shown = 'an unknown type'; As = '[No.Such.Type]'; Says = '*`[No.Such.Type`] is no type*' }
+        @{ Shown = 'an unknown type'; As = '[No.Such.Type]'; Says = '*`[No.Such.Type`] is not a known type*' }
         @{ Shown = 'a missing file'; As = 'no/such.json'; Says = '*there is no file no/such.json*' }
         @{ Shown = 'a folder'; As = 'folder.json'; Says = '*there is no file folder.json*' }
         @{ Shown = 'another provider''s path'; As = 'env:x.json'; Says = '*PowerShell provider Environment*' }
         @{ Shown = 'a broken JSON text'; As = '{"type":"object"'; Says = '*not valid JSON*' }
-        @{ Shown = 'an object that is no schema'; As = @{ name = 'string' }; Says = '*no schema*' }
+        @{ Shown = 'an object that is no schema'; As = @{ name = 'string' }; Says = '*not a schema*' }
         @{ Shown = 'a number'; As = 5; Says = '*type Int32*' }
         @{ Shown = 'an empty text'; As = ' '; Says = '*empty*' }
         @{ Shown = 'an empty list'; As = @(); Says = '*list*' }

@@ -84,7 +84,7 @@ Describe 'An answer of -As with a property that no object can have' {
     ) {
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -As $As }
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
-        "$failure" | Should -BeLike '*no property of an object*'
+        "$failure" | Should -BeLike '*not a valid property name*'
         $server.Requests.Count | Should -Be 0
     }
 

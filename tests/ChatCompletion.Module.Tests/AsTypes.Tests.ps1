@@ -117,17 +117,17 @@ Describe '-As with a type' {
     }
 
     It 'refuses a type that has no strict form: <Name>' -ForEach @(
-        @{ Name = 'Node'; Says = '*Node.Children holds Node within Node*' }
+        @{ Name = 'Node'; Says = '*Node.Children contains Node within Node*' }
         @{ Name = 'Loose'; Says = '*Loose.Anything has the type Object*' }
         @{ Name = 'Mapped'; Says = '*Mapped.Map has the type Hashtable*' }
         @{ Name = 'Closed'; Says = '*type Closed*constructor without parameters*' }
         @{ Name = 'hashtable'; Of = [hashtable]; Says = '*type Hashtable*' }
-        @{ Name = 'dictionary'; Of = [System.Collections.Generic.Dictionary[string, int]]; Says = '*no schema of strict form*' }
+        @{ Name = 'dictionary'; Of = [System.Collections.Generic.Dictionary[string, int]]; Says = '*cannot be used in strict mode*' }
         @{ Name = 'action'; Of = [Action]; Says = '*type Action*' }
         @{ Name = 'pointer'; Of = [IntPtr]; Says = '*type IntPtr*' }
         @{ Name = 'object list'; Of = [object[]]; Says = '*type Object*' }
         @{ Name = 'interface'; Of = [System.IDisposable]; Says = '*type IDisposable*' }
-        @{ Name = 'open generic'; Of = [System.Collections.Generic.List`1]; Says = '*no schema of strict form*' }
+        @{ Name = 'open generic'; Of = [System.Collections.Generic.List`1]; Says = '*cannot be used in strict mode*' }
         @{ Name = 'script block'; Of = [scriptblock]; Says = '*type ScriptBlock*' }
         @{ Name = 'secret'; Of = [securestring]; Says = '*type SecureString*' }
     ) {
@@ -143,7 +143,7 @@ Describe '-As with a type' {
         $null = $server.Enqueue((New-Answer '{"Name":"A1"}'))
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi @ask -As $types.Picky }
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidValue,*'
-        "$failure" | Should -BeLike '*could not be made a Picky*'
+        "$failure" | Should -BeLike '*could not be converted to Picky*'
         $failure.Exception.Completion.Content | Should -BeExactly '{"Name":"A1"}'
     }
 }

@@ -29,7 +29,7 @@ Describe '-MaxTotalTokens' {
         $rows = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -MaxTotalTokens 10 -IncludeFailed
         $rows.InputObject | Should -BeExactly 'a', 'b', 'c'
         $rows.Complete | Should -BeExactly $true, $false, $false
-        $rows[2].Error | Should -BeLike 'Not asked*'
+        $rows[2].Error | Should -BeLike 'Not sent*'
     }
 
     It 'holds for several requests at once, streams too' {
@@ -93,7 +93,7 @@ Describe '-MaxTotalTokens' {
         $failure = Get-TerminatingError { 'a', 'b' | Invoke-ChatCompletion -ApiBase $server.BaseUrl -Model m -ThrottleLimit 1 -MaxTotalTokens 100 | ForEach-Object { $answers.Add($_) } }
         $failure.FullyQualifiedErrorId | Should -BeLike 'UsageMissing,*'
         $failure.ErrorDetails.RecommendedAction | Should -Not -Match 'Nothing was sent'
-        "$failure" | Should -BeLike '*does not say how many tokens*'
+        "$failure" | Should -BeLike '*does not report the tokens*'
         $answers.InputObject | Should -BeExactly 'a'
         $server.Requests.Count - $before | Should -Be 1
     }

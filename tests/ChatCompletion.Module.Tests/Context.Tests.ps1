@@ -95,7 +95,7 @@ Describe 'Context' {
         $null, 'a', $null | Send-Context | Should -BeExactly 'a'
         $null, $null | Invoke-ChatCompletion Which? @ask -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         @($warnings).Count | Should -Be 1
-        $warnings[0].Message | Should -BeLike 'Nothing came*'
+        $warnings[0].Message | Should -BeLike 'The pipeline was empty*'
         $server.Requests.Count | Should -Be 1
     }
 

@@ -101,7 +101,7 @@ Describe 'The form of LiteLLM' {
             '"max_completion_tokens":50,"temperature":0,"top_p":1,"n":2,"stop":["\n","END","---"],"frequency_penalty":-2,"presence_penalty":0.5,"logit_bias":{"11":-100,"12":5},"logprobs":true,"top_logprobs":3,' +
             '"seed":7,"response_format":{"type":"text"},"tools":[{"type":"function","function":{"name":"get_time"}}],"tool_choice":{"type":"function","function":{"name":"get_time"}},"parallel_tool_calls":true,' +
             '"metadata":{"request_id":"r","debug":true},"safety_identifier":"id-1","user":"ann","first_key":12345,"second_key":"some_value"}')
-        $warnings | Should -BeLike '2 answers were asked for*' -Because 'the example has one'
+        $warnings | Should -BeLike '-N requested 2 answers*' -Because 'the example has one'
         $answer.choices[0].logprobs.content[0].top_logprobs[2].token | Should -BeExactly 'Currently'
         $answer.system_fingerprint | Should -BeExactly 'fp_29330a9688'
     }

@@ -77,35 +77,35 @@ Describe 'Help' {
         foreach ($link in $links) { @(Get-Help $link -ErrorAction Stop).Count | Should -Be 1 -Because $link }
     }
 
-    It 'of Invoke-ChatCompletion says of -<Parameter> what it is on the wire, which values it takes, and what is so without it' -ForEach @(
+    It 'of Invoke-ChatCompletion says of -<Parameter> what it is on the wire, which values it takes, and its default' -ForEach @(
         @{ Parameter = 'Messages'; Says = '(messages)', 'At least one' }
         @{ Parameter = 'Model'; Says = '(model)', 'unless the provider has a default' }
         @{ Parameter = 'Stream'; Says = '(stream)' }
-        @{ Parameter = 'MaxTokens'; Says = '(max_tokens)', 'at least 1', 'unless given' }
-        @{ Parameter = 'MaxCompletionTokens'; Says = '(max_completion_tokens)', 'at least 1', 'unless given' }
-        @{ Parameter = 'Temperature'; Says = '(temperature)', 'from 0', 'to 2', 'unless given' }
-        @{ Parameter = 'TopP'; Says = '(top_p)', 'from 0 to 1', 'unless given' }
-        @{ Parameter = 'N'; Says = '(n)', 'from 1 to 128', 'unless given' }
-        @{ Parameter = 'Stop'; Says = '(stop)', 'four at most', 'unless given' }
-        @{ Parameter = 'FrequencyPenalty'; Says = '(frequency_penalty)', 'from -2 to 2', 'unless given' }
-        @{ Parameter = 'PresencePenalty'; Says = '(presence_penalty)', 'from -2 to 2', 'unless given' }
-        @{ Parameter = 'LogitBias'; Says = '(logit_bias)', 'from -100', 'to 100', 'unless given' }
+        @{ Parameter = 'MaxTokens'; Says = '(max_tokens)', 'at least 1', 'Default:' }
+        @{ Parameter = 'MaxCompletionTokens'; Says = '(max_completion_tokens)', 'at least 1', 'Default:' }
+        @{ Parameter = 'Temperature'; Says = '(temperature)', 'from 0', 'to 2', 'Default:' }
+        @{ Parameter = 'TopP'; Says = '(top_p)', 'from 0 to 1', 'Default:' }
+        @{ Parameter = 'N'; Says = '(n)', 'from 1 to 128', 'Default:' }
+        @{ Parameter = 'Stop'; Says = '(stop)', 'four at most', 'Default:' }
+        @{ Parameter = 'FrequencyPenalty'; Says = '(frequency_penalty)', 'from -2 to 2', 'Default:' }
+        @{ Parameter = 'PresencePenalty'; Says = '(presence_penalty)', 'from -2 to 2', 'Default:' }
+        @{ Parameter = 'LogitBias'; Says = '(logit_bias)', 'from -100', 'to 100', 'Default:' }
         @{ Parameter = 'LogProbs'; Says = '(logprobs)' }
         @{ Parameter = 'TopLogProbs'; Says = '(top_logprobs)', 'from 0 to 20', 'Needs -LogProbs' }
-        @{ Parameter = 'Seed'; Says = '(seed)', '64 bits', 'unless given' }
-        @{ Parameter = 'ResponseFormat'; Says = '(response_format)', 'json_object', 'unless given' }
+        @{ Parameter = 'Seed'; Says = '(seed)', '64 bits', 'Default:' }
+        @{ Parameter = 'ResponseFormat'; Says = '(response_format)', 'json_object', 'Default:' }
         @{ Parameter = 'Tools'; Says = '(tools)' }
-        @{ Parameter = 'ToolChoice'; Says = '(tool_choice)', 'auto, required, none', 'unless given', 'Needs -Tools' }
-        @{ Parameter = 'ParallelToolCalls'; Says = '(parallel_tool_calls)', 'unless given', 'Needs -Tools' }
-        @{ Parameter = 'ReasoningEffort'; Says = '(reasoning_effort)', 'none, minimal, low, medium, high, xhigh or max', 'unless given' }
+        @{ Parameter = 'ToolChoice'; Says = '(tool_choice)', 'auto, required, none', 'Default:', 'Needs -Tools' }
+        @{ Parameter = 'ParallelToolCalls'; Says = '(parallel_tool_calls)', 'Default:', 'Needs -Tools' }
+        @{ Parameter = 'ReasoningEffort'; Says = '(reasoning_effort)', 'none, minimal, low, medium, high, xhigh or max', 'Default:' }
         @{ Parameter = 'Metadata'; Says = '(metadata)', 'up to 16 pairs' }
         @{ Parameter = 'SafetyIdentifier'; Says = '(safety_identifier)', '64 characters' }
         @{ Parameter = 'User'; Says = '(user)' }
         @{ Parameter = 'ApiVersion'; Says = '(api-version)' }
-        @{ Parameter = 'NumRetries'; Says = 'from 0 to 10', 'unless given' }
-        @{ Parameter = 'TimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '3600' }
-        @{ Parameter = 'FirstByteTimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '600' }
-        @{ Parameter = 'IdleTimeoutSec'; Says = 'seconds', 'more than 0', 'unless given', '120' }
+        @{ Parameter = 'NumRetries'; Says = 'from 0 to 10', 'Default:' }
+        @{ Parameter = 'TimeoutSec'; Says = 'seconds', 'more than 0', 'Default:', '3600' }
+        @{ Parameter = 'FirstByteTimeoutSec'; Says = 'seconds', 'more than 0', 'Default:', '600' }
+        @{ Parameter = 'IdleTimeoutSec'; Says = 'seconds', 'more than 0', 'Default:', '120' }
     ) {
         $text = Get-Text (Get-Help Invoke-ChatCompletion -Parameter $Parameter).description
         foreach ($words in $Says) { $text | Should -Match ([regex]::Escape($words)) }
@@ -123,7 +123,7 @@ Describe 'Help' {
         try {
             foreach ($language in 'C', 'de_DE.UTF-8', 'tr_TR.UTF-8', 'en_US.UTF-8') {
                 $env:LANG = $env:LC_ALL = $language
-                pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Help New-ChatMessage).Synopsis" | Should -Be 'Makes a message for a conversation.' -Because $language
+                pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; (Get-Help New-ChatMessage).Synopsis" | Should -Be 'Creates a message for a conversation.' -Because $language
             }
         }
         finally { $env:LANG, $env:LC_ALL = $before }

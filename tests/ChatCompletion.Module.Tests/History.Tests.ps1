@@ -64,7 +64,7 @@ Describe 'A history' {
     }
 
     It 'says what is wrong with <Shown>' -ForEach @(
-        @{ Shown = 'an author that is an object'; Row = @{ author = @{ id = 1 }; text = 'x' }; Says = '*an author is text*Hashtable*' }
+        @{ Shown = 'an author that is an object'; Row = @{ author = @{ id = 1 }; text = 'x' }; Says = '*an author must be text*Hashtable*' }
         @{ Shown = 'a text that is an object'; Row = @{ author = 'a'; text = @{ id = 1 } }; Says = '*content or text*Hashtable*' }
         @{ Shown = 'a row without a text'; Row = @{ author = 'a' }; Says = '*needs its text*' }
         @{ Shown = 'a row without an author'; Row = @{ text = 'a' }; Says = '*needs a property role or author*' }
@@ -163,7 +163,7 @@ Describe 'An earlier answer in -<Parameter>' -ForEach @{ Parameter = 'History' }
 
     It 'is an error where a choice from a file has lost its conversation' {
         $count = $server.Requests.Count
-        "$(Get-TerminatingError { Send-After ($answer | Restore-Item).Choices[0] })" | Should -BeLike "*-$Parameter*no longer knows its conversation*SkipLast 1*"
+        "$(Get-TerminatingError { Send-After ($answer | Restore-Item).Choices[0] })" | Should -BeLike "*-$Parameter*no longer has its conversation*SkipLast 1*"
         $server.Requests.Count | Should -Be $count
     }
 

@@ -84,19 +84,19 @@ Describe 'New-ChatMessage with files' {
 
     It 'refuses <Shown>' -ForEach @(
         @{ Shown = 'a file that is not there'; Call = { New-ChatMessage hi -Image nothing.png }; Says = '*-Image*no file nothing.png*' }
-        @{ Shown = 'a pattern'; Call = { New-ChatMessage hi -Image *.png }; Says = '*no file `*.png*literally*Get-ChildItem*' }
+        @{ Shown = 'a pattern'; Call = { New-ChatMessage hi -Image *.png }; Says = '*no file `*.png*literal*Get-ChildItem*' }
         @{ Shown = 'an empty file'; Call = { New-ChatMessage hi -Image empty.png }; Says = '*-Image*empty.png is empty*' }
         @{ Shown = 'a folder'; Call = { New-ChatMessage hi -File . }; Says = '*-File*folder*' }
-        @{ Shown = 'an image that is none'; Call = { New-ChatMessage hi -Image report.pdf }; Says = '*-Image*no image of a known kind*PNG*' }
-        @{ Shown = 'a recording that is none'; Call = { New-ChatMessage hi -Audio dot.png }; Says = '*-Audio*no recording*WAV*' }
+        @{ Shown = 'an image that is none'; Call = { New-ChatMessage hi -Image report.pdf }; Says = '*-Image*not an image in a supported format*PNG*' }
+        @{ Shown = 'a recording that is none'; Call = { New-ChatMessage hi -Audio dot.png }; Says = '*-Audio*not a recording*WAV*' }
         @{ Shown = 'the address of a recording'; Call = { New-ChatMessage hi -Audio https://example.com/a.wav }; Says = '*-Audio takes a file*' }
         @{ Shown = 'a data URI of something else'; Call = { New-ChatMessage hi -Image data:text/plain,hi }; Says = '*-Image*data:image/*' }
-        @{ Shown = 'a broken address'; Call = { New-ChatMessage hi -Image 'https://' }; Says = '*-Image*no valid address*' }
+        @{ Shown = 'a broken address'; Call = { New-ChatMessage hi -Image 'https://' }; Says = '*-Image*not a valid URL*' }
         @{ Shown = 'another provider''s path'; Call = { New-ChatMessage hi -File env:PATH }; Says = '*-File takes a file*Environment*' }
-        @{ Shown = 'a path above the root'; Call = { New-ChatMessage hi -File "..//$('../' * 40)x" }; Says = '*-File*is no path*' }
-        @{ Shown = 'a null character'; Call = { New-ChatMessage hi -File "a`0b" }; Says = '*-File*is no path*' }
-        @{ Shown = 'an unknown drive'; Call = { New-ChatMessage hi -File nodrive:/x }; Says = '*-File*nodrive:/x is no path*' }
-        @{ Shown = 'an image of the assistant'; Call = { New-ChatMessage hi -Role assistant -Image dot.png }; Says = '*-Role user only*' }
+        @{ Shown = 'a path above the root'; Call = { New-ChatMessage hi -File "..//$('../' * 40)x" }; Says = '*-File*is not the path*' }
+        @{ Shown = 'a null character'; Call = { New-ChatMessage hi -File "a`0b" }; Says = '*-File*is not the path*' }
+        @{ Shown = 'an unknown drive'; Call = { New-ChatMessage hi -File nodrive:/x }; Says = '*-File*nodrive:/x is not the path*' }
+        @{ Shown = 'an image of the assistant'; Call = { New-ChatMessage hi -Role assistant -Image dot.png }; Says = '*only with -Role user*' }
         @{ Shown = '-Detail by itself'; Call = { New-ChatMessage hi -Detail low }; Says = '*-Detail*needs -Image*' }
         @{ Shown = 'no text and no file'; Call = { New-ChatMessage }; Says = '*no text*-Content*-Image*' }
     ) {
@@ -127,13 +127,13 @@ Describe 'New-ChatMessage with files' {
         $failure = Get-TerminatingError { $more = @{ $Parameter = $path }; New-ChatMessage hi @more }
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
         $failure.FullyQualifiedErrorId | Should -BeExactly 'InvalidRequest,ChatCompletions.Commands.NewChatMessageCommand'
-        "$failure" | Should -BeLike "-$Parameter`: * is no file on a disk*"
+        "$failure" | Should -BeLike "-$Parameter`: *, not a file on a disk*"
     }
 
     It 'refuses a pipe as a schema at once' -Skip:(-not (Get-Command mkfifo -ErrorAction Ignore)) {
         $fifo = Join-Path $TestDrive schema.json
         mkfifo $fifo
-        "$(Get-TerminatingError { Invoke-ChatCompletion hi -Provider Mock -As (Get-Item $fifo) })" | Should -BeLike '*no file on a disk*'
+        "$(Get-TerminatingError { Invoke-ChatCompletion hi -Provider Mock -As (Get-Item $fifo) })" | Should -BeLike '*not a file on a disk*'
     }
 
     It 'takes a link to a file' -Skip:($IsWindows) {

@@ -61,7 +61,7 @@ Describe 'JSON in place of a question' {
         @{ Shown = 'a body that begins on its first line'; Lines = '{ "model": "m",', '  "messages": [{"role":"user","content":"hi"}] }' }
     ) {
         $Lines | Set-Content $TestDrive/chat.json
-        Get-Failure { Get-Content $TestDrive/chat.json | Invoke-ChatCompletion @ask } | Should -BeLike '*piece of JSON*-Raw*-Messages*'
+        Get-Failure { Get-Content $TestDrive/chat.json | Invoke-ChatCompletion @ask } | Should -BeLike '*fragment of JSON*-Raw*-Messages*'
     }
 
     It 'says that a file is read with -Raw where its lines are given to -Messages' {

@@ -92,7 +92,7 @@ Describe 'New-ChatMessage' {
 
     It 'says what is wrong with an object: <Shown>' -ForEach @(
         @{ Shown = 'an author without -AssistantAuthor'; Call = { @{ author = 'Bot'; text = 'A' } | New-ChatMessage }; Says = '*-AssistantAuthor*' }
-        @{ Shown = 'another role than -Role'; Call = { @{ role = 'system'; content = 'A' } | New-ChatMessage -Role user }; Says = '*-Role says user*system*' }
+        @{ Shown = 'another role than -Role'; Call = { @{ role = 'system'; content = 'A' } | New-ChatMessage -Role user }; Says = '*-Role is user*system*' }
         @{ Shown = '-Role and -AssistantAuthor'; Call = { @{ author = 'Bot'; text = 'A' } | New-ChatMessage -Role user -AssistantAuthor Bot }; Says = '*-AssistantAuthor*-Role*' }
         @{ Shown = 'no text'; Call = { @{ role = 'user' } | New-ChatMessage }; Says = '*no content*' }
         @{ Shown = 'an empty text'; Call = { @{ role = 'user'; content = ' ' } | New-ChatMessage }; Says = '*-Content is empty*' }

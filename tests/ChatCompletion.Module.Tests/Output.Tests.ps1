@@ -118,7 +118,7 @@ Describe 'The answer' {
         $answer.Content | Should -Be $null
         $answer.Complete | Should -BeFalse
         $answer.Error | Should -BeExactly "The arguments of the tool call 'f' are not one whole JSON value."
-        "$warnings" | Should -BeExactly "$($answer.Error) The answer is taken to be incomplete."
+        "$warnings" | Should -BeExactly "$($answer.Error) The answer is treated as incomplete."
         ($answer | Out-String) | Should -BeLike "*incomplete: The arguments of the tool call 'f' are not*"
     }
 
@@ -127,11 +127,11 @@ Describe 'The answer' {
         $answer = Invoke-ChatCompletion hi @ask -WarningVariable warnings -WarningAction SilentlyContinue
         $answer.Complete, $answer.Content | Should -Be $false, 'Hello wrld'
         "$($answer.Choices[0].AdditionalProperties)" | Should -BeExactly '{"message":{"content":"Hello world"}}'
-        "$warnings" | Should -BeLike '*differs from the pieces before it*taken to be incomplete.'
+        "$warnings" | Should -BeLike '*differs from the pieces before it*treated as incomplete.'
         $null = $server.Enqueue([ScriptedServers.Reply]::Sse(@('a', 'b', 'a', 'b' | ForEach-Object { '{"id":"' + $_ + '","choices":[{"index":0,"delta":{"content":"' + $_ + '"},"finish_reason":"stop"}]}' })))
         $answer = Invoke-ChatCompletion hi @ask -Stream -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -Last 1 -ExpandProperty Completion
         $answer.Complete, $answer.Content | Should -Be $false, 'abab'
-        "$warnings" | Should -BeLike '*pieces of several answers*taken to be incomplete.'
+        "$warnings" | Should -BeLike '*pieces of several answers*treated as incomplete.'
     }
 
     It 'keeps the digits of arguments that come as an object' {

@@ -22,7 +22,7 @@ Describe 'Progress' {
         $shown = @($records | Where-Object RecordType -EQ Processing)
         $shown.Count | Should -BeGreaterThan 1
         $shown.Count | Should -BeLessOrEqual ([math]::Ceiling($watch.Elapsed.TotalSeconds * 5) + 1)
-        $shown[-1].StatusDescription | Should -Match '^\d+ done, 0 failed, \d under way, \d+0 tokens, \d+ a second$'
+        $shown[-1].StatusDescription | Should -Match '^\d+ done, 0 failed, \d running, \d+0 tokens, \d+ a second$'
         $records[-1].RecordType | Should -Be Completed
     }
 

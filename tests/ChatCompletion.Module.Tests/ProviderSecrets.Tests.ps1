@@ -125,10 +125,10 @@ Describe 'A key in memory' {
     It 'that was disposed of before is refused' {
         $key = New-Key
         $key.Dispose()
-        "$(Get-TerminatingError { Set-ChatProvider own -Scope Session -ApiBase $server.BaseUrl -ApiKey $key })" | Should -BeLike '*has been disposed of*'
-        "$(Get-TerminatingError { Set-ChatProvider own -Scope Session -ApiBase $server.BaseUrl -Headers @{ 'X-Own' = $key } })" | Should -BeLike '*-Headers*has been disposed of*'
+        "$(Get-TerminatingError { Set-ChatProvider own -Scope Session -ApiBase $server.BaseUrl -ApiKey $key })" | Should -BeLike '*was disposed*'
+        "$(Get-TerminatingError { Set-ChatProvider own -Scope Session -ApiBase $server.BaseUrl -Headers @{ 'X-Own' = $key } })" | Should -BeLike '*-Headers*was disposed*'
         Set-ChatProvider own -Scope Session -ApiBase $server.BaseUrl -Model m -ApiKeyCommand { $k = [securestring]::new(); $k.Dispose(); $k }
-        "$(Get-TerminatingError { Invoke-ChatCompletion hi -Provider own })" | Should -BeLike '*has been disposed of*'
+        "$(Get-TerminatingError { Invoke-ChatCompletion hi -Provider own })" | Should -BeLike '*was disposed*'
     }
 }
 

@@ -67,7 +67,7 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
             Show-Secret
             (Get-ChatProvider).Name -join ','
             Get-ChatProvider a | ForEach-Object { `"`$(`$_.Scope) `$(`$_.ApiBase)`" }"
-        $lines[0] | Should -BeLike "InvalidRequest: *ChatCompletion-a is used by the provider 'a' (User)*-SecretName*"
+        $lines[0] | Should -BeLike "InvalidRequest: The provider 'a' (User) uses the secret ChatCompletion-a*-SecretName*"
         $lines[1..3] | Should -BeExactly 'Store/ChatCompletion-a=key-a', 'a', 'User http://127.0.0.1:9/v1'
     }
 
@@ -80,7 +80,7 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
             Set-ChatProvider a -ApiKey (ConvertTo-Key 'key-3')
             Show-Secret"
         $lines[0] | Should -BeExactly 'Store/ChatCompletion-a=key-2'
-        $lines[1] | Should -BeLike "*ChatCompletion-a*'b' (User)*new value*"
+        $lines[1] | Should -BeLike "*'b' (User)*ChatCompletion-a*new value*"
         $lines[2] | Should -BeExactly 'Store/ChatCompletion-a=key-3'
     }
 
@@ -89,7 +89,7 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
             Set-Secret mine 'precious'
             Set-ChatProvider a -ApiBase `$base -ApiKey (ConvertTo-Key 'key-a') -SecretName mine
             Show-Secret"
-        $lines[0] | Should -BeLike 'The secret mine was in the vault already, and its value is replaced.'
+        $lines[0] | Should -BeLike 'The secret mine already existed in the vault, and its value is replaced.'
         $lines[1] | Should -BeExactly 'Store/mine=key-a'
     }
 
@@ -184,7 +184,7 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
             Show-Failure { Set-ChatProvider a -ApiBase `$base -ApiKey (ConvertTo-Key 'key-1') -Headers @{ 'X-Two' = (ConvertTo-Key 'two') } }
             Show-Secret
             @(Get-ChatProvider).Count"
-        $lines[0] | Should -BeLike 'The secret ChatCompletion-a could not be put back*'
+        $lines[0] | Should -BeLike '*secret ChatCompletion-a could not be restored*'
         $lines[1] | Should -BeLike 'VaultFailed: *'
         $lines[2..3] | Should -BeExactly 'Store/ChatCompletion-a=key-1', '0'
     }
@@ -207,7 +207,7 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
             Set-Fault 'Remove ChatCompletionHeader-a-1'
             Set-ChatProvider a -Headers @{} -Model m
             (Get-ChatProvider a).Model"
-        $lines[0] | Should -BeLike 'The secret ChatCompletionHeader-a-1*stays in the vault*'
+        $lines[0] | Should -BeLike 'The unused secret ChatCompletionHeader-a-1*stays in the vault*'
         $lines[1] | Should -BeExactly 'm'
     }
 }

@@ -63,7 +63,7 @@ Describe 'What arrived' {
     }
 
     It 'F20 says in its help that a request that is sent again can be paid for twice' {
-        (Get-Help Invoke-ChatCompletion -Full | Out-String) -replace '\s+', ' ' | Should -BeLike '*make sure that the second one is not paid for as well*'
+        (Get-Help Invoke-ChatCompletion -Full | Out-String) -replace '\s+', ' ' | Should -BeLike '*ensure that you do not pay for both requests*'
     }
 
     It 'divides thoughts from text where the provider is set so' {

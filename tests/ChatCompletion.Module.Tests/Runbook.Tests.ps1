@@ -55,7 +55,7 @@ Describe 'The runbook of the README' {
         @{ Name = 'the key is refused'; Reason = 'bad key'; Make = { [ScriptedServers.Reply]::Json('{"error":{"message":"bad key sk-recipe"}}', 401) } }
         @{ Name = 'the server fails'; Reason = 'on fire'; Make = { [ScriptedServers.Reply]::Json('{"error":{"message":"on fire"}}', 500).Header('x-should-retry', 'false') } }
         @{ Name = 'the answer breaks off'; Reason = 'broke in the middle'; Make = { [ScriptedServers.Reply]::Json('{"choices":[{"index":0,"message":{"content":"12').Header('Content-Length', '500').Close() } }
-        @{ Name = 'the answer is cut'; Reason = 'not whole \(length\)'; Make = { New-Answer '12' 'length' } }
+        @{ Name = 'the answer is cut'; Reason = 'incomplete \(length\)'; Make = { New-Answer '12' 'length' } }
         @{ Name = 'there is no key'; Reason = 'No provider is named'; Environment = @{ OPENAI_API_KEY = '' }; Make = { New-Answer } }
     ) {
         $run = Invoke-Runbook (& $Make) ($Environment ?? @{})

@@ -189,7 +189,7 @@ Describe 'What a script block gives' {
         @{ Shown = 'a hashtable'; Block = { if ($_ -ne 2) { "q $_" } else { @{ a = 1 } } }; Says = 'Hashtable' }
         @{ Shown = 'a secret'; Block = { if ($_ -ne 2) { "q $_" } else { ConvertTo-SecureString x -AsPlainText -Force } }; Says = 'SecureString' }
         @{ Shown = 'a text and a message'; Block = { "q $_"; if ($_ -eq 2) { New-ChatMessage x } }; Says = 'messages and texts' }
-        @{ Shown = 'a malformed message'; Block = { if ($_ -ne 2) { "q $_" } else { @{ role = 'user'; content = 'x'; name = 5 } } }; Says = 'name is text' }
+        @{ Shown = 'a malformed message'; Block = { if ($_ -ne 2) { "q $_" } else { @{ role = 'user'; content = 'x'; name = 5 } } }; Says = 'name must be text' }
         @{ Shown = 'thrown'; Block = { if ($_ -eq 2) { throw "cannot $_" }; "q $_" }; Says = 'failed for this item: cannot 2' }
         @{ Shown = 'the error of a cmdlet'; Block = { if ($_ -eq 2) { 'x' | ConvertFrom-Json } else { "q $_" } }; Says = 'failed for this item' }
         @{ Shown = 'the error of a method'; Block = { if ($_ -eq 2) { [int]::Parse('x') } else { "q $_" } }; Says = 'failed for this item' }

@@ -62,8 +62,8 @@ Describe 'Keys in the vault' -Skip:(-not $hasStore) {
     }
 
     It 'are refused, with an error of its own, when <Case>' -ForEach @(
-        @{ Case = 'the secret is a hashtable'; Id = 'SecretUnusable'; Setup = "Set-Secret -Name shared -Secret @{ a = 'b' }"; Advice = 'A key is text' }
-        @{ Case = 'the secret is bytes'; Id = 'SecretUnusable'; Setup = 'Set-Secret -Name shared -Secret ([byte[]](1, 2, 3))'; Advice = 'A key is text' }
+        @{ Case = 'the secret is a hashtable'; Id = 'SecretUnusable'; Setup = "Set-Secret -Name shared -Secret @{ a = 'b' }"; Advice = 'A key must be text' }
+        @{ Case = 'the secret is bytes'; Id = 'SecretUnusable'; Setup = 'Set-Secret -Name shared -Secret ([byte[]](1, 2, 3))'; Advice = 'A key must be text' }
         @{ Case = 'the secret is missing'; Id = 'SecretNotFound'; Setup = ''; Advice = 'its key again' }
         @{ Case = 'no vault is registered'; Id = 'VaultMissing'; Setup = 'Unregister-SecretVault Store'; Advice = '(?s)Register-SecretVault.*-ApiKeyVariable.*-Scope Session' }
         @{ Case = 'the secret holds a line break'; Id = 'ApiKeyMissing'; Setup = 'Set-Secret -Name shared -Secret "sk-x`nX-Evil: 1"'; Advice = 'line break' }
@@ -84,7 +84,7 @@ Describe 'Keys in the vault' -Skip:(-not $hasStore) {
         $result = Invoke-Isolated $sandbox "$((New-StoreScript) -join "`n")
             try { Set-ChatProvider work -ApiBase $($server.BaseUrl) -ApiKey (ConvertTo-Key 'sk-x') -Vault Other } catch { `$_.FullyQualifiedErrorId; `$_.ToString() }
             @(Get-ChatProvider).Count"
-        $result.Output | Should -Match '(?s)^VaultNotFound,.*Registered are: Store.*0\s*$'
+        $result.Output | Should -Match '(?s)^VaultNotFound,.*Registered vaults: Store.*0\s*$'
     }
 
     It 'fail with advice where SecretManagement is not installed' {

@@ -3,18 +3,18 @@ using System.Threading.Channels;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Reads a journal of Invoke-ChatCompletion back: each finished call, or the totals of all.</summary>
+/// <summary>Reads a journal of Invoke-ChatCompletion: each finished call, or the totals.</summary>
 /// <remarks>
-/// A journal is written with -JournalPath. Its entries come in the order in which the calls were finished, with what was sent, and with
-/// the answer as it came; on Windows and Linux also while a run still writes it. Prompts and answers are in a journal in clear; keys and
-/// headers never are. An answer that repeats a key is shown with the key masked and the error AnswerNotKept: a run with the same
-/// journal asks again. A line that is damaged, or not yet whole, is a warning. A line that a killed run left unfinished is a warning
-/// until a later run has gone on behind it, and then a Verbose message. A journal of another version of the format is refused.
+/// Invoke-ChatCompletion writes a journal with -JournalPath. Entries come in the order in which the calls finished, with the request and
+/// the exact answer. On Windows and Linux you can read a journal while a run still writes it. A journal contains prompts and answers in
+/// plain text, but never keys or headers. An answer that contains a key is shown with the key masked and the error AnswerNotKept; a run
+/// with the same journal sends its question again. A damaged or incomplete line is a warning. If a killed run left a line incomplete, the
+/// warning becomes a verbose message once a later run has continued the journal. A journal in another version of the format is refused.
 /// </remarks>
 /// <example>
-/// <para>See how far a run is, and what it cost</para>
+/// <para>See the progress and cost of a run</para>
 /// <code>Get-ChatJournal run.jsonl -Summary</code>
-/// <para>It may be asked from another console while the run goes on.</para>
+/// <para>You can do this in another console while the run continues.</para>
 /// </example>
 /// <example>
 /// <para>Find what failed, and why</para>
@@ -23,25 +23,27 @@ namespace ChatCompletions.Commands;
 ///     Where-Object Error |
 ///     Group-Object ErrorKind -NoElement
 /// </code>
-/// <para>The same command with the same journal asks these again, and nothing else. A call that failed and was answered later has an entry of each.</para>
+/// <para>
+/// The same command with the same journal retries these calls, and nothing else. A call that failed and was answered later has two entries.
+/// </para>
 /// </example>
 /// <example>
-/// <para>Read what was asked and answered</para>
+/// <para>Read questions and answers</para>
 /// <code>
 /// $asked = @{ n = 'Asked'; e = { $_.Request.messages[-1].content } }
 /// Get-ChatJournal run.jsonl |
 ///     Select-Object Time, $asked, Content |
 ///     Export-Csv journal.csv
 /// </code>
-/// <para>Request is the body that was sent, Completion the answer as Invoke-ChatCompletion wrote it.</para>
+/// <para>Request is the body of the request, Completion the answer that Invoke-ChatCompletion wrote.</para>
 /// </example>
 /// <example>
-/// <para>Go on from an answer</para>
+/// <para>Continue from an answer</para>
 /// <code>
 /// $last = Get-ChatJournal run.jsonl | Select-Object -Last 1
 /// $last.Completion | Invoke-ChatCompletion 'Why do you think so?'
 /// </code>
-/// <para>The answer knows its conversation, as it did when it came.</para>
+/// <para>The answer keeps its conversation.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ChatJournal")]
 [OutputType(typeof(ChatJournalEntry), typeof(ChatJournalSummary))]
@@ -49,18 +51,18 @@ public sealed class GetChatJournalCommand : ChatCmdlet
 {
     private const int ReadAhead = 16;
 
-    /// <summary>The journal. The path is taken literally; files of Get-ChildItem can be piped.</summary>
+    /// <summary>The journal to read. The path is literal; you can pipe files from Get-ChildItem.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [Alias("JournalPath", "LiteralPath")]
     [Text]
     public string Path { get; set; } = "";
 
-    /// <summary>Gives one object with the totals: calls, tokens, cost, and the times of the first and the last call.</summary>
+    /// <summary>Returns one object with the totals: calls, tokens, cost, and the times of the first and the last call.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>Reads a journal, a line at a time.</summary>
+    /// <summary>Reads one journal.</summary>
     protected override void ProcessRecord()
     {
         try
@@ -79,7 +81,7 @@ public sealed class GetChatJournalCommand : ChatCmdlet
         }
     }
 
-    /// <summary>A worker reads ahead, since a disk or a share that does not answer must not keep Ctrl+C waiting.</summary>
+    /// <summary>A background task reads ahead: a disk or network share that does not respond must not block Ctrl+C.</summary>
     private void Read(string path)
     {
         var totals = new ChatJournalSummary { Path = path };
@@ -97,33 +99,36 @@ public sealed class GetChatJournalCommand : ChatCmdlet
         if (Summary) WriteObject(totals);
     }
 
-    /// <summary>Hands over what is read, warnings and notes in their places.</summary>
+    /// <summary>Sends the entries to the pipeline thread, with warnings and notes in their positions.</summary>
     private async Task ReadAllAsync(string path, ChannelWriter<(ChatJournalEntry? Entry, string? Warning, string? Note)> read)
     {
         try
         {
-            var said = new Queue<(string? Warning, string? Note)>();
-            foreach (var entry in JournalReader.Read(path, warning => said.Enqueue((warning, null)), StopToken, note => said.Enqueue((null, note))))
+            var messages = new Queue<(string? Warning, string? Note)>();
+            var entries = JournalReader.Read(
+                path, warning => messages.Enqueue((warning, null)), StopToken, note => messages.Enqueue((null, note)));
+            foreach (var entry in entries)
             {
-                await SayAsync().ConfigureAwait(false);
+                await WriteMessagesAsync().ConfigureAwait(false);
                 await read.WriteAsync((entry, null, null), StopToken).ConfigureAwait(false);
             }
-            await SayAsync().ConfigureAwait(false);
+            await WriteMessagesAsync().ConfigureAwait(false);
             read.Complete();
 
-            async Task SayAsync()
+            async Task WriteMessagesAsync()
             {
-                while (said.TryDequeue(out var next)) await read.WriteAsync((null, next.Warning, next.Note), StopToken).ConfigureAwait(false);
+                while (messages.TryDequeue(out var next))
+                    await read.WriteAsync((null, next.Warning, next.Note), StopToken).ConfigureAwait(false);
             }
         }
         catch (Exception failed)
         {
-            // The pipeline thread gets it, whatever it is.
+            // Every failure goes to the pipeline thread.
             read.Complete(failed);
         }
     }
 
-    /// <summary>An answer continues the conversation that was sent, unless the messages are none that this module could send again.</summary>
+    /// <summary>Sets the answer's conversation to the stored messages, unless they are not messages that this module can send.</summary>
     private static ChatJournalEntry WithHistory(ChatJournalEntry entry)
     {
         if (entry is not { Completion: { Choices.Count: > 0 } answer } || entry.Request["messages"] is not JsonList sent) return entry;
@@ -133,7 +138,7 @@ public sealed class GetChatJournalCommand : ChatCmdlet
         }
         catch (ChatRequestException)
         {
-            // The entry says what was sent all the same.
+            // The entry still has its Request.
         }
         return entry;
     }

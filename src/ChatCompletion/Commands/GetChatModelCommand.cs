@@ -2,15 +2,15 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Lists the models that a provider offers. It is also the quickest test of a connection and its key.</summary>
+/// <summary>Lists the models that a provider offers. This is also the quickest test of a connection and its key.</summary>
 /// <remarks>
-/// Pipe a model to Invoke-ChatCompletion to ask it. The list is the server's own: some list models that the key may not use, and
-/// some, such as Helix for an agent's key, refuse to list any, which is an error that says so.
+/// Pipe a model to Invoke-ChatCompletion to ask it. The list is the server's own: some servers list models that your key may not use, and
+/// some refuse to list any, such as Helix for an agent's key. In that case, the error says so.
 /// </remarks>
 /// <example>
 /// <para>Test the connection and the key</para>
 /// <code>Get-ChatModel</code>
-/// <para>It lists the default provider's models. A wrong address, a wrong key or a server that is down is an error that says which.</para>
+/// <para>This lists the default provider's models. If the address or the key is wrong or the server is down, the error says which.</para>
 /// </example>
 /// <example>
 /// <para>Find a model</para>
@@ -19,32 +19,34 @@ namespace ChatCompletions.Commands;
 ///     Sort-Object Created -Descending |
 ///     Select-Object -First 5
 /// </code>
-/// <para>The five newest whose ids begin with gpt-.</para>
+/// <para>The five newest models whose ids begin with gpt-.</para>
 /// </example>
 /// <example>
-/// <para>Ask several models the same</para>
+/// <para>Ask several models the same question</para>
 /// <code>
 /// Get-ChatModel gpt-* |
 ///     Invoke-ChatCompletion 'Why is the sky blue?' |
 ///     Select-Object Model, Duration, TotalTokens, Content
 /// </code>
-/// <para>Each piped model is asked the question, at the provider that listed it.</para>
+/// <para>The question goes to each piped model, at the provider that listed it.</para>
 /// </example>
 /// <example>
-/// <para>See what all providers offer</para>
+/// <para>Compare the models of all providers</para>
 /// <code>Get-ChatModel -Provider * | Group-Object Provider -NoElement</code>
-/// <para>A provider that fails is an error of its own, and the others go on.</para>
+/// <para>A provider that fails is an error of its own, and the others continue.</para>
 /// </example>
 /// <example>
-/// <para>Look at a server of your own</para>
+/// <para>List the models of your own server</para>
 /// <code>Get-ChatModel -ApiBase http://localhost:8080/v1</code>
-/// <para>It is asked without a key.</para>
+/// <para>No key is sent.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ChatModel")]
 [OutputType(typeof(ChatModel))]
 public sealed class GetChatModelCommand : ChatCmdlet
 {
-    /// <summary>The ids of the models wanted; wildcards are allowed. All unless given. An id that is not listed is an error.</summary>
+    /// <summary>
+    /// The ids of the models to return; wildcards are allowed. Default: all models. An id that the provider does not list is an error.
+    /// </summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -54,8 +56,8 @@ public sealed class GetChatModelCommand : ChatCmdlet
     public string[]? Name { get; set; }
 
     /// <summary>
-    /// Who is asked: a name from Set-ChatProvider, a known service, or Mock; the default provider unless given. Wildcards are
-    /// matched against the providers that were set, the known services whose key is in the environment, and Mock; * means all of these.
+    /// The provider to list models of: a name from Set-ChatProvider, a known service, or Mock. Default: the default provider. Wildcards
+    /// match the providers that you set, the known services whose key is in the environment, and Mock; * means all of these.
     /// </summary>
     [Parameter]
     [SupportsWildcards]
@@ -66,8 +68,8 @@ public sealed class GetChatModelCommand : ChatCmdlet
     public string[]? Provider { get; set; }
 
     /// <summary>
-    /// The base URL for this call, such as http://localhost:8080/v1. Without -Provider it is asked without any key. With a
-    /// provider that has a key it must have the provider's own host: a key is never sent elsewhere.
+    /// The base URL for this call, such as http://localhost:8080/v1. Without -Provider, no key is sent. If you also name a provider that
+    /// has a key, the URL must have the provider's own host: a key is never sent to another host.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -75,11 +77,11 @@ public sealed class GetChatModelCommand : ChatCmdlet
     [Text]
     public string? ApiBase { get; set; }
 
-    /// <summary>Allows a key to go over plain http to another machine, where it can be read on the way.</summary>
+    /// <summary>Allows a key to be sent over plain http to another machine, where others on the network can read it.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>Asks each provider in turn; one that fails does not keep the others from answering.</summary>
+    /// <summary>Queries each provider in turn; a failure does not affect the others.</summary>
     protected override void EndProcessing()
     {
         var names = OrThrow(Names);
@@ -104,21 +106,24 @@ public sealed class GetChatModelCommand : ChatCmdlet
         var provider = name is null && ApiBase is not null
             ? ChatProvider.FromAddress(ApiBase)
             : ProviderRegistry.Shared.Choose(name, null).Provider;
-        var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication, secrets: new SecretVault(this, StopToken));
+        var vault = new SecretVault(this, StopToken);
+        var endpoint = ChatEndpoint.Create(provider, ApiBase, null, AllowUnencryptedAuthentication, secrets: vault);
         var models = Thread.Await(new ChatClient(endpoint, ReportingOptions(provider)).ListModelsAsync(StopToken));
         SeenModels.Keep(name is null && ApiBase is not null ? ApiBase : provider.Name, models);
         Write(models, provider.Name);
     }
 
-    /// <summary>The providers that are meant; none by name is the default, or the address that is given.</summary>
+    /// <summary>The providers to query; a single <see langword="null"/> means the default provider, or the given address.</summary>
     private List<string?> Names()
     {
         var names = new List<string?>();
         foreach (var name in Provider ?? [])
         {
             var pattern = Pattern(nameof(Provider), name);
-            if (WildcardPattern.ContainsWildcardCharacters(name)) names.AddRange(ProviderRegistry.Shared.ReadyNames().Where(pattern.IsMatch));
-            else names.Add(name);
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+                names.AddRange(ProviderRegistry.Shared.ReadyNames().Where(pattern.IsMatch));
+            else
+                names.Add(name);
         }
         return Provider is null ? [null] : names;
     }
@@ -134,8 +139,9 @@ public sealed class GetChatModelCommand : ChatCmdlet
         WriteObject(models.Where(model => Array.Exists(patterns, pattern => pattern.IsMatch(model.Id))), enumerateCollection: true);
         foreach (var name in Name)
         {
-            var isMissing = !WildcardPattern.ContainsWildcardCharacters(name) && !models.Any(model => string.Equals(model.Id, name, StringComparison.OrdinalIgnoreCase));
-            if (isMissing) WriteError(Errors.ModelNotListed(name, provider));
+            if (WildcardPattern.ContainsWildcardCharacters(name)) continue;
+            if (!models.Any(model => string.Equals(model.Id, name, StringComparison.OrdinalIgnoreCase)))
+                WriteError(Errors.ModelNotListed(name, provider));
         }
     }
 }

@@ -2,41 +2,44 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Lists the providers that were set, and where their keys come from. It never shows a key, and asks no vault.</summary>
+/// <summary>Lists the providers that you set up, and where their keys come from. It never shows a key or opens a vault.</summary>
 /// <remarks>
-/// With -ListAvailable it lists the known services too, which need no set-up where their environment variable holds a key. A
-/// provider whose file is damaged is an error of its own, and the others are listed. Settings of a provider in memory that are
-/// secrets, by their names or values, are shown as ***.
+/// With -ListAvailable it also lists the known services, which need no setup if their environment variable holds a key. A provider whose
+/// file is damaged is an error of its own, and the others are listed. Settings of an in-memory provider that are secrets, by their names or
+/// values, are shown as ***.
 /// </remarks>
 /// <example>
-/// <para>List what was set</para>
+/// <para>List your providers</para>
 /// <code>Get-ChatProvider</code>
-/// <para>KeySource says where the key is, and Default which provider is asked when a call names none.</para>
+/// <para>KeySource shows where the key is, and Default which provider is used if a call names none.</para>
 /// </example>
 /// <example>
 /// <para>See the known services and their variables</para>
 /// <code>Get-ChatProvider -ListAvailable | Select-Object Name, KeySource, Scope</code>
-/// <para>Where the variable holds a key, the name is all a call needs: Invoke-ChatCompletion Hi -Provider Groq -Model MODEL.</para>
+/// <para>If the variable holds a key, a call needs only the name: Invoke-ChatCompletion Hi -Provider Groq -Model MODEL.</para>
 /// </example>
 /// <example>
-/// <para>Check at the start of a runbook</para>
+/// <para>Check the setup at the start of a runbook</para>
 /// <code>
 /// if (-not (Get-ChatProvider | Where-Object Default)) {
 ///     throw 'Set a default provider first: Set-ChatProvider NAME -Default'
 /// }
 /// </code>
-/// <para>No vault and no server is asked; Get-ChatModel tests the whole way.</para>
+/// <para>This contacts neither a vault nor a server; use Get-ChatModel to test the connection too.</para>
 /// </example>
 /// <example>
 /// <para>See all settings of one provider</para>
 /// <code>Get-ChatProvider work | Format-List</code>
-/// <para>The key itself is never part of it.</para>
+/// <para>The output never includes the key itself.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ChatProvider")]
 [OutputType(typeof(ChatProvider))]
 public sealed class GetChatProviderCommand : ChatCmdlet
 {
-    /// <summary>The names wanted; wildcards are allowed. A known service can be named without being set; a name that is neither is an error.</summary>
+    /// <summary>
+    /// The names of the providers to return; wildcards are allowed. You can name a known service without setting it up first. Any other
+    /// name that was not set is an error.
+    /// </summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -49,7 +52,7 @@ public sealed class GetChatProviderCommand : ChatCmdlet
     [Parameter]
     public SwitchParameter ListAvailable { get; set; }
 
-    /// <summary>Writes the providers; a damaged file is an error of its own and hides no other.</summary>
+    /// <summary>Writes the providers. A damaged file is an error of its own and hides no other provider.</summary>
     protected override void EndProcessing()
     {
         var registry = ProviderRegistry.Shared;

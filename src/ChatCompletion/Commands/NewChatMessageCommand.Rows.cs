@@ -3,18 +3,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ChatCompletions.Commands;
 
-// Hashtables and objects as messages.
+// Messages from hashtables and objects.
 public sealed partial class NewChatMessageCommand
 {
     private HistoryReader _rows = null!;
 
-    /// <summary>Warns if nobody has the name of -AssistantAuthor.</summary>
+    /// <summary>Warns if no author has the name in -AssistantAuthor.</summary>
     protected override void EndProcessing()
     {
         if (_rows.Warning is { } warning) WriteWarning(warning);
     }
 
-    /// <summary>Whether the content is a message or the row of a transcript, or a list of these.</summary>
+    /// <summary>Whether the content is a message, a row of a transcript, or a list of these.</summary>
     private static bool IsRows(object? content, [NotNullWhen(true)] out IEnumerable<object?>? rows)
     {
         rows = IsRow(content) ? [content] : (PlainValue.Unwrap(content) as IList)?.Cast<object?>();
@@ -23,7 +23,7 @@ public sealed partial class NewChatMessageCommand
         return false;
     }
 
-    /// <summary>An earlier answer is not a row but a text.</summary>
+    /// <summary>Whether a value is a message or a row. An earlier answer counts as text.</summary>
     private static bool IsRow(object? value)
     {
         if (AnswerReader.IsAnswer(value) || ObjectFields.Of(value) is not { } row) return false;
@@ -35,13 +35,18 @@ public sealed partial class NewChatMessageCommand
         var message = _rows.Read(row).Copy();
         var role = SafeText.Excerpt(message.Role, 100);
         if (IsGiven(nameof(Role)) && message.Role != Role.ToLowerInvariant())
-            throw Errors.Wrong(nameof(Role), $"-Role says {Role}, but the object has role {role}. Leave -Role out, or remove the object's role.");
+            throw Errors.Wrong(
+                nameof(Role), $"-Role is {Role}, but the object has the role {role}. Omit -Role, or remove the object's role.");
         if (_media.Count > 0 && message.Role != ChatRole.User)
-            throw Errors.Wrong(nameof(Role), $"-Image, -File and -Audio go with role user only; the object has role {role}.");
+            throw Errors.Wrong(
+                nameof(Role), $"-Image, -File and -Audio can be used only with the role user; the object has the role {role}.");
         message.Name = Name ?? message.Name;
         message.ToolCallId = ToolCallId ?? message.ToolCallId;
         if (message.Role == ChatRole.Tool && message.ToolCallId is null)
-            throw Errors.Wrong(nameof(ToolCallId), "A message of role tool needs tool_call_id, the id of the call that it answers; or give -ToolCallId.");
+            throw Errors.Wrong(
+                nameof(ToolCallId),
+                "A message of role tool needs tool_call_id, the id of the tool call that it answers. "
+                + "Add it to the object, or use -ToolCallId.");
         var mayBeEmpty = PlainValue.Unwrap(row) is ChatMessage || message is not { Parts: null, Refusal: null, AdditionalProperties: null };
         if (!mayBeEmpty) MessageText.Read(nameof(Content), message.Content);
         AddMedia(message);

@@ -2,14 +2,15 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Makes a message for a conversation.</summary>
+/// <summary>Creates a message for a conversation.</summary>
 /// <remarks>
-/// Nothing is sent. Pipe the messages to Invoke-ChatCompletion: together they are one conversation. Each piped text becomes a message of its
-/// own; several texts given to -Content are the lines of one. Hashtables and objects with role or author, and content or text, become
-/// messages, as with -Messages and -History of Invoke-ChatCompletion.
+/// This command sends nothing. Pipe the messages to Invoke-ChatCompletion: together they form one conversation. Each piped text becomes one
+/// message; several texts given to -Content become the lines of one message. Hashtables and objects with role or author, and content or
+/// text, become messages, as with -Messages and -History of Invoke-ChatCompletion.
 ///
-/// Images, documents and recordings go beside the text with -Image, -File and -Audio. Files are read once, now, whole, and only
-/// from these parameters: a text that looks like a path is a text. A pipe or a device is refused. What a model can look at or listen to is told by its provider.
+/// Add images, documents and recordings to the text with -Image, -File and -Audio. Files are read completely when the message is created,
+/// and only from these parameters: a text that looks like a path stays text. A named pipe or a device is refused. Your provider's
+/// documentation says which kinds of files a model accepts.
 /// </remarks>
 /// <example>
 /// <para>Ask with instructions</para>
@@ -20,10 +21,10 @@ namespace ChatCompletions.Commands;
 /// )
 /// $messages | Invoke-ChatCompletion
 /// </code>
-/// <para>Piped messages together are one conversation.</para>
+/// <para>Piped messages together form one conversation.</para>
 /// </example>
 /// <example>
-/// <para>Teach by examples</para>
+/// <para>Teach the model with examples</para>
 /// <code>
 /// $examples = @(
 ///     New-ChatMessage 'Volume D: is at 99 %'
@@ -42,16 +43,16 @@ namespace ChatCompletions.Commands;
 /// $log = New-ChatMessage (Get-Content error.log -Tail 20)
 /// $log | Invoke-ChatCompletion 'What went wrong here?'
 /// </code>
-/// <para>Several texts given to -Content are the lines of one message; piped in, each would be a message of its own.</para>
+/// <para>Several texts given to -Content become the lines of one message; if you pipe them, each becomes a message.</para>
 /// </example>
 /// <example>
-/// <para>Make messages of the rows of a transcript</para>
+/// <para>Turn the rows of a transcript into messages</para>
 /// <code>
 /// Import-Csv transcript.csv |
 ///     New-ChatMessage -AssistantAuthor Bot |
 ///     Invoke-ChatCompletion 'Who agreed?'
 /// </code>
-/// <para>The rows have the columns author and text. What Bot wrote becomes the assistant's, what all others wrote the user's.</para>
+/// <para>The rows have the columns author and text. Rows by Bot become the assistant's messages, all others the user's.</para>
 /// </example>
 /// <example>
 /// <para>Ask about an image</para>
@@ -59,7 +60,10 @@ namespace ChatCompletions.Commands;
 /// New-ChatMessage 'Which unit shows an error?' -Image rack.jpg -Detail low |
 ///     Invoke-ChatCompletion
 /// </code>
-/// <para>The image is read from the file and sent with the question. An address, such as https://example.com/rack.jpg, is passed on, and the server opens it.</para>
+/// <para>
+/// The image is read from the file and sent with the question. A URL, such as https://example.com/rack.jpg, is passed on, and the server
+/// opens it.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Ask about a document</para>
@@ -67,12 +71,14 @@ namespace ChatCompletions.Commands;
 /// $question = New-ChatMessage 'When does it end?' -File contract.pdf
 /// $question | Invoke-ChatCompletion
 /// </code>
-/// <para>For a text file it is simpler to put its text into the question: (Get-Content error.log -Raw).</para>
+/// <para>For a text file, it is simpler to put its text into the question: (Get-Content error.log -Raw).</para>
 /// </example>
 /// <example>
-/// <para>Give the result of a tool</para>
+/// <para>Return the result of a tool</para>
 /// <code>New-ChatMessage '{ "FreeGB": 12 }' -Role tool -ToolCallId call_1</code>
-/// <para>The id is that of the call in the ToolCalls of the answer's message. The result goes into the conversation right after that message.</para>
+/// <para>
+/// Use the id of the call from the ToolCalls of the answer's message. The result follows that message in the conversation.
+/// </para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "ChatMessage")]
 [OutputType(typeof(ChatMessage))]
@@ -81,8 +87,8 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     private readonly List<JsonDictionary> _media = [];
 
     /// <summary>
-    /// The text (content), or several texts as its lines; or hashtables and objects with role or author, and content or text, a message
-    /// each. It must not be empty, and is needed except beside -Image, -File or -Audio.
+    /// The text (content), or several texts, which become its lines; or hashtables and objects with role or author, and content or text,
+    /// each of which becomes a message. It must not be empty. You can omit it with -Image, -File or -Audio.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowNull]
@@ -91,8 +97,8 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     public object? Content { get; set; }
 
     /// <summary>
-    /// Who speaks (role): system and developer set the model's behaviour, user asks, assistant is the model, tool is the
-    /// result of a tool call; user unless given. For objects that have no role; their authors then do not count.
+    /// The role of the author (role): system and developer set the model's behaviour, user asks, assistant is the model, tool is the
+    /// result of a tool call. Default: user. For objects it applies to those without a role, and their authors are ignored.
     /// </summary>
     /// <value>user</value>
     [Parameter]
@@ -101,8 +107,8 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     public string Role { get; set; } = ChatRole.User;
 
     /// <summary>
-    /// The author whose messages are the assistant's, if objects have authors; the messages of all others are the user's. Case does not
-    /// count. Not together with -Role.
+    /// The author whose messages are the assistant's, for objects that have authors; the messages of all other authors are the user's.
+    /// Case is ignored. Cannot be used with -Role.
     /// </summary>
     [Parameter]
     [Alias("Assistant")]
@@ -110,50 +116,57 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     [Text]
     public string? AssistantAuthor { get; set; }
 
-    /// <summary>The name of the speaker (name), where several share a role.</summary>
+    /// <summary>The author's name (name), to distinguish several authors with the same role.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Text]
     public string? Name { get; set; }
 
     /// <summary>
-    /// Images (image_url): paths of PNG, JPEG, GIF, WebP, BMP, TIFF, HEIC or AVIF files of at most 50 MiB each, addresses that the
-    /// server opens itself, or data URIs. Paths are literal; for a pattern give (Get-ChildItem *.png).
+    /// Images (image_url): paths of PNG, JPEG, GIF, WebP, BMP, TIFF, HEIC or AVIF files of at most 50 MiB each, URLs that the server
+    /// opens itself, or data URIs. Paths are literal; for a pattern use (Get-ChildItem *.png).
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Text]
     public string[]? Image { get; set; }
 
-    /// <summary>How closely the model looks at the images (detail): low costs few tokens, high many; the server chooses unless given.</summary>
+    /// <summary>
+    /// How closely the model looks at the images (detail): auto, low, which costs few tokens, or high, which costs many. Default: the
+    /// server decides.
+    /// </summary>
     [Parameter]
     [Brief]
     [ValidateSet("auto", "low", "high")]
     public string? Detail { get; set; }
 
     /// <summary>
-    /// Documents (file): paths of files of at most 50 MiB each, sent with their names. PDF is what most services take. An address is
-    /// passed on, for the few servers that open it.
+    /// Documents (file): paths of files of at most 50 MiB each, sent with their names. Most services accept only PDF. A URL is passed on
+    /// to the server; few servers open it.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Text]
     public string[]? File { get; set; }
 
-    /// <summary>Recordings (input_audio): paths of WAV, MP3, FLAC, OGG, M4A or AAC files of at most 50 MiB each. OpenAI takes WAV and MP3.</summary>
+    /// <summary>
+    /// Recordings (input_audio): paths of WAV, MP3, FLAC, OGG, M4A or AAC files of at most 50 MiB each. OpenAI accepts WAV and MP3.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Text]
     public string[]? Audio { get; set; }
 
-    /// <summary>The id of the tool call that the message answers (tool_call_id); needed with role tool, and only there.</summary>
+    /// <summary>
+    /// The id of the tool call that this message answers (tool_call_id). Required with role tool, and allowed only there.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("tool_call_id")]
     [Text]
     public string? ToolCallId { get; set; }
 
-    /// <summary>Refuses what does not go together, and reads the files, once for all messages.</summary>
+    /// <summary>Validates the combination of parameters and reads the files, once for all messages.</summary>
     protected override void BeginProcessing() => OrThrow<object?>(() =>
     {
         Check();
@@ -169,7 +182,7 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
         return null;
     });
 
-    /// <summary>Makes one message, or one of each object in a list.</summary>
+    /// <summary>Creates one message, or one for each object in a list.</summary>
     protected override void ProcessRecord()
     {
         try
@@ -188,16 +201,18 @@ public sealed partial class NewChatMessageCommand : ChatCmdlet
     {
         var role = Role.ToLowerInvariant();
         if (AssistantAuthor is not null && IsGiven(nameof(Role)))
-            throw Errors.Wrong(nameof(AssistantAuthor), "-AssistantAuthor gives each message its role, so it does not go with -Role.");
+            throw Errors.Wrong(nameof(AssistantAuthor), "-AssistantAuthor sets the role of each message, so it cannot be used with -Role.");
         if (role == ChatRole.Tool != ToolCallId is not null)
             throw Errors.Wrong(nameof(ToolCallId), ToolCallId is null
-                ? "-Role tool needs -ToolCallId, the id of the call that the message answers."
-                : "-ToolCallId goes with -Role tool only.");
+                ? "-Role tool needs -ToolCallId, the id of the tool call that the message answers."
+                : "-ToolCallId can be used only with -Role tool.");
         if (role != ChatRole.User && (Image ?? File ?? Audio) is not null)
-            throw Errors.Wrong(nameof(Role), $"-Image, -File and -Audio go with -Role user only; a message of role {role} is text.");
+            throw Errors.Wrong(
+                nameof(Role), $"-Image, -File and -Audio can be used only with -Role user; a message of role {role} is text.");
         if (!MyInvocation.ExpectingInput && !IsGiven(nameof(Content)) && (Image ?? File ?? Audio) is null)
             throw Errors.Wrong(nameof(Content), "There is no text and no file. Give -Content, -Image, -File or -Audio, or pipe texts.");
-        if (Detail is not null && Image is null) throw Errors.Wrong(nameof(Detail), "-Detail says how closely the model looks at images. It needs -Image.");
+        if (Detail is not null && Image is null)
+            throw Errors.Wrong(nameof(Detail), "-Detail sets how closely the model looks at images. It needs -Image.");
     }
 
     private ChatMessage Make()

@@ -4,23 +4,24 @@ namespace ChatCompletions.Commands;
 
 /// <summary>Removes a provider, and with -RemoveSecret its key from the vault.</summary>
 /// <remarks>
-/// The known services, such as OpenAI, stay usable by their names and environment variables; only what Set-ChatProvider set is
-/// removed. A secret stays in the vault unless -RemoveSecret is given. If the removed provider was the default, there is no default any more.
+/// This removes only settings made with Set-ChatProvider: you can still use the known services, such as OpenAI, by their names and
+/// environment variables. The secret stays in the vault unless you use -RemoveSecret. If you remove the default provider, there is no
+/// default until you set another.
 /// </remarks>
 /// <example>
 /// <para>Remove a provider</para>
 /// <code>Remove-ChatProvider work</code>
-/// <para>Its key stays in the vault, under the name that Get-ChatProvider showed.</para>
+/// <para>Its key stays in the vault, under the name that Get-ChatProvider shows.</para>
 /// </example>
 /// <example>
 /// <para>Remove a provider with its key</para>
 /// <code>Remove-ChatProvider work -RemoveSecret</code>
-/// <para>The vault has to be unlocked; when the secret cannot be removed, the provider stays.</para>
+/// <para>The vault must be unlocked; if the secret cannot be removed, the provider is kept.</para>
 /// </example>
 /// <example>
-/// <para>See what a pattern would remove</para>
+/// <para>Preview which providers a pattern would remove</para>
 /// <code>Remove-ChatProvider test-* -WhatIf</code>
-/// <para>Each provider that would be removed is named, and nothing is removed.</para>
+/// <para>This lists the providers that would be removed, and removes nothing.</para>
 /// </example>
 /// <example>
 /// <para>Remove all providers of an old server</para>
@@ -34,7 +35,9 @@ namespace ChatCompletions.Commands;
 [Cmdlet(VerbsCommon.Remove, "ChatProvider", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveChatProviderCommand : ChatCmdlet
 {
-    /// <summary>The providers' names; wildcards are allowed. A name that was not set is an error; a pattern that matches none is not.</summary>
+    /// <summary>
+    /// The providers' names; wildcards are allowed. A name that was not set is an error; a pattern without a match is not.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -43,7 +46,9 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
     [Text]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Removes the provider's secrets from the vault too. A secret that another provider names stays, with a warning.</summary>
+    /// <summary>
+    /// Also removes the provider's secrets from the vault. A secret that another provider uses is kept, with a warning.
+    /// </summary>
     [Parameter]
     public SwitchParameter RemoveSecret { get; set; }
 
@@ -55,10 +60,13 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
             var pattern = OrThrow(() => Pattern(nameof(Name), name));
             var found = OrThrow(() => ProviderRegistry.Shared.Names().Where(pattern.IsMatch).ToList());
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                WriteError(Errors.Record(new ChatRequestException(ChatErrorKind.ProviderNotFound, nameof(Name), $"No provider '{SafeText.Label(name)}' was set."), name));
+                WriteError(Errors.Record(NotFound(name), name));
             foreach (var provider in found) Remove(provider);
         }
     }
+
+    private static ChatRequestException NotFound(string name) =>
+        new(ChatErrorKind.ProviderNotFound, nameof(Name), $"No provider '{SafeText.Label(name)}' was set.");
 
     private void Remove(string name)
     {
@@ -78,7 +86,7 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
         }
     }
 
-    /// <summary>The secrets that no other provider uses, nor one of the same name in the other scope.</summary>
+    /// <summary>The secrets that no other provider uses. A provider of the same name in the other scope counts as another one.</summary>
     private List<string> SecretsOf(ChatProvider provider, ProviderVault vault)
     {
         var own = new List<string>();
@@ -86,7 +94,7 @@ public sealed class RemoveChatProviderCommand : ChatCmdlet
         {
             var others = ProviderVault.Describe(vault.UsersOf(secret, provider.Vault).Where(user => !ProviderVault.IsSame(user, provider)));
             if (others.Length == 0) own.Add(secret);
-            else WriteWarning($"The secret {secret} stays in the vault: another provider uses it, {others}.");
+            else WriteWarning($"The secret {secret} stays in the vault, because another provider uses it: {others}.");
         }
         return own;
     }

@@ -3,10 +3,10 @@ using System.Security;
 
 namespace ChatCompletions.Commands;
 
-// The parameters.
+// The parameters of Set-ChatProvider.
 public sealed partial class SetChatProviderCommand
 {
-    /// <summary>The provider's name: letters, digits and hyphens, 64 at most. Case does not count.</summary>
+    /// <summary>The provider's name: letters, digits and hyphens, at most 64 characters. Case is ignored.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Connection")]
     [Brief]
@@ -15,8 +15,8 @@ public sealed partial class SetChatProviderCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// The kind of service, such as OpenAI, AzureOpenAI, Helix, LiteLLM or Ollama; Custom for any other server that is
-    /// compatible. A new provider named like a service is of that kind, any other is Custom, unless given.
+    /// The kind of service, such as OpenAI, AzureOpenAI, Helix, LiteLLM or Ollama; Custom for any other compatible server. Default for a
+    /// new provider: the service of the same name, otherwise Custom.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -25,8 +25,8 @@ public sealed partial class SetChatProviderCommand
     public string? Type { get; set; }
 
     /// <summary>
-    /// The base URL, such as https://llm.example.com/v1; the service's own unless given. Custom and AzureOpenAI need it.
-    /// A URL without any path gets /v1; a whole address that ends in /chat/completions is taken too.
+    /// The base URL, such as https://llm.example.com/v1. Default: the service's own. Required for Custom and AzureOpenAI. A URL without a
+    /// path gets /v1; a full URL that ends in /chat/completions is accepted too.
     /// </summary>
     [Parameter]
     [AllowNull]
@@ -36,8 +36,8 @@ public sealed partial class SetChatProviderCommand
     public string? ApiBase { get; set; }
 
     /// <summary>
-    /// The version of the API, sent in the URL (api-version). With it, AzureOpenAI uses the addresses that name a
-    /// deployment, without it those under /openai/v1.
+    /// The version of the API, sent in the URL (api-version). With it, AzureOpenAI uses URLs that name the deployment; without it, URLs
+    /// under /openai/v1.
     /// </summary>
     [Parameter]
     [AllowNull]
@@ -47,9 +47,9 @@ public sealed partial class SetChatProviderCommand
     public string? ApiVersion { get; set; }
 
     /// <summary>
-    /// The key, as a secure string or as the password of a credential; type it at (Read-Host -AsSecureString). It is stored in
-    /// the vault, or with -Scope Session kept in memory. It is copied: what you do with the secure string afterwards changes nothing.
-    /// Plain text is refused, since it would stay in the history.
+    /// The key, as a secure string or as the password of a credential; enter it with (Read-Host -AsSecureString). It is stored in the
+    /// vault, or with -Scope Session kept in memory. The module keeps its own copy, so you can change or dispose of the secure string
+    /// afterwards. Plain text is refused, because it would stay in the history.
     /// </summary>
     [Parameter]
     [Alias("api_key")]
@@ -57,8 +57,8 @@ public sealed partial class SetChatProviderCommand
     public SecureString? ApiKey { get; set; }
 
     /// <summary>
-    /// The name of the environment variable that holds the key for this provider's address, such as TEAM_KEY. It is read at each
-    /// call; the key itself is stored nowhere.
+    /// The name of an environment variable that holds the key for this provider's address, such as TEAM_KEY. It is read at each call; the
+    /// key itself is stored nowhere.
     /// </summary>
     [Parameter]
     [Brief]
@@ -66,24 +66,25 @@ public sealed partial class SetChatProviderCommand
     public string? ApiKeyVariable { get; set; }
 
     /// <summary>
-    /// A command that gives the key when it is first needed, and again when a server refuses it (401): for tokens that expire, as
-    /// those of Entra ID and managed identities. It gives text, a secure string, a credential, or an object with the property
-    /// Token, and is run in the session that asks, apart from the variables around it here. It goes with -Scope Session only.
+    /// A command that returns the key when it is first needed, and again when a server refuses it (401). Use it for tokens that expire,
+    /// such as those of Entra ID and managed identities. It returns text, a secure string, a credential, or an object with the property
+    /// Token. It runs in the session that makes the call and does not see the variables around its definition. Allowed only with -Scope
+    /// Session.
     /// </summary>
     [Parameter]
-    [Brief(Besides = typeof(ScriptBlock))]
+    [Brief(AlsoAllows = typeof(ScriptBlock))]
     [ValidateNotNull]
     public ScriptBlock? ApiKeyCommand { get; set; }
 
-    /// <summary>The SecretManagement vault that holds the key; the default vault unless given.</summary>
+    /// <summary>The SecretManagement vault that holds the key. Default: the default vault.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Text]
     public string? Vault { get; set; }
 
     /// <summary>
-    /// The name of the secret. With -ApiKey the key is stored under it, ChatCompletion- and the provider's name unless given; a
-    /// secret that another provider uses is not replaced. Without -ApiKey it names a secret that is there already.
+    /// The name of the secret. With -ApiKey, the key is stored under this name; a secret that another provider uses is not replaced.
+    /// Without -ApiKey, it names a secret that already exists. Default: ChatCompletion- followed by the provider's name.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -91,8 +92,8 @@ public sealed partial class SetChatProviderCommand
     public string? SecretName { get; set; }
 
     /// <summary>
-    /// How the key is sent: Bearer, in the header Authorization, or ApiKey, in the header api-key; as the service has it
-    /// unless given. For an Entra ID token AzureOpenAI needs Bearer.
+    /// How the key is sent: Bearer, in the header Authorization, or ApiKey, in the header api-key. Default: as the service expects it.
+    /// For an Entra ID token, AzureOpenAI needs Bearer.
     /// </summary>
     [Parameter]
     [Brief]
@@ -100,8 +101,8 @@ public sealed partial class SetChatProviderCommand
     public string? AuthType { get; set; }
 
     /// <summary>
-    /// The model that is asked where a call names none; for AzureOpenAI, the deployment. The service's own default unless given;
-    /// only some have one, such as OpenAI gpt-4o-mini. An empty text takes it back.
+    /// The model to use if a call does not name one; for AzureOpenAI, the deployment. Default: the service's own; only some have one,
+    /// such as OpenAI with gpt-4o-mini. An empty text removes the setting.
     /// </summary>
     [Parameter]
     [Alias("ModelId")]
@@ -111,7 +112,9 @@ public sealed partial class SetChatProviderCommand
     [Text]
     public string? Model { get; set; }
 
-    /// <summary>The role in which -Instructions are sent: system, or developer, as OpenAI's newer models have it; system unless given.</summary>
+    /// <summary>
+    /// The role with which -Instructions are sent: system, or developer, which OpenAI's newer models use. Default: system.
+    /// </summary>
     /// <value>system</value>
     [Parameter]
     [Brief]
@@ -119,33 +122,33 @@ public sealed partial class SetChatProviderCommand
     public string? InstructionsRole { get; set; }
 
     /// <summary>
-    /// Fields of the request that are sent unless a call gives its own, by their names in the API, such as
-    /// @{ max_tokens = 256 }; as a hashtable or the JSON text of an object. They take the place of those set before; $null takes
-    /// them back. A field that is a secret by its name or value, at any depth, is refused unless -Scope is Session: give it with
-    /// each call, by -AdditionalParameters.
+    /// Fields of the request that are sent unless a call sets them, by their API names, such as @{ max_tokens = 256 }; as a hashtable or
+    /// the JSON text of an object. They replace all defaults set before; $null removes them. A field that is a secret by its name or
+    /// value, at any depth, is refused unless -Scope is Session; pass it with each call in -AdditionalParameters.
     /// </summary>
     [Parameter]
     public object? Defaults { get; set; }
 
     /// <summary>
-    /// Headers that are sent with each request, as a hashtable. A value given as a secure string or a credential goes to the vault;
-    /// a header that is a secret by its name or value is refused as plain text unless -Scope is Session. Keys are not given here:
-    /// Authorization, api-key, x-api-key and Cookie are refused. They take the place of those set before, whose secrets are removed
-    /// from the vault; $null takes them back.
+    /// Headers to send with each request, as a hashtable. A value given as a secure string or a credential is stored in the vault. A
+    /// header that is a secret by its name or value is refused as plain text unless -Scope is Session. Authorization, api-key, x-api-key
+    /// and Cookie are refused: give keys as -ApiKey. The headers replace all headers set before, whose secrets are removed from the
+    /// vault; $null removes them.
     /// </summary>
     [Parameter]
     public object? Headers { get; set; }
 
     /// <summary>
-    /// What is added to the query of each URL, as a hashtable, such as @{ app_id = 'app_…' } for Helix. What is a secret by its name
-    /// or value is refused unless -Scope is Session: a URL stands in the logs of servers and proxies. $null takes it back.
+    /// Parameters to add to the query of each URL, as a hashtable, such as @{ app_id = 'app_…' } for Helix. A value that is a secret by
+    /// its name or content is refused unless -Scope is Session, because URLs appear in the logs of servers and proxies. $null removes the
+    /// setting.
     /// </summary>
     [Parameter]
     public object? Query { get; set; }
 
     /// <summary>
-    /// The proxy, such as http://proxy.example.com:3128; the system's unless given. It takes no user and password: set the environment
-    /// variable HTTPS_PROXY in its place. An empty text takes it back.
+    /// The proxy, such as http://proxy.example.com:3128. Default: the system's proxy. A user and password are refused here; set the
+    /// environment variable HTTPS_PROXY instead. An empty text removes the setting.
     /// </summary>
     [Parameter]
     [AllowNull]
@@ -153,63 +156,68 @@ public sealed partial class SetChatProviderCommand
     [Text]
     public string? Proxy { get; set; }
 
-    /// <summary>The most seconds to connect, more than 0; 15 unless given.</summary>
+    /// <summary>The time limit for connecting in seconds, more than 0. Default: 15.</summary>
     /// <value>15</value>
     [Parameter]
     [Number]
     public double? ConnectTimeoutSec { get; set; }
 
-    /// <summary>The most seconds from sending a request to the first byte of its answer, more than 0; 600 unless given.</summary>
+    /// <summary>The longest time from sending a request to the first byte of its answer in seconds, more than 0. Default: 600.</summary>
     /// <value>600</value>
     [Parameter]
     [Number]
     public double? FirstByteTimeoutSec { get; set; }
 
-    /// <summary>The most seconds between two bytes of an answer, more than 0; 120 unless given.</summary>
+    /// <summary>The longest time between two bytes of an answer in seconds, more than 0. Default: 120.</summary>
     /// <value>120</value>
     [Parameter]
     [Number]
     public double? IdleTimeoutSec { get; set; }
 
-    /// <summary>The most seconds that a whole call may take, retries included, more than 0; 3600 unless given.</summary>
+    /// <summary>The time limit of a whole call in seconds, including retries, more than 0. Default: 3600.</summary>
     /// <value>3600</value>
     [Parameter]
     [Number]
     public double? TimeoutSec { get; set; }
 
-    /// <summary>How often a failed request is sent again, from 0 to 10; 2 unless given, for Helix 1.</summary>
+    /// <summary>How often a failed request is retried, from 0 to 10. Default: 2, for Helix 1.</summary>
     /// <value>2</value>
     [Parameter]
     [Number(Whole = true)]
     [Alias("num_retries")]
     public int? NumRetries { get; set; }
 
-    /// <summary>The longest wait before a retry, in seconds, that the server may ask for; 120 unless given. If it asks for more, the call fails at once.</summary>
+    /// <summary>
+    /// The longest wait in seconds that the server may request before a retry. If it requests more, the call fails at once. Default: 120.
+    /// </summary>
     /// <value>120</value>
     [Parameter]
     [Number]
     public double? MaxRetryDelaySec { get; set; }
 
-    /// <summary>The longest answer in MiB, from 1 to 512; 256 unless given. A longer one is an error that keeps what came, so that a broken server cannot fill the memory.</summary>
+    /// <summary>
+    /// The maximum size of an answer in MiB, from 1 to 512. A longer answer is an error that keeps the text received so far, so that a
+    /// broken server cannot fill the memory. Default: 256.
+    /// </summary>
     /// <value>256</value>
     [Parameter]
     [Number(Whole = true)]
     public int? MaxResponseMiB { get; set; }
 
     /// <summary>
-    /// Takes thoughts that stand in front of an answer's text, between &lt;think&gt; and &lt;/think&gt;, out of Content; they are then
-    /// in ReasoningContent. For servers that do not divide the two themselves, such as Helix agents; -ThinkTags:$false takes that back.
+    /// Moves the text between &lt;think&gt; and &lt;/think&gt; at the start of an answer from Content to ReasoningContent. Use it for
+    /// servers that do not separate the two, such as Helix agents. -ThinkTags:$false turns it off.
     /// </summary>
     [Parameter]
     public SwitchParameter ThinkTags { get; set; }
 
-    /// <summary>Makes this the provider that is asked where a call names none; -Default:$false takes that back.</summary>
+    /// <summary>Makes this the default provider, which is used if a call names none; -Default:$false removes that setting.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 
     /// <summary>
-    /// How long the provider is known: User, in a file of this user; Session, in memory, as long as the process runs. User
-    /// unless given, or as it was.
+    /// Where the provider is kept: User, in a file of the current user; Session, in memory for as long as the process runs. Default:
+    /// User, or the provider's current scope.
     /// </summary>
     /// <value>User</value>
     [Parameter]
@@ -217,7 +225,7 @@ public sealed partial class SetChatProviderCommand
     [ValidateSet(ChatProvider.UserScope, ChatProvider.SessionScope)]
     public string Scope { get; set; } = ChatProvider.UserScope;
 
-    /// <summary>Emits the provider.</summary>
+    /// <summary>Writes the provider to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 }

@@ -3,34 +3,34 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Prints answers on the screen, streamed ones while they are written.</summary>
+/// <summary>Prints answers on the screen, and streamed answers while they arrive.</summary>
 /// <remarks>
 /// <para>
-/// Pipe a stream of Invoke-ChatCompletion to it, or an answer, its choices, or the messages of a conversation, also those that come back
-/// from a file or a job. What the model thinks before it answers is dimmed and set apart; below the answer stands one line: who answered, how the
-/// answer ended, its tokens and time. Several choices follow each other with their numbers; while one is written, the others wait. Tool
-/// calls are printed when their choice has ended.
+/// Pipe a stream of Invoke-ChatCompletion to it, or an answer, its choices, or the messages of a conversation, including objects that you
+/// restored from a file or a job. The model's reasoning is dimmed and separated from the answer. One line below the answer shows the
+/// provider and model, the finish reason, the tokens and the time. Several choices are printed one after another with their numbers; while
+/// one is printed, the others are held back. Tool calls are printed when their choice has ended.
 /// </para>
 /// <para>
-/// Nothing goes on the pipeline unless -PassThru is given. It prints as Write-Host does: 6&gt; redirects it, piece by piece, and a
-/// transcript has each piece on a line of its own. Control characters in the text, and characters that turn its direction, are replaced
-/// by visible signs, so that no answer can steer the terminal. What comes back damaged from a file is an error of its own; the others
-/// are shown.
+/// It writes to the pipeline only with -PassThru. It prints like Write-Host: 6&gt; redirects the output piece by piece, and a
+/// transcript has each piece on its own line. Control characters and characters that change the text direction are replaced by visible
+/// symbols, so that no answer can control the terminal. An object from a file that is damaged is an error of its own; the others are
+/// shown.
 /// </para>
 /// </remarks>
 /// <example>
-/// <para>Read an answer while it is written</para>
+/// <para>Read an answer while it arrives</para>
 /// <code>Invoke-ChatCompletion 'Tell a story.' -Stream | Show-ChatCompletion</code>
 /// <para>Each piece is printed as it arrives. Ctrl+C ends the request at once.</para>
 /// </example>
 /// <example>
-/// <para>Read it and keep it</para>
+/// <para>Read an answer and keep it</para>
 /// <code>
 /// $answer = Invoke-ChatCompletion 'Tell a story.' -Stream |
 ///     Show-ChatCompletion -PassThru
 /// $answer.Content | Set-Content story.txt
 /// </code>
-/// <para>With -PassThru the whole answer goes on the pipeline when it is complete.</para>
+/// <para>With -PassThru, the whole answer is written to the pipeline when it is complete.</para>
 /// </example>
 /// <example>
 /// <para>Read a conversation again</para>
@@ -39,15 +39,15 @@ namespace ChatCompletions.Commands;
 /// $answer = $answer | Invoke-ChatCompletion 'And who runs it?'
 /// $answer.History | Show-ChatCompletion
 /// </code>
-/// <para>Each message stands under the role, and the name, of the one who speaks.</para>
+/// <para>Each message is printed below the role and name of its author.</para>
 /// </example>
 /// <example>
-/// <para>Read what was kept in a file</para>
+/// <para>Read an answer from a file</para>
 /// <code>
 /// Invoke-ChatCompletion 'Tell a story.' | Export-Clixml story.xml
 /// Import-Clixml story.xml | Show-ChatCompletion
 /// </code>
-/// <para>Answers that come back from files and jobs are shown like any other.</para>
+/// <para>Answers that you restore from files and jobs are shown like any others.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Show, "ChatCompletion")]
 [OutputType(typeof(ChatCompletion), typeof(ChatChoice), typeof(ChatMessage))]
@@ -60,17 +60,21 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
     private StreamScreen _streams = null!;
     private WholePrinter _whole = null!;
 
-    /// <summary>The answer, the chunks of a stream, the choices of an answer, or the messages of a conversation, one by one or as a list.</summary>
+    /// <summary>
+    /// The answer, the chunks of a stream, the choices of an answer, or the messages of a conversation, one by one or as a list.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>Puts what was shown on the pipeline: the answer as a whole, also of a stream, once it is complete; choices; the messages of a conversation.</summary>
+    /// <summary>
+    /// Writes the printed objects to the pipeline: an answer as a whole, also that of a stream, once it is complete; choices; messages.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Looks at what the host can show.</summary>
+    /// <summary>Checks which styles the host supports.</summary>
     protected override void BeginProcessing()
     {
         _host = new HostText(this);
@@ -81,10 +85,10 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
     /// <summary>Prints an object.</summary>
     protected override void ProcessRecord() => Show(InputObject, 0);
 
-    /// <summary>Prints what is held: the last choices, and what is left of streams whose end did not come.</summary>
+    /// <summary>Prints everything that is still held back: the last choices, and streams that did not end.</summary>
     protected override void EndProcessing() => Flush();
 
-    /// <summary>Leaves the line ended, however the pipeline ends.</summary>
+    /// <summary>Ends the current line, however the pipeline ends.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing && _host is not null)
@@ -96,7 +100,7 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
             }
             catch (Exception closed) when (closed is RuntimeException or InvalidOperationException)
             {
-                // What the text was redirected to takes no more.
+                // The target of a redirection is closed.
             }
         }
         base.Dispose(disposing);
@@ -130,7 +134,7 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
                 break;
             case ChatChoice choice:
                 _streams.Flush();
-                // Those of one answer are held until all have come: where there are several, their numbers stand before them.
+                // Hold the choices of one answer until all have arrived: numbers are printed only if there are several.
                 if (_choices.Exists(held => held.Choice.Index == choice.Index)) FlushChoices();
                 _choices.Add((choice, item));
                 break;
@@ -158,9 +162,10 @@ public sealed class ShowChatCompletionCommand : ChatCmdlet
                 FlushChoices();
                 var wrong = Errors.Wrong(
                     nameof(InputObject),
-                    $"Show-ChatCompletion shows answers, choices, chunks and messages; an object of type {MessageText.TypeName(item)} is none. "
-                    + "Pipe what Invoke-ChatCompletion or New-ChatMessage gives.",
-                    advice: "Of a conversation pipe the History of its last answer; text is printed by Write-Host.");
+                    "Show-ChatCompletion prints answers, choices, chunks and messages, "
+                    + $"but not an object of type {MessageText.TypeName(item)}. "
+                    + "Pipe the output of Invoke-ChatCompletion or New-ChatMessage.",
+                    advice: "To print a conversation, pipe the History of its last answer. To print text, use Write-Host.");
                 WriteError(Errors.Record(wrong, item));
                 break;
         }

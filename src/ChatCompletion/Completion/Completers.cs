@@ -9,7 +9,7 @@ public sealed class ProviderCompleter : WordCompleter
     protected override IEnumerable<string> Words(IDictionary given) => ProviderRegistry.Shared.KnownNames();
 }
 
-/// <summary>Completes the names of the providers that were set, which are those that can be removed.</summary>
+/// <summary>Completes the names of the providers that the user set up; only these can be removed.</summary>
 public sealed class SetProviderCompleter : WordCompleter
 {
     /// <inheritdoc/>
@@ -23,28 +23,30 @@ public sealed class ProviderTypeCompleter : WordCompleter
     protected override IEnumerable<string> Words(IDictionary given) => ProviderPresets.All.Select(static preset => preset.Name);
 }
 
-/// <summary>Completes how much a model thinks.</summary>
+/// <summary>Completes the levels of reasoning effort.</summary>
 public sealed class ReasoningEffortCompleter : WordCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words(IDictionary given) => ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 }
 
-/// <summary>Completes the simple forms of an answer.</summary>
+/// <summary>Completes the simple response formats.</summary>
 public sealed class ResponseFormatCompleter : WordCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words(IDictionary given) => ["text", "json_object"];
 }
 
-/// <summary>Completes the words for which tool is called.</summary>
+/// <summary>Completes the words for the choice of a tool.</summary>
 public sealed class ToolChoiceCompleter : WordCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words(IDictionary given) => ["auto", "required", "none"];
 }
 
-/// <summary>Completes models: those that Get-ChatModel last listed for the provider in this process, and the one that the provider has of its own.</summary>
+/// <summary>
+/// Completes models: those that Get-ChatModel last listed for the provider in this process, and the provider's default model.
+/// </summary>
 public class ModelCompleter : WordCompleter
 {
     /// <summary>The parameter that names the provider.</summary>
@@ -68,7 +70,7 @@ public class ModelCompleter : WordCompleter
     };
 }
 
-/// <summary>Completes models where a provider is set, under its own name.</summary>
+/// <summary>Completes models for Set-ChatProvider, whose parameter Name holds the provider.</summary>
 public sealed class OwnModelCompleter : ModelCompleter
 {
     /// <inheritdoc/>

@@ -6,19 +6,23 @@ using System.Text;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Completes an argument from a list of words. It asks no server and no vault, and never fails.</summary>
+/// <summary>Completes an argument from a list of words. It contacts no server and no vault, and never throws.</summary>
 public abstract class WordCompleter : IArgumentCompleter
 {
-    /// <summary>Longer ones are no names that anybody picks from a list.</summary>
+    /// <summary>Longer words are not names that a user picks from a list.</summary>
     private const int MaxLength = 500;
 
-    private static readonly UnicodeCategory[] Unseen =
+    private static readonly UnicodeCategory[] Invisible =
     [
-        UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator, UnicodeCategory.OtherNotAssigned,
+        UnicodeCategory.Control,
+        UnicodeCategory.Format,
+        UnicodeCategory.LineSeparator,
+        UnicodeCategory.ParagraphSeparator,
+        UnicodeCategory.OtherNotAssigned,
     ];
 
     /// <summary>The words.</summary>
-    /// <param name="given">The call's other parameters, as far as they are known.</param>
+    /// <param name="given">The call's other parameters that are already known.</param>
     protected abstract IEnumerable<string> Words(IDictionary given);
 
     /// <inheritdoc/>
@@ -34,21 +38,22 @@ public abstract class WordCompleter : IArgumentCompleter
         }
         catch (ChatException)
         {
-            // A provider that is unknown or damaged is told of when it is asked; Tab just has nothing to offer.
+            // The call itself reports an unknown or damaged provider; Tab offers nothing.
             return [];
         }
     }
 
     /// <summary>
-    /// Whether a word can be put into a command line, and seen there as it is: it has no line break, no character that steers a terminal or
-    /// turns the direction of text, and none that has no shape.
+    /// Whether a word can be inserted into a command line and is displayed faithfully: it has no line breaks, control characters,
+    /// characters that change the text direction, or invisible characters.
     /// </summary>
     internal static bool IsFit(string word) => word.Length is > 0 and <= MaxLength && word.EnumerateRunes().All(static rune =>
-        rune != Rune.ReplacementChar && !Unseen.Contains(Rune.GetUnicodeCategory(rune)));
+        rune != Rune.ReplacementChar && !Invisible.Contains(Rune.GetUnicodeCategory(rune)));
 
-    /// <summary>A word that PowerShell would take for more than a word is put in quotes.</summary>
+    /// <summary>Quotes a word that PowerShell would not parse as a plain word.</summary>
     private static string Quote(string word) =>
-        char.IsAsciiLetterOrDigit(word[0]) && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:+@".Contains(c, StringComparison.Ordinal))
+        char.IsAsciiLetterOrDigit(word[0])
+        && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:+@".Contains(c, StringComparison.Ordinal))
             ? word
             : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
 }

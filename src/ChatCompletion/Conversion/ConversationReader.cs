@@ -16,18 +16,19 @@ internal sealed class ConversationReader(string parameter, Func<object?, ChatMes
     private bool _lacksLastChunk;
 
     /// <summary>Reads the parameter's value.</summary>
-    /// <exception cref="ChatRequestException">The value holds something that is not a message.</exception>
+    /// <exception cref="ChatRequestException">The value contains something that is not a message.</exception>
     public List<ChatMessage> ReadAll(object? value)
     {
         Add(value, 0);
         if (!_lacksLastChunk) return _messages;
         throw Errors.Wrong(parameter,
-            $"-{parameter} holds chunks of a stream, but not the last one, which has the whole answer. Give all of them, or the last one.");
+            $"-{parameter} contains chunks of a stream, but not the last one, which holds the whole answer. "
+            + "Give all chunks, or the last one.");
     }
 
     private void Add(object? value, int depth)
     {
-        if (depth > MaxDepth) throw Errors.Wrong(parameter, $"-{parameter} holds lists in lists that do not end.");
+        if (depth > MaxDepth) throw Errors.Wrong(parameter, $"-{parameter} contains lists that are nested too deeply.");
         switch (PlainValue.Unwrap(value))
         {
             case null:
@@ -57,7 +58,7 @@ internal sealed class ConversationReader(string parameter, Func<object?, ChatMes
     }
 
     /// <summary>
-    /// Adds a conversation without the beginning that it shares with the messages before: each answer of a chat has all earlier turns.
+    /// Adds a conversation, except for the beginning that it shares with earlier messages: each answer of a chat repeats all earlier turns.
     /// </summary>
     private void Join(List<ChatMessage> conversation)
     {
@@ -69,7 +70,7 @@ internal sealed class ConversationReader(string parameter, Func<object?, ChatMes
         _messages.AddRange(conversation.Skip(shared > 0 || sameInstructions ? added + shared : 0));
     }
 
-    /// <summary>How many messages at the beginning are instructions.</summary>
+    /// <summary>The number of instructions at the beginning.</summary>
     private static int CountInstructions(List<ChatMessage> messages) =>
         messages.TakeWhile(static message => message.Role is ChatRole.System or ChatRole.Developer).Count();
 

@@ -1,18 +1,18 @@
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Reads messages from all sources: messages, earlier answers, and the rows of a transcript. A row has an author in place of a role: the
+/// Reads messages from all sources: messages, earlier answers, and the rows of a transcript. A row has an author instead of a role: the
 /// assistant's rows get the role assistant, all others the role user.
 /// </summary>
 /// <param name="parameter">The parameter's name, for errors.</param>
-/// <param name="assistantAuthor">The assistant's name, if one is given.</param>
+/// <param name="assistantAuthor">The assistant's name, if given.</param>
 internal sealed class HistoryReader(string parameter, string? assistantAuthor)
 {
     private const int MaxNamed = 5;
 
     private readonly HashSet<string> _authors = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The role of rows without role and author. If there is none, such a row is an error.</summary>
+    /// <summary>The role of rows without role and author. Without it, such a row is an error.</summary>
     public string? Role { get; init; }
 
     /// <summary>Whether rows with an author get <see cref="Role"/> too.</summary>
@@ -31,7 +31,7 @@ internal sealed class HistoryReader(string parameter, string? assistantAuthor)
     }
 
     /// <summary>Reads all messages of the parameter; the result may be empty.</summary>
-    /// <exception cref="ChatRequestException">The value holds something that is not a message.</exception>
+    /// <exception cref="ChatRequestException">The value contains something that is not a message.</exception>
     public List<ChatMessage> ReadAll(object? value) => new ConversationReader(parameter, Read).ReadAll(value);
 
     /// <summary>Reads one message or row.</summary>
@@ -40,7 +40,7 @@ internal sealed class HistoryReader(string parameter, string? assistantAuthor)
     {
         if (PlainValue.Unwrap(value) is ChatMessage message) return message;
         var row = ObjectFields.Of(value) ?? throw Wrong(
-            $" takes messages, earlier answers, or objects with author and text; a {MessageText.TypeName(value)} is none of these.");
+            $" takes messages, earlier answers, or objects with author and text; not a value of type {MessageText.TypeName(value)}.");
         var role = MessageText.OfCell(row.Find("role"));
         var hasRole = !string.IsNullOrWhiteSpace(role);
         // A message has content; the row of a table may have a role and a text.
@@ -53,7 +53,8 @@ internal sealed class HistoryReader(string parameter, string? assistantAuthor)
         var text = row.Find("content") ?? row.Find("text");
         return MessageText.OfCell(text) ?? throw Wrong(PlainValue.Unwrap(text) is null or DBNull
             ? ": each object needs its text in a property content or text."
-            : $": the property content or text is text, or a single value such as a number; a {MessageText.TypeName(text)} is neither.");
+            : ": the property content or text must be text, or a single value such as a number, "
+                + $"not a value of type {MessageText.TypeName(text)}.");
     }
 
     private string RoleOf(ObjectFields row)
@@ -61,12 +62,14 @@ internal sealed class HistoryReader(string parameter, string? assistantAuthor)
         var author = row.Find("author");
         var name = MessageText.OfCell(author);
         if (name is null && PlainValue.Unwrap(author) is not (null or DBNull))
-            throw Wrong($": an author is text, or a single value such as a number or a guid; a {MessageText.TypeName(author)} is neither.");
+            throw Wrong(
+                ": an author must be text, or a single value such as a number or a GUID, "
+                + $"not a value of type {MessageText.TypeName(author)}.");
         if (string.IsNullOrWhiteSpace(name) || IgnoresAuthors) return Role ?? throw Wrong(": each object needs a property role or author.");
         if (assistantAuthor is null)
         {
             throw Errors.Wrong("AssistantAuthor",
-                $"-{parameter} holds authors without roles. Name the assistant's author with -AssistantAuthor; all others are users.");
+                $"-{parameter} contains authors without roles. Name the assistant's author with -AssistantAuthor; all others are users.");
         }
         _authors.Add(name);
         return name.Equals(assistantAuthor, StringComparison.OrdinalIgnoreCase) ? ChatRole.Assistant : ChatRole.User;

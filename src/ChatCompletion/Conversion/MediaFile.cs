@@ -3,57 +3,68 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>A file that a parameter names, read whole. Paths are taken literally, as PowerShell sees them from where it stands.</summary>
+/// <summary>The content of a file that a parameter names. Paths are literal, and relative to PowerShell's current location.</summary>
 internal sealed record MediaFile(string Name, byte[] Bytes)
 {
-    /// <summary>The most bytes of one file: what OpenAI takes in a request.</summary>
+    /// <summary>The maximum size of one file in bytes: OpenAI's limit for a request.</summary>
     public const int MaxBytes = 50 * 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="parameter">The parameter that names it.</param>
-    /// <param name="path">The whole path.</param>
-    /// <param name="shown">The path as it was given, for errors.</param>
-    /// <param name="stop">Ends the reading.</param>
-    /// <exception cref="ChatRequestException">It is no file on a disk, cannot be read, is empty, or too large.</exception>
+    /// <param name="parameter">The parameter that names the file.</param>
+    /// <param name="path">The full path.</param>
+    /// <param name="shown">The path as given, for errors.</param>
+    /// <param name="stop">Stops reading.</param>
+    /// <exception cref="ChatRequestException">It is not a file on a disk, cannot be read, is empty, or is too large.</exception>
     public static async Task<MediaFile> ReadAsync(string parameter, string path, string shown, CancellationToken stop)
     {
         try
         {
-            if (Directory.Exists(path)) throw Errors.Wrong(parameter, $"-{parameter}: {shown} is a folder. Name its files: (Get-ChildItem {shown} -File).");
-            // To open a pipe can wait for ever, and to open a device can do something to it.
+            if (Directory.Exists(path))
+                throw Errors.Wrong(parameter, $"-{parameter}: {shown} is a folder. Name its files: (Get-ChildItem {shown} -File).");
+            // Opening a named pipe can block forever, and opening a device can have side effects.
             if (FileStat.Of(path, followsLink: true) is { IsRegular: false }) throw NoFile(parameter, shown);
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, useAsync: true);
+            await using var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, useAsync: true);
             if (!file.CanSeek) throw NoFile(parameter, shown);
             var bytes = await ReadAsync(file, file.Length, parameter, shown, stop).ConfigureAwait(false);
-            return bytes.Length > 0 ? new MediaFile(Path.GetFileName(path), bytes) : throw Errors.Wrong(parameter, $"-{parameter}: {shown} is empty.");
+            return bytes.Length > 0
+                ? new MediaFile(Path.GetFileName(path), bytes)
+                : throw Errors.Wrong(parameter, $"-{parameter}: {shown} is empty.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Errors.Wrong(parameter, $"-{parameter}: there is no file {shown}. A path is taken literally; for a pattern write -{parameter} (Get-ChildItem *.png).", missing);
+            throw Errors.Wrong(
+                parameter,
+                $"-{parameter}: there is no file {shown}. Paths are literal; for a pattern use -{parameter} (Get-ChildItem *.png).",
+                missing);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw Errors.Wrong(parameter, $"-{parameter}: {shown} cannot be read: {SafeText.Excerpt(unreadable.Message, 300)}", unreadable);
         }
     }
 
-    /// <summary>The path of a file on disk that a parameter's value means.</summary>
-    /// <exception cref="ChatRequestException">It is no path of a file.</exception>
+    /// <summary>Resolves a parameter's value to the full path of a file on disk.</summary>
+    /// <exception cref="ChatRequestException">It is not the path of a file.</exception>
     public static string Resolve(SessionState session, string parameter, string path)
     {
         try
         {
-            if (path.Contains('\0', StringComparison.Ordinal)) throw new PSArgumentException("It holds a null character.");
+            if (path.Contains('\0', StringComparison.Ordinal)) throw new PSArgumentException("It contains a null character.");
             var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem" ? full : throw Errors.Wrong(parameter, $"-{parameter} takes a file; {SafeText.Excerpt(path, 300)} is in the PowerShell provider {provider.Name}.");
+            return provider.Name == "FileSystem" ? full : throw Errors.Wrong(
+                parameter, $"-{parameter} takes a file; {SafeText.Excerpt(path, 300)} is in the PowerShell provider {provider.Name}.");
         }
-        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or PSInvalidOperationException or NotSupportedException or PSArgumentException)
+        catch (Exception unknown) when (unknown is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
+            or ProviderInvocationException or PSInvalidOperationException or NotSupportedException or PSArgumentException)
         {
-            throw Errors.Wrong(parameter, $"-{parameter}: {SafeText.Excerpt(path, 300)} is no path of a file: {SafeText.Excerpt(unknown.Message, 300)}", unknown);
+            var reason = SafeText.Excerpt(unknown.Message, 300);
+            throw Errors.Wrong(parameter, $"-{parameter}: {SafeText.Excerpt(path, 300)} is not the path of a file: {reason}", unknown);
         }
     }
 
-    /// <summary>The length is asked first, and not believed: a file can grow, and those of the system have none.</summary>
+    /// <summary>Checks the length first but does not trust it: a file can grow, and files such as those in /proc report none.</summary>
     private static async Task<byte[]> ReadAsync(FileStream file, long length, string parameter, string shown, CancellationToken stop)
     {
         if (length > MaxBytes) throw TooLarge(parameter, shown, length);
@@ -76,11 +87,13 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
     }
 
     private static ChatRequestException NoFile(string parameter, string shown) =>
-        Errors.Wrong(parameter, $"-{parameter}: {shown} is no file on a disk, but a pipe or a device. Name a file.");
+        Errors.Wrong(parameter, $"-{parameter}: {shown} is a pipe or a device, not a file on a disk. Name a file.");
 
     private static ChatRequestException TooLarge(string parameter, string shown, long? length)
     {
         var size = length is { } known ? string.Create(CultureInfo.InvariantCulture, $"has {known / 1048576.0:0.#} MiB") : "does not end";
-        return Errors.Wrong(parameter, $"-{parameter}: {shown} {size}; at most {MaxBytes / 1048576} MiB can be sent. Make it smaller, or give the model its address.");
+        return Errors.Wrong(
+            parameter,
+            $"-{parameter}: {shown} {size}; at most {MaxBytes / 1048576} MiB can be sent. Make it smaller, or give its URL.");
     }
 }

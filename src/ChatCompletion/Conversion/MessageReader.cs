@@ -4,39 +4,40 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Reads messages in every form in which they are given: ChatMessage, hashtable, ordered dictionary, custom object, JSON
-/// text, lists of these, and the forms that come back from files and jobs. Nothing in a message is opened as a file.
+/// Reads messages in every supported form: ChatMessage, hashtable, ordered dictionary, custom object, JSON text, lists of these, and
+/// objects restored from files and jobs. Nothing in a message is opened as a file.
 /// </summary>
 internal static class MessageReader
 {
     private const string TypeName = "ChatCompletions.ChatMessage";
 
-    /// <summary>What a message holds beside its role: one of these.</summary>
+    /// <summary>A message has at least one of these besides its role.</summary>
     private static readonly string[] MessageFields = ["content", "tool_calls", "ToolCalls", "function_call", "refusal", "audio"];
 
     private static readonly string[] KnownFields = ["role", "content", "name", "tool_call_id", "refusal"];
 
     /// <summary>Reads the messages of a parameter.</summary>
-    /// <exception cref="ChatRequestException">Something is no message; the error names the parameter.</exception>
+    /// <exception cref="ChatRequestException">A value is not a message; the error names the parameter.</exception>
     public static List<ChatMessage> ReadAll(string parameter, object? value)
     {
         var messages = new ConversationReader(parameter, message => Read(parameter, message)).ReadAll(value);
-        if (messages.Count == 0) throw Errors.Wrong(parameter, $"-{parameter} holds no message. It takes at least one.");
+        if (messages.Count == 0) throw Errors.Wrong(parameter, $"-{parameter} contains no message. It needs at least one.");
         return messages;
     }
 
-    /// <summary>Whether a value is a message: of our type, or anything with a role.</summary>
+    /// <summary>Whether a value is a ChatMessage, or any object with a role.</summary>
     public static bool IsMessage(object? value) =>
         PlainValue.Unwrap(value) is ChatMessage || IsDeserialized(value, TypeName) || ObjectFields.Of(value)?.Find("role") is not null;
 
-    /// <summary>Whether a piped object is meant as a message: a row of a table can have a column called role as well.</summary>
+    /// <summary>Whether a piped object is intended as a message. The row of a table can have a column named role, too.</summary>
     public static bool LooksLikeMessage(object? value)
     {
         if (!IsMessage(value)) return false;
-        return PlainValue.Unwrap(value) is ChatMessage || ObjectFields.Of(value) is { } fields && MessageFields.Any(field => fields.Find(field) is not null);
+        return PlainValue.Unwrap(value) is ChatMessage
+            || (ObjectFields.Of(value) is { } fields && MessageFields.Any(field => fields.Find(field) is not null));
     }
 
-    /// <summary>Whether a value was one of our objects before it went through a file or a job.</summary>
+    /// <summary>Whether a value is the deserialized form of one of the module's types, from a file or a job.</summary>
     public static bool IsDeserialized(object? value, string typeName) =>
         value is PSObject wrapped && wrapped.TypeNames.Contains("Deserialized." + typeName);
 
@@ -45,7 +46,10 @@ internal static class MessageReader
     {
         if (PlainValue.Unwrap(value) is ChatMessage message) return message;
         var map = ObjectFields.Of(value)
-            ?? throw Errors.Wrong(parameter, $"-{parameter} takes messages with role and content, such as @{{ role = 'user'; content = 'Hello' }}; a {MessageText.TypeName(value)} is none.");
+            ?? throw Errors.Wrong(
+                parameter,
+                $"-{parameter} takes messages with role and content, such as @{{ role = 'user'; content = 'Hello' }}, "
+                + $"not a value of type {MessageText.TypeName(value)}.");
         return IsDeserialized(value, TypeName) ? FromDeserialized(parameter, map) : FromMap(parameter, map);
     }
 
@@ -71,8 +75,8 @@ internal static class MessageReader
         return message;
     }
 
-    /// <summary>Reads a message that went through a file or a job.</summary>
-    /// <exception cref="ChatRequestException">It is damaged: a part of it is not what it was.</exception>
+    /// <summary>Reads a message from a file or a job.</summary>
+    /// <exception cref="ChatRequestException">The message is damaged: a property has another type.</exception>
     public static ChatMessage FromDeserialized(string parameter, ObjectFields map) => new()
     {
         Role = Text(parameter, map, "Role") ?? ChatRole.User,
@@ -93,9 +97,9 @@ internal static class MessageReader
         PlainValue.From(parameter, map.Find(field), 0) switch { null => null, T value => value, _ => throw Damaged(parameter, field) };
 
     private static ChatRequestException Damaged(string parameter, string field) =>
-        Errors.Wrong(parameter, $"-{parameter}: a message is damaged: its {field} is not what it was when it was written to the file.");
+        Errors.Wrong(parameter, $"-{parameter}: a message is damaged: its {field} has changed since it was written to the file.");
 
-    /// <summary>Reads a tool call that went through a file or a job.</summary>
+    /// <summary>Reads a tool call from a file or a job.</summary>
     public static ChatToolCall ToolCall(JsonDictionary call) => new()
     {
         Index = call["Index"] as int?,
@@ -107,7 +111,9 @@ internal static class MessageReader
     };
 
     private static ChatList<ChatToolCall>? ToolCalls(string parameter, JsonList? calls) =>
-        calls is null ? null : [.. calls.Select(call => call is JsonDictionary map ? ToolCall(map) : throw Damaged(parameter, "ToolCalls"))];
+        calls is null
+            ? null
+            : [.. calls.Select(call => call is JsonDictionary map ? ToolCall(map) : throw Damaged(parameter, "ToolCalls"))];
 
     private static void SetContent(string parameter, ChatMessage message, object? content)
     {
@@ -136,6 +142,7 @@ internal static class MessageReader
     {
         null => null,
         string text => text,
-        var other => throw Errors.Wrong(parameter, $"-{parameter}: a message's {field} is text; a {MessageText.TypeName(other)} is none."),
+        var other => throw Errors.Wrong(
+            parameter, $"-{parameter}: a message's {field} must be text, not a value of type {MessageText.TypeName(other)}."),
     };
 }

@@ -4,10 +4,12 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Reads a parameter that is one message's text: text, or several texts as its lines. Nothing else becomes text by chance.</summary>
+/// <summary>
+/// Reads the text of a message from a parameter: one text, or several texts as lines. No other value is converted implicitly.
+/// </summary>
 internal static class MessageText
 {
-    /// <summary>The text, or <see langword="null"/> where the value is no text.</summary>
+    /// <summary>The text; <see langword="null"/> if the value is not text.</summary>
     public static string? TryRead(object? value) => PlainValue.Unwrap(value) switch
     {
         string text => text,
@@ -17,7 +19,7 @@ internal static class MessageText
     };
 
     /// <summary>
-    /// The text of a table cell, which may also be a number, a date, a guid or a boolean. It is the same in every culture.
+    /// The text of a table cell, which may also be a number, a date, a guid or a boolean. The result does not depend on the culture.
     /// </summary>
     /// <returns>The text; <see langword="null"/> if the value is an object, a dictionary or null.</returns>
     public static string? OfCell(object? value) => TryRead(value) ?? PlainValue.Unwrap(value) switch
@@ -29,14 +31,15 @@ internal static class MessageText
     };
 
     /// <summary>The text.</summary>
-    /// <exception cref="ChatRequestException">The value is no text, or empty.</exception>
+    /// <exception cref="ChatRequestException">The value is not text, or is empty.</exception>
     public static string Read(string parameter, object? value)
     {
         var text = TryRead(value)
             ?? throw Errors.Wrong(parameter, value is null
-                ? $"-{parameter} is null. Give it a text."
-                : $"-{parameter} takes text, or several texts as lines; a value of type {TypeName(value)} is neither. Put it into words, such as \"{{0}}\" -f $value.");
-        if (string.IsNullOrWhiteSpace(text)) throw Errors.Wrong(parameter, $"-{parameter} is empty. Give it a text.");
+                ? $"-{parameter} is null. Give a text."
+                : $"-{parameter} takes text, or several texts as lines, not a value of type {TypeName(value)}. "
+                    + "Convert it to text, such as \"{0}\" -f $value.");
+        if (string.IsNullOrWhiteSpace(text)) throw Errors.Wrong(parameter, $"-{parameter} is empty. Give a text.");
         return text;
     }
 

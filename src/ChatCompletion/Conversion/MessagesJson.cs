@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Detects JSON of messages, or of a whole request, in place of a question. It is refused, not read: text from outside, such as a row of a
-/// table, must not become instructions because it looks like them.
+/// Detects the JSON of messages, or of a whole request, that is given as a question. Such JSON is refused and not parsed: external text,
+/// such as a row of a table, must not become instructions because of its form.
 /// </summary>
 internal static class MessagesJson
 {
@@ -28,14 +28,14 @@ internal static class MessagesJson
         _ = CutJson.Complete(Encoding.UTF8.GetBytes(text), out isPiece);
         if (isPiece)
         {
-            return $"The text {SafeText.Excerpt(text, MaxShown)} is a piece of JSON. Get-Content splits a file into lines: "
-                + "read it with -Raw, and give messages with -Messages.";
+            return $"The text {SafeText.Excerpt(text, MaxShown)} is a fragment of JSON. Get-Content splits a file into lines: "
+                + "read it with -Raw, and pass messages with -Messages.";
         }
         return Parse(text) switch
         {
-            JsonDictionary body when IsBody(ObjectFields.Of(body)) => $"The text is the body of a request, in JSON. {HowToSplat}",
+            JsonDictionary body when IsBody(ObjectFields.Of(body)) => $"The text is the body of a request in JSON. {HowToSplat}",
             { } value when AreMessages(value) =>
-                "The text is JSON of messages, and would be sent as one message of the user. Give it with -Messages, or pipe the messages: "
+                "The text is the JSON of messages, and would be sent as one user message. Pass it with -Messages, or pipe the messages: "
                 + "… | ConvertFrom-Json | Invoke-ChatCompletion. To ask about the JSON itself, put words in front of it.",
             _ => null,
         };

@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>The fields of a dictionary or of an object. As everywhere in PowerShell, the case of a name does not count.</summary>
+/// <summary>The fields of a dictionary or an object. Names are not case-sensitive, as everywhere in PowerShell.</summary>
 internal sealed class ObjectFields
 {
     private readonly IDictionary? _map;
@@ -16,7 +16,7 @@ internal sealed class ObjectFields
         _object = custom;
     }
 
-    /// <summary>The fields of a value; <see langword="null"/> where it is a text, a number or a list.</summary>
+    /// <summary>The fields of a value; <see langword="null"/> for a text, a number or a list.</summary>
     public static ObjectFields? Of(object? value) => PlainValue.Unwrap(value) switch
     {
         null or string or ValueType => null,
@@ -26,7 +26,7 @@ internal sealed class ObjectFields
         _ => new ObjectFields(null, PSObject.AsPSObject(value)),
     };
 
-    /// <summary>The value of a field; <see langword="null"/> where there is none.</summary>
+    /// <summary>The value of a field; <see langword="null"/> if there is none.</summary>
     public object? Find(string name)
     {
         if (_object is not null) return Value(_object.Properties[name]);
@@ -35,12 +35,13 @@ internal sealed class ObjectFields
         return null;
     }
 
-    /// <summary>All other fields as plain values; <see langword="null"/> where there is none.</summary>
+    /// <summary>All other fields as plain values; <see langword="null"/> if there are none.</summary>
     public JsonDictionary? Except(string parameter, IReadOnlyCollection<string> names)
     {
         JsonDictionary? rest = null;
         foreach (var (name, value) in All())
-            if (!names.Contains(name, StringComparer.OrdinalIgnoreCase)) (rest ??= new JsonDictionary())[name] = PlainValue.From(parameter, value, 0);
+            if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                (rest ??= new JsonDictionary())[name] = PlainValue.From(parameter, value, 0);
         return rest;
     }
 
@@ -55,7 +56,7 @@ internal sealed class ObjectFields
 
     private static string Key(DictionaryEntry entry) => Convert.ToString(PlainValue.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A property whose getter fails has no value.</summary>
+    /// <summary>A property whose getter throws has no value.</summary>
     private static object? Value(PSPropertyInfo? property)
     {
         try

@@ -6,12 +6,12 @@ using System.Reflection;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// The text of objects whose text is all there is to them, such as the path of a file. Any other object can say anything of itself: a
-/// request to a server says its headers, with the key in them.
+/// The text of objects that their text represents fully, such as the path of a file. The ToString of any other object can return anything:
+/// that of an HTTP request includes its headers, with the key.
 /// </summary>
 internal static class ObjectText
 {
-    /// <summary>The text, the same in every culture; <see langword="null"/> where an object's own words are not to be used, or fail.</summary>
+    /// <summary>The text in the invariant culture; <see langword="null"/> if an object's ToString must not be used, or throws.</summary>
     public static string? Of(object value)
     {
         try
@@ -19,9 +19,11 @@ internal static class ObjectText
             return value switch
             {
                 PSObject or IEnumerable => null,
-                Uri { IsAbsoluteUri: true, UserInfo.Length: > 0 } address => address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped),
+                Uri { IsAbsoluteUri: true, UserInfo.Length: > 0 } address =>
+                    address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped),
                 IFormattable single => single.ToString(null, CultureInfo.InvariantCulture),
-                IComparable or Uri or MemberInfo or Delegate or ScriptBlock or FileSystemInfo or CultureInfo or ErrorRecord or CommandInfo or HttpMethod => value.ToString(),
+                IComparable or Uri or MemberInfo or Delegate or ScriptBlock or FileSystemInfo or CultureInfo or ErrorRecord or CommandInfo
+                    or HttpMethod => value.ToString(),
                 _ => null,
             };
         }
@@ -31,7 +33,7 @@ internal static class ObjectText
         }
     }
 
-    /// <summary>Whether an object has words of its own, and not just its type's name.</summary>
+    /// <summary>Whether an object's ToString returns more than its type's name.</summary>
     public static bool IsOwn(object value)
     {
         try

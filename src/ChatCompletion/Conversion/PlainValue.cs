@@ -7,17 +7,20 @@ using System.Text.Json;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Turns what PowerShell passes (hashtables, ordered dictionaries, custom objects, wrapped values) into plain JSON values.</summary>
+/// <summary>
+/// Converts PowerShell values (hashtables, ordered dictionaries, custom objects, wrapped values) into plain JSON values.
+/// </summary>
 internal static class PlainValue
 {
     private const int MaxDepth = 60;
 
-    /// <summary>The value under PowerShell's wrapping; a custom object stays wrapped, since its properties are in the wrapping.</summary>
-    public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    /// <summary>The value inside PowerShell's wrapper; a custom object stays wrapped, because the wrapper holds its properties.</summary>
+    public static object? Unwrap(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>Reads a parameter that is documented as JSON: as text, or in any of PowerShell's forms.</summary>
+    /// <summary>Reads a parameter that accepts JSON text or the equivalent PowerShell objects.</summary>
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="value">What was given.</param>
+    /// <param name="value">The given value.</param>
     /// <exception cref="ChatRequestException">It is neither.</exception>
     public static object? FromArgument(string parameter, object? value)
     {
@@ -30,13 +33,13 @@ internal static class PlainValue
         {
             _ = CutJson.Complete(Encoding.UTF8.GetBytes(text), out var isPiece);
             var advice = isPiece
-                ? "It ends too early. If it comes from a file, read the file as one text: Get-Content -Raw."
-                : "Check brackets, commas and double quotes, or give a hashtable.";
+                ? "It is incomplete. If it comes from a file, read the file as one text: Get-Content -Raw."
+                : "Check the brackets, commas and double quotes, or use a hashtable.";
             throw Errors.Wrong(parameter, $"-{parameter} is not valid JSON: {Place(malformed)}. {advice}", malformed);
         }
     }
 
-    /// <summary>As <see cref="FromArgument"/>, for a parameter that must be an object.</summary>
+    /// <summary>Like <see cref="FromArgument"/>, for a parameter that must be an object.</summary>
     public static JsonDictionary? MapFromArgument(string parameter, object? value)
     {
         if (value is null) return null;
@@ -44,47 +47,55 @@ internal static class PlainValue
             ?? throw Errors.Wrong(parameter, $"-{parameter} takes a hashtable, an object or the JSON text of an object.");
     }
 
-    /// <summary>As <see cref="FromArgument"/>, for a parameter that is a list; one object is a list of one.</summary>
-    public static JsonList? ListFromArgument(string parameter, object? value) => value is null ? null : FromArgument(parameter, value) switch
+    /// <summary>Like <see cref="FromArgument"/>, for a parameter that is a list; a single object is a list of one.</summary>
+    public static JsonList? ListFromArgument(string parameter, object? value)
     {
-        JsonList list => list,
-        JsonDictionary single => [single],
-        _ => throw Errors.Wrong(parameter, $"-{parameter} takes a list of hashtables or objects, or the JSON text of a list."),
-    };
+        if (value is null) return null;
+        return FromArgument(parameter, value) switch
+        {
+            JsonList list => list,
+            JsonDictionary single => [single],
+            _ => throw Errors.Wrong(parameter, $"-{parameter} takes a list of hashtables or objects, or the JSON text of a list."),
+        };
+    }
 
-    /// <summary>Turns a value into a plain one.</summary>
-    /// <param name="parameter">The parameter it belongs to, for an error.</param>
+    /// <summary>Converts a value into a plain one.</summary>
+    /// <param name="parameter">The parameter's name, for errors.</param>
     /// <param name="value">The value.</param>
-    /// <param name="depth">How deep it stands in the whole.</param>
+    /// <param name="depth">Its nesting depth.</param>
     public static object? From(string parameter, object? value, int depth)
     {
-        if (depth > MaxDepth) throw Errors.Wrong(parameter, $"-{parameter} is nested deeper than {MaxDepth} levels, or an object in it holds itself.");
+        if (depth > MaxDepth)
+            throw Errors.Wrong(parameter, $"-{parameter} is nested deeper than {MaxDepth} levels, or an object in it contains itself.");
         value = Unwrap(value);
         switch (value)
         {
-            case null or string or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal or System.Numerics.BigInteger: return value;
+            case null or string or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal:
+            case System.Numerics.BigInteger: return value;
             case double number when double.IsFinite(number): return value;
             case float number when float.IsFinite(number): return value;
             case SwitchParameter flag: return flag.IsPresent;
             case char or Guid or Uri or Version or Enum: return value.ToString();
             case DateTime or DateTimeOffset: return ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture);
             case IDictionary map: return FromMap(parameter, map, depth);
-            case PSObject custom: return ReturnedNumber(custom) ?? FromProperties(parameter, custom, depth);
+            case PSObject custom: return DeserializedNumber(custom) ?? FromProperties(parameter, custom, depth);
             case SecureString or PSCredential or ScriptBlock or double or float: break;
             case IEnumerable list:
                 var items = new JsonList();
                 foreach (var item in list) items.Add(From(parameter, item, depth + 1));
                 return items;
         }
-        throw Errors.Wrong(parameter, $"-{parameter} holds a value of type {value.GetType().Name}, which JSON has no form for.");
+        throw Errors.Wrong(parameter, $"-{parameter} contains a value of type {value.GetType().Name}, which cannot be written as JSON.");
     }
 
-    /// <summary>A very large number comes back from a file or a job as an object with the digits as its text.</summary>
-    private static object? ReturnedNumber(PSObject custom)
+    /// <summary>A BigInteger from a file or a job is an object whose text is its digits.</summary>
+    private static object? DeserializedNumber(PSObject custom)
     {
         if (custom.TypeNames is not ["Deserialized.System.Numerics.BigInteger", ..]) return null;
         var digits = custom.ToString();
-        return System.Numerics.BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return System.Numerics.BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
     }
 
     private static JsonDictionary FromMap(string parameter, IDictionary map, int depth)
@@ -93,7 +104,9 @@ internal static class PlainValue
         foreach (DictionaryEntry entry in map)
         {
             var key = Convert.ToString(Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? "";
-            if (result.Contains(key)) throw Errors.Wrong(parameter, $"-{parameter} holds the key '{SafeText.Label(key)}' twice, once as text and once as a number.");
+            if (result.Contains(key))
+                throw Errors.Wrong(
+                    parameter, $"-{parameter} contains the key '{SafeText.Label(key)}' twice, once as text and once as a number.");
             result.Add(key, From(parameter, entry.Value, depth + 1));
         }
         return result;
@@ -115,10 +128,11 @@ internal static class PlainValue
         }
         catch (GetValueException failed)
         {
-            throw Errors.Wrong(parameter, $"-{parameter}: the property {SafeText.Label(property.Name)} cannot be read: {SafeText.Excerpt(failed.Message, 200)}", failed);
+            var reason = SafeText.Excerpt(failed.Message, 200);
+            throw Errors.Wrong(parameter, $"-{parameter}: the property {SafeText.Label(property.Name)} cannot be read: {reason}", failed);
         }
     }
 
     private static string Place(JsonException malformed) =>
-        malformed.LineNumber is { } line ? $"line {line + 1}, at byte {malformed.BytePositionInLine + 1}" : "it is empty or cut off";
+        malformed.LineNumber is { } line ? $"line {line + 1}, at byte {malformed.BytePositionInLine + 1}" : "it is empty or incomplete";
 }

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Reads stop texts. One string is a list, separated by commas as the field is documented, or in JSON. In an array each item is one
-/// text, and keeps its commas and spaces. \n, \t and \\ mean a line end, a tab and a backslash in both; JSON has its own escapes.
+/// Reads stop texts. A single string is a comma-separated list, as the field is documented, or a JSON list. In an array, each item is one
+/// text and keeps its commas and spaces. In both, \n, \t and \\ mean a line feed, a tab and a backslash; JSON has its own escapes.
 /// </summary>
 internal sealed class StopAttribute : ArgumentTransformationAttribute
 {
@@ -17,7 +17,8 @@ internal sealed class StopAttribute : ArgumentTransformationAttribute
         null => null,
         string text => FromJson(text) ?? Split(text),
         IEnumerable list => list.Cast<object?>().Select(static item => Unescape(Verbatim(item))).ToArray(),
-        _ => throw new ArgumentTransformationMetadataException("Stop texts are text: one string with commas between, such as 'END,---', or an array."),
+        _ => throw new ArgumentTransformationMetadataException(
+            "Stop texts must be a comma-separated string, such as 'END,---', or an array of strings."),
     };
 
     private static string[] Split(string text)
@@ -25,11 +26,12 @@ internal sealed class StopAttribute : ArgumentTransformationAttribute
         var pieces = text.Split(',').Select(static piece => Unescape(piece.Trim(' '))).ToArray();
         if (Array.Exists(pieces, static piece => piece.Length == 0))
             throw new ArgumentTransformationMetadataException(
-                "One string is a list with commas between, and a piece of this one is empty. To stop at a comma, or at spaces, give an array: -Stop @(',').");
+                "A string is a comma-separated list, and one item of this list is empty. "
+                + "To stop at a comma or at spaces, use an array: -Stop @(',').");
         return pieces;
     }
 
-    /// <summary>Reads a list of texts in JSON. Other texts in brackets, such as [END] or [1], are stop texts themselves.</summary>
+    /// <summary>Reads a JSON list of texts. Other texts in brackets, such as [END] or [1], are stop texts themselves.</summary>
     private static string[]? FromJson(string text)
     {
         var json = text.AsSpan().Trim();
@@ -43,7 +45,7 @@ internal sealed class StopAttribute : ArgumentTransformationAttribute
         {
             if (json[1..].TrimStart() is not ['"', ..]) return null;
             throw new ArgumentTransformationMetadataException(
-                "The text begins like a list in JSON, but is not valid JSON. Give an array: -Stop 'END','---'.");
+                "The text begins like a JSON list, but is not valid JSON. Use an array: -Stop 'END','---'.");
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed class StopAttribute : ArgumentTransformationAttribute
         string text => text,
         char single => single.ToString(),
         var other => throw new ArgumentTransformationMetadataException(
-            $"Stop texts are text; '{SafeText.Label(Convert.ToString(other, CultureInfo.InvariantCulture))}' is none."),
+            $"A stop text must be text, but '{SafeText.Label(Convert.ToString(other, CultureInfo.InvariantCulture))}' is not."),
     };
 
     private static string Unescape(string piece)

@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Refuses values that are no text. PowerShell alone would turn a hashtable into the name of its type, so that a journal were written to
-/// a file named System.Collections.Hashtable. Values with a text of their own, such as files, numbers and models, are taken.
+/// Refuses values that are not text. PowerShell itself would convert a hashtable to the name of its type, and a journal would be written
+/// to a file named System.Collections.Hashtable. Values with a meaningful text, such as files, numbers and models, are accepted.
 /// </summary>
 internal sealed class TextAttribute : ArgumentTransformationAttribute
 {
@@ -26,7 +26,7 @@ internal sealed class TextAttribute : ArgumentTransformationAttribute
         }
         if (value is IDictionary or ScriptBlock or PSObject || value.ToString() == value.GetType().ToString())
             throw new ArgumentTransformationMetadataException(
-                $"It takes text, and a {SafeText.Label(TypeName(value))} is none. "
+                $"It takes text, not a value of type {SafeText.Label(TypeName(value))}. "
                 + "Give the text itself, such as the value of one of its properties.");
     }
 

@@ -4,16 +4,18 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Lets a switch accept the texts true and false, as forms and files give them. <see langword="null"/> means not given, as for all fields;
-/// PowerShell alone would turn the switch on.
+/// Lets a switch accept the texts true and false, which forms and files use. <see langword="null"/> means that the switch is not given,
+/// as for all fields; PowerShell itself would turn the switch on.
 /// </summary>
 internal sealed class TickBoxAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>A switch cannot hold null. This tells the property's setter, which PowerShell calls next on the same thread.</summary>
+    /// <summary>
+    /// Passes null to the property's setter, which PowerShell calls next on the same thread, since a switch cannot hold it.
+    /// </summary>
     [ThreadStatic]
     private static bool s_isNone;
 
-    /// <summary>Gets the value in the setter of a property: <see langword="null"/> if none is given.</summary>
+    /// <summary>Gets the value in a property's setter; <see langword="null"/> if none is given.</summary>
     public static bool? Take(SwitchParameter value)
     {
         var isNone = s_isNone;

@@ -4,25 +4,25 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// The one place where workers hand something to the pipeline thread. The thread blocks here on a task; until it is done,
-/// or the user stops the pipeline, it writes what workers report.
+/// The only place where workers post work to the pipeline thread. The thread blocks here on a task and runs the posted work until the task
+/// is complete, or the user stops the pipeline.
 /// </summary>
 internal sealed class PipelineThread(CancellationToken stop)
 {
-    /// <summary>A stopped task ends at once; if not, the prompt does not wait for it.</summary>
+    /// <summary>How long the prompt waits for a stopped task.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<Action> _reports = new();
     private readonly ManualResetEventSlim _wake = new();
 
-    /// <summary>Leaves something to write. May be called on any thread.</summary>
+    /// <summary>Posts an action to the pipeline thread. May be called on any thread.</summary>
     public void Report(Action write)
     {
         _reports.Enqueue(write);
         _wake.Set();
     }
 
-    /// <summary>Lets a worker have something done on the pipeline thread, while that waits for the worker.</summary>
+    /// <summary>Runs a function for a worker on the pipeline thread, which waits for the worker.</summary>
     public async Task<T> Invoke<T>(Func<T> action)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,34 +35,37 @@ internal sealed class PipelineThread(CancellationToken stop)
             }
             catch (Exception failed)
             {
-                // A stopped pipeline among them: the worker ends with it, and the pipeline thread, which waits for the worker, too.
+                // This includes PipelineStoppedException: it ends the worker and then the pipeline thread, which waits for the worker.
                 done.TrySetException(failed);
             }
         });
         return await done.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Writes what workers left. To be called on the pipeline thread.</summary>
+    /// <summary>Runs the posted actions. Call it on the pipeline thread.</summary>
     public void WriteReports()
     {
         while (_reports.TryDequeue(out var write)) write();
     }
 
-    /// <summary>Lets <see cref="Wait"/> know when a task is done.</summary>
+    /// <summary>Wakes <see cref="Wait"/> when a task is complete.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="done">What is done first, on whatever thread ends the task.</param>
+    /// <param name="done">Called first, on the thread that completes the task.</param>
     public void Watch(Task task, Action? done = null) => _ = task.ContinueWith(
         (ended, _) =>
         {
-            // Where the pipeline is stopped nobody asks for the result, and its failure counts as seen.
+            // Observe the exception: nothing reads the result of a task after a stop.
             _ = ended.Exception;
             done?.Invoke();
             _wake.Set();
         },
-        null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        null,
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
-    /// <summary>Waits until a watched task is done, or a worker has something to write, which is written. Also returns where neither is so.</summary>
-    /// <param name="atMost">Returns after this time at the latest.</param>
+    /// <summary>Waits until a watched task is complete or an action is posted, and runs posted actions. It may return early.</summary>
+    /// <param name="atMost">The maximum time to wait.</param>
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
     public void Wait(TimeSpan? atMost = null)
     {

@@ -7,8 +7,8 @@ using System.Security;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// The only code that talks to SecretManagement. Its commands are called on the pipeline thread, by their full names, one at
-/// a time in the whole process: it keeps one runspace for all callers and fails when two use it at once.
+/// The only code that calls SecretManagement. It calls its commands on the pipeline thread, by their full names, one at a time in the whole
+/// process: SecretManagement has one runspace for all callers and fails on concurrent use.
 /// </summary>
 internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : ISecretReader
 {
@@ -16,7 +16,7 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
 
     private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
-    /// <summary>Where nobody can answer a question, SecretManagement is called in a runspace without a host, so that a locked vault fails and does not ask.</summary>
+    /// <summary>A runspace without a host, used if nobody can answer a prompt: there a locked vault fails instead of prompting.</summary>
     private static Runspace? _withoutHost;
 
     private readonly Dictionary<(string Name, string? Vault), string> _read = [];
@@ -34,21 +34,22 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
     /// <inheritdoc/>
     public Task<SecureString> RunAsync(string script) => new KeyCommandRunner(cmdlet).RunAsync(script);
 
-    /// <summary>A secret as the vault has it, of whatever type; <see langword="null"/> where there is none.</summary>
+    /// <summary>Finds a secret of any type; <see langword="null"/> if there is none.</summary>
     public object? Find(string name, string? vault) => Call($$"""
         param($name, $vault)
         {{ListScript}}
         if ($listed) { {{Module}}\Get-Secret -Name $name -Vault $vault -ErrorAction Stop }
         """, name, NameOf(vault), null).FirstOrDefault()?.BaseObject;
 
-    /// <summary>Whether two names of vaults mean the same one. Case does not count, and no name means the default vault.</summary>
+    /// <summary>Whether two names refer to the same vault. Case is ignored, and <see langword="null"/> means the default vault.</summary>
     public bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
-        || ((one is null || other is null) && string.Equals(one ?? DefaultVault, other ?? DefaultVault, StringComparison.OrdinalIgnoreCase));
+        || ((one is null || other is null)
+            && string.Equals(one ?? DefaultVault, other ?? DefaultVault, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Stores a secret, in the place of the one of its name.</summary>
+    /// <summary>Stores a secret, and replaces one of the same name.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="vault">The vault; the default vault unless given.</param>
-    /// <param name="secret">The secret: a secure string, or what <see cref="Find"/> gave.</param>
+    /// <param name="vault">The vault. Default: the default vault.</param>
+    /// <param name="secret">The secret: a secure string, or a result of <see cref="Find"/>.</param>
     public void Write(string name, string? vault, object secret)
     {
         cmdlet.WriteVerbose($"Storing the secret {name} in {Describe(vault)}.");
@@ -56,7 +57,7 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         _read.Remove((name, vault));
     }
 
-    /// <summary>Removes a secret, if it is there.</summary>
+    /// <summary>Removes a secret, if it exists.</summary>
     public void Remove(string name, string? vault)
     {
         cmdlet.WriteVerbose($"Removing the secret {name} from {Describe(vault)}.");
@@ -68,17 +69,22 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
     }
 
     /// <summary>
-    /// The vault's name, also where the default is meant: without a name SecretManagement would search all vaults. A missing
-    /// module, no vault, no default and an unknown vault are told apart before anything is asked of one.
+    /// Resolves the vault's name, also for the default vault: without a name, SecretManagement would search all vaults. A missing module,
+    /// no vault, no default and an unknown vault are reported as different errors before a vault is used.
     /// </summary>
     private string NameOf(string? vault)
     {
         var names = Vaults.ConvertAll(static known => known.Name);
-        if (names.Count == 0) throw NoVault("No vault is registered to keep keys in.");
+        if (names.Count == 0) throw NoVault("No vault is registered to store keys.");
         if (vault is not null)
             return names.Find(known => string.Equals(known, vault, StringComparison.OrdinalIgnoreCase))
-                ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Label(vault)}' is registered. Registered are: {string.Join(", ", names)}.");
-        return DefaultVault ?? throw Failure(ChatErrorKind.VaultNotFound, $"No vault is the default. Name one with -Vault ({string.Join(", ", names)}), or make one the default: Set-SecretVaultDefault.");
+                ?? throw Failure(
+                    ChatErrorKind.VaultNotFound,
+                    $"No vault '{SafeText.Label(vault)}' is registered. Registered vaults: {string.Join(", ", names)}.");
+        return DefaultVault ?? throw Failure(
+            ChatErrorKind.VaultNotFound,
+            $"There is no default vault. Name one with -Vault ({string.Join(", ", names)}), "
+            + "or set the default with Set-SecretVaultDefault.");
     }
 
     /// <summary>The registered vaults.</summary>
@@ -92,7 +98,7 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         OneAtATime.Wait(stop);
         try
         {
-            return HasPerson()
+            return IsInteractive()
                 ? cmdlet.InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create(script), input: null, name, vault, secret)
                 : CallWithoutHost(script, name, vault, secret);
         }
@@ -124,19 +130,20 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         return shell.Invoke();
     }
 
-    /// <summary>Whether somebody can answer a question: a console that reads from a keyboard, or another host with a person before it.</summary>
-    private bool HasPerson()
+    /// <summary>Whether a user can answer a prompt: in a console that reads from a keyboard, or in another interactive host.</summary>
+    private bool IsInteractive()
     {
-        // A job and a remote session have a host that asks nobody and waits for good.
+        // The host of a job or a remote session cannot prompt and would wait forever.
         if (cmdlet.Host.Name == "ServerRemoteHost") return false;
         if (cmdlet.Host.Name != "ConsoleHost") return cmdlet.Host.UI?.RawUI is not null;
         return !Console.IsInputRedirected && !Environment.GetCommandLineArgs().Any(static argument => argument.Length >= 5
             && argument.TrimStart('-', '/').StartsWith("noni", StringComparison.OrdinalIgnoreCase) && argument[0] is '-' or '/');
     }
 
-    /// <summary>Looks for a secret by its exact name; the command takes patterns.</summary>
+    /// <summary>Finds a secret by its exact name; the command itself takes patterns.</summary>
     private const string ListScript =
-        $"$listed = {Module}\\Get-SecretInfo -Name ([WildcardPattern]::Escape($name)) -Vault $vault -ErrorAction Stop | Where-Object Name -EQ $name";
+        $"$listed = {Module}\\Get-SecretInfo -Name ([WildcardPattern]::Escape($name)) -Vault $vault -ErrorAction Stop "
+        + "| Where-Object Name -EQ $name";
 
     private const string VaultsScript = $"{Module}\\Get-SecretVault -ErrorAction Stop | Select-Object Name, IsDefault";
 
@@ -148,14 +155,16 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         {{Module}}\{{command}} @parameters
         """;
 
-    /// <summary>A key is text: secure, plain, or the password of a credential.</summary>
+    /// <summary>Reads a key from a secure string, a plain text, or the password of a credential.</summary>
     private static string TextOf(object? secret, string name) => secret switch
     {
         SecureString secure => new NetworkCredential("", secure).Password,
         string text => text,
         PSCredential credential => credential.GetNetworkCredential().Password,
         null => throw Failure(ChatErrorKind.SecretNotFound, $"The vault holds no secret '{SafeText.Label(name)}'."),
-        _ => throw Failure(ChatErrorKind.SecretUnusable, $"The secret '{SafeText.Label(name)}' is a {secret.GetType().Name}. A key is text, a secure string or a credential."),
+        _ => throw Failure(
+            ChatErrorKind.SecretUnusable,
+            $"The secret '{SafeText.Label(name)}' is a {secret.GetType().Name}. A key must be text, a secure string or a credential."),
     };
 
     private static ChatRequestException Explain(RuntimeException failed, string name, string? vault, object? secret)
@@ -163,23 +172,35 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         var record = failed.ErrorRecord;
         var cause = record.Exception;
         var words = new SecretMask(secret is SecureString or string ? [TextOf(secret, name)] : []).Apply(cause.Message);
-        if (failed is CommandNotFoundException || cause is CommandNotFoundException) return NoVault($"The module {Module}, which keeps keys in vaults, is not installed.");
+        if (failed is CommandNotFoundException || cause is CommandNotFoundException)
+            return NoVault($"The module {Module}, which stores keys in vaults, is not installed.");
         return record.FullyQualifiedErrorId.Split(',')[0] switch
         {
-            "GetSecretNotFound" => Failure(ChatErrorKind.SecretNotFound, $"The secret '{SafeText.Label(name)}' is not in {Describe(vault)}. Give the provider its key again: Set-ChatProvider NAME -ApiKey (Read-Host -AsSecureString)."),
+            "GetSecretNotFound" => Failure(
+                ChatErrorKind.SecretNotFound,
+                $"The secret '{SafeText.Label(name)}' is not in {Describe(vault)}. "
+                + "Give the provider its key again: Set-ChatProvider NAME -ApiKey (Read-Host -AsSecureString)."),
             "GetSecretVaultNotFound" => Failure(ChatErrorKind.VaultNotFound, $"No vault '{SafeText.Label(vault)}' is registered."),
-            _ when IsLocked(cause) => Failure(ChatErrorKind.VaultLocked, $"The vault is locked, and nobody can be asked for its password. Unlock it before, such as with Unlock-SecretStore, or let it need no password. ({SafeText.Excerpt(words, 300)})"),
+            _ when IsLocked(cause) => Failure(
+                ChatErrorKind.VaultLocked,
+                "The vault is locked, and this session cannot prompt for its password. "
+                + "Unlock it first, such as with Unlock-SecretStore, or configure it to need no password. "
+                + $"({SafeText.Excerpt(words, 300)})"),
             _ => Failure(ChatErrorKind.VaultFailed, $"The vault failed: {SafeText.Excerpt(words, 500)}"),
         };
     }
 
     private static bool IsLocked(Exception cause) =>
-        cause.GetType().Name == "PasswordRequiredException" || cause.Message.Contains("locked", StringComparison.OrdinalIgnoreCase)
-        || cause.Message.Contains("password", StringComparison.OrdinalIgnoreCase) || cause.Message.Contains("No host available", StringComparison.OrdinalIgnoreCase);
+        cause.GetType().Name == "PasswordRequiredException"
+        || cause.Message.Contains("locked", StringComparison.OrdinalIgnoreCase)
+        || cause.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
+        || cause.Message.Contains("No host available", StringComparison.OrdinalIgnoreCase);
 
-    private static ChatRequestException NoVault(string what) => Failure(ChatErrorKind.VaultMissing,
-        $"{what} Three ways on: install one (Install-PSResource {Module}, Microsoft.PowerShell.SecretStore; Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault); "
-        + "or name an environment variable that holds the key (-ApiKeyVariable NAME); or keep it in memory only (-Scope Session).");
+    private static ChatRequestException NoVault(string what) => Failure(
+        ChatErrorKind.VaultMissing,
+        $"{what} You have three options: install a vault (Install-PSResource {Module}, Microsoft.PowerShell.SecretStore; "
+        + "Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault); "
+        + "name an environment variable that holds the key (-ApiKeyVariable NAME); or keep the key in memory only (-Scope Session).");
 
     private static ChatRequestException Failure(ChatErrorKind kind, string message) => new(kind, "Vault", message);
 

@@ -3,13 +3,13 @@ using System.Security;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Copies secure strings that a caller owns and may change or dispose of.</summary>
+/// <summary>Copies secure strings that the caller owns and can change or dispose of.</summary>
 internal static class SecureCopy
 {
-    /// <summary>A copy of a secure string or of a credential's password; <see langword="null"/> where the value is neither.</summary>
-    /// <param name="value">The value, maybe wrapped.</param>
-    /// <param name="parameter">The parameter that it came by.</param>
-    /// <exception cref="ChatRequestException">It has been disposed of.</exception>
+    /// <summary>A copy of a secure string or of a credential's password; <see langword="null"/> if the value is neither.</summary>
+    /// <param name="value">The value, possibly wrapped.</param>
+    /// <param name="parameter">The parameter's name, for errors.</param>
+    /// <exception cref="ChatRequestException">It was disposed.</exception>
     public static SecureString? Of(object? value, string parameter)
     {
         var secret = PlainValue.Unwrap(value) switch
@@ -26,7 +26,7 @@ internal static class SecureCopy
         }
         catch (ObjectDisposedException)
         {
-            throw Errors.Wrong(parameter, $"-{parameter}: the secure string has been disposed of. Give a new one.");
+            throw Errors.Wrong(parameter, $"-{parameter}: the secure string was disposed. Give a new one.");
         }
     }
 }

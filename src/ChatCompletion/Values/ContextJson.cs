@@ -6,37 +6,41 @@ using System.Security;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Writes any object as a line of compact JSON for a model to read: of a live object the properties that PowerShell shows by
-/// default where its type says which, else all; of a live object inside another one its text, as in a table's cell, where that
-/// is safe. It never fails: of what is too deep or too much, holds itself, or breaks while it is read, only the type is sent.
+/// Writes any object as one line of compact JSON for a model: for a live object, the properties that PowerShell shows by default, or all
+/// if its type defines no default; for a nested live object, its text as in a table cell, if that is safe. It never throws: of objects
+/// that are too deep, too large, cyclic or unreadable, it writes only the type.
 /// </summary>
 /// <remarks>
-/// It is not the walker of <see cref="CellText"/>, since they agree in hardly anything: a model is shown what PowerShell would show, and told
-/// what is left out; a cell has every property, also one that fails, and the text of what is one value.
+/// This differs from <see cref="CellText"/>: a model gets what PowerShell would show, and sees what is omitted; a cell gets every
+/// property, including those that throw, and the text of scalars.
 /// </remarks>
-/// <param name="maxDepth">How deep it goes into objects.</param>
-/// <param name="maxItems">How many items of a list it writes.</param>
-/// <param name="maxNested">How many nested values one object may have: objects that hold each other have more with each level.</param>
-/// <param name="isData">Whether all objects are data, whatever they say of themselves.</param>
-internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxItems = ContextJson.MaxItems, int maxNested = 20_000, bool isData = false)
+/// <param name="maxDepth">The maximum nesting depth.</param>
+/// <param name="maxItems">The maximum number of items in a list.</param>
+/// <param name="maxNested">The maximum number of nested values in one object, which grows quickly if objects refer to each other.</param>
+/// <param name="isData">Whether all objects are data, whatever their ToString returns.</param>
+internal sealed class ContextJson(
+    int maxDepth = ContextJson.MaxDepth,
+    int maxItems = ContextJson.MaxItems,
+    int maxNested = 20_000,
+    bool isData = false)
 {
-    /// <summary>How deep objects may be nested, unless told.</summary>
+    /// <summary>The default nesting depth.</summary>
     public const int MaxDepth = 4;
 
-    /// <summary>How many items of a list are written, unless told.</summary>
+    /// <summary>The default maximum number of items in a list.</summary>
     public const int MaxItems = 1000;
 
     private const string OwnTypes = "ChatCompletions.";
 
-    /// <summary>PowerShell knows what to show of a file, but not of a folder.</summary>
+    /// <summary>PowerShell has default properties for files, but not for folders.</summary>
     private static readonly string[] FolderProperties = ["LastWriteTime", "Name"];
 
     private int _nested;
 
-    /// <summary>Whether anything was too deep, or too much, to be written whole.</summary>
+    /// <summary>Whether anything was omitted because it was too deep or too large.</summary>
     public bool WasCut { get; private set; }
 
-    /// <summary>The JSON of an object.</summary>
+    /// <summary>Writes the JSON of an object.</summary>
     public string Write(object? item)
     {
         _nested = 0;
@@ -49,17 +53,20 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
         switch (PlainValue.Unwrap(value))
         {
             case null or DBNull: return null;
-            case string or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal or System.Numerics.BigInteger: return PlainValue.Unwrap(value);
+            case string or bool or int or long or uint or ulong or short or ushort or byte or sbyte or decimal:
+            case System.Numerics.BigInteger: return PlainValue.Unwrap(value);
             case double number: return double.IsFinite(number) ? number : number.ToString(CultureInfo.InvariantCulture);
             case float number: return float.IsFinite(number) ? number : number.ToString(CultureInfo.InvariantCulture);
             case SwitchParameter flag: return flag.IsPresent;
-            // What is secret stays so.
+            // Secrets stay secret.
             case SecureString or PSCredential or System.Net.NetworkCredential or System.Net.Http.Headers.HttpHeaders: return "***";
-            case DateTime or DateTimeOffset or DateOnly or TimeOnly: return ((IFormattable)PlainValue.Unwrap(value)!).ToString("o", CultureInfo.InvariantCulture);
+            case DateTime or DateTimeOffset or DateOnly or TimeOnly:
+                return ((IFormattable)PlainValue.Unwrap(value)!).ToString("o", CultureInfo.InvariantCulture);
             case TimeSpan time: return time.ToString("c", CultureInfo.InvariantCulture);
             case byte[] bytes: return Convert.ToBase64String(bytes);
             case System.Xml.XmlNode node: return node.OuterXml;
-            case char or Guid or Uri or Version or Enum or Type or System.Net.IPAddress or ScriptBlock or Delegate or ValueType and IFormattable: return Text(value);
+            case char or Guid or Uri or Version or Enum or Type or System.Net.IPAddress or ScriptBlock or Delegate:
+            case ValueType and IFormattable: return Text(value);
         }
         if (depth > 0 && !isData && NestedText(value!) is { } own) return own;
         if (depth >= maxDepth || ++_nested > maxNested) return Cut(value);
@@ -77,7 +84,7 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
         }
         catch (Exception broken) when (broken is not (OutOfMemoryException or PipelineStoppedException))
         {
-            // A list that changes while it is read, for one.
+            // For example, a list that changes during the enumeration.
             return Cut(value);
         }
     }
@@ -103,7 +110,7 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
             if (items.Count == maxItems)
             {
                 WasCut = true;
-                // The model is to know, too.
+                // Show the model that items are missing.
                 items.Add("…");
                 break;
             }
@@ -120,24 +127,35 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
     private static IEnumerable<(string Name, object? Value)> Columns(System.Data.DataRow row) =>
         row.Table.Columns.Cast<System.Data.DataColumn>().Select(column => (column.ColumnName, (object?)row[column]));
 
-    /// <summary>What happened. An error also holds the arguments of the command that failed, which can be anybody's secrets.</summary>
+    /// <summary>
+    /// Selects properties of an error. An error also contains the arguments of the command that failed, which can be secrets.
+    /// </summary>
     private static IEnumerable<(string Name, object? Value)> Error(ErrorRecord error)
     {
         var about = error.CategoryInfo;
-        // It holds a part of the target's own words.
+        // The text of CategoryInfo contains a part of the target's text.
         var target = PlainValue.Unwrap(error.TargetObject);
         var isSafe = target is null or string || ObjectText.Of(target) is not null;
         yield return ("Exception", error.Exception);
         yield return ("FullyQualifiedErrorId", error.FullyQualifiedErrorId);
-        yield return ("CategoryInfo", isSafe ? about.ToString() : $"{about.Category}: ({about.TargetType}) [{about.Activity}], {about.Reason}");
+        yield return ("CategoryInfo", isSafe
+            ? about.ToString()
+            : $"{about.Category}: ({about.TargetType}) [{about.Activity}], {about.Reason}");
         yield return ("TargetObject", error.TargetObject);
         yield return ("ScriptStackTrace", error.ScriptStackTrace);
     }
 
-    /// <summary>The names of what PowerShell shows of an object. Of our own objects those are hidden properties, made for a terminal.</summary>
-    private static IReadOnlyCollection<string> Shown(PSObject item) => item.BaseObject is DirectoryInfo ? FolderProperties
-        : IsOwn(item.TypeNames[0]) ? []
-        : ((item.Members["PSStandardMembers"]?.Value as PSMemberSet)?.Members["DefaultDisplayPropertySet"]?.Value as PSPropertySet)?.ReferencedPropertyNames ?? [];
+    /// <summary>
+    /// The names of the properties that PowerShell shows by default. For the module's own objects, these are hidden properties for a
+    /// terminal, so they are not used.
+    /// </summary>
+    private static IReadOnlyCollection<string> Shown(PSObject item)
+    {
+        if (item.BaseObject is DirectoryInfo) return FolderProperties;
+        if (IsOwn(item.TypeNames[0])) return [];
+        var standard = item.Members["PSStandardMembers"]?.Value as PSMemberSet;
+        return (standard?.Members["DefaultDisplayPropertySet"]?.Value as PSPropertySet)?.ReferencedPropertyNames ?? [];
+    }
 
     private static bool IsOwn(string type) =>
         type.StartsWith(OwnTypes, StringComparison.Ordinal) || type.StartsWith($"Deserialized.{OwnTypes}", StringComparison.Ordinal);
@@ -155,26 +173,27 @@ internal sealed class ContextJson(int maxDepth = ContextJson.MaxDepth, int maxIt
             }
             catch (GetValueException)
             {
-                // A process of another user, for one, does not tell everything.
+                // For example, some properties of another user's process.
                 continue;
             }
             yield return (property.Name, value);
         }
     }
 
-    /// <summary>The text of a live object inside another one; <see langword="null"/> where its properties tell more, or it is data.</summary>
+    /// <summary>The text of a nested live object; <see langword="null"/> if its properties say more, or it is data.</summary>
     private static string? NestedText(object value)
     {
         var plain = PlainValue.Unwrap(value)!;
         if (plain is Exception failure) return $"{failure.GetType()}: {failure.Message}";
         if (plain is ValueType or IEnumerable or PSObject or System.Data.DataRow or System.Data.DataRowView) return null;
         if (ObjectText.Of(plain) is { } text) return text;
-        // What has words of its own has them because its properties are too much to show; but the words may be too much as well.
+        // An object with its own ToString usually has too many properties to show, but its text may contain too much as well.
         return ObjectText.IsOwn(plain) && Shown(PSObject.AsPSObject(value)).Count == 0 ? TypeName(value) : null;
     }
 
-    /// <summary>The text of a value, or of a key.</summary>
-    private static string Text(object? value) => PlainValue.Unwrap(value) is { } plain ? plain as string ?? ObjectText.Of(plain) ?? TypeName(plain) : "";
+    /// <summary>The text of a value or a key.</summary>
+    private static string Text(object? value) =>
+        PlainValue.Unwrap(value) is { } plain ? plain as string ?? ObjectText.Of(plain) ?? TypeName(plain) : "";
 
     private static string TypeName(object value) => PSObject.AsPSObject(value).TypeNames.FirstOrDefault("");
 }

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Reads -As. A text that begins with a brace is JSON, one that ends in .json is a file, one in square brackets is a type; any other
-/// is a field of the short form.
+/// Reads -As. A text that begins with a brace is JSON, one that ends in .json is a file, and one in square brackets is a type; any other
+/// text is a field in the short form.
 /// </summary>
 /// <param name="session">Resolves paths.</param>
 /// <param name="thread">Waits for a file without blocking Ctrl+C.</param>
-/// <param name="cancellationToken">Ends the wait.</param>
+/// <param name="cancellationToken">Cancels the wait.</param>
 internal sealed class SchemaReader(SessionState session, PipelineThread thread, CancellationToken cancellationToken)
 {
     private const string Parameter = "As";
@@ -18,8 +18,8 @@ internal sealed class SchemaReader(SessionState session, PipelineThread thread, 
         + "the path of a .json file that holds one; or a class or type such as ([Ticket]).";
     private const int MaxFileBytes = 1024 * 1024;
 
-    /// <summary>Reads the value of the parameter; <see langword="null"/> if it is <see langword="null"/>.</summary>
-    /// <exception cref="ChatRequestException">It is none of the forms, or a wrong schema.</exception>
+    /// <summary>Reads the value of the parameter; <see langword="null"/> for <see langword="null"/>.</summary>
+    /// <exception cref="ChatRequestException">The value has none of the supported forms, or the schema is invalid.</exception>
     public AnswerShape? Read(object? value)
     {
         value = PlainValue.Unwrap(value);
@@ -31,7 +31,7 @@ internal sealed class SchemaReader(SessionState session, PipelineThread thread, 
             FileInfo file => FromFile(file.FullName),
             IDictionary or PSObject => FromMap(PlainValue.MapFromArgument(Parameter, value)!, null),
             IEnumerable list => FromList([.. list.Cast<object?>().Select(PlainValue.Unwrap)]),
-            _ => throw Wrong($"a value of type {value.GetType().Name} is none of these."),
+            _ => throw Wrong($"a value of type {value.GetType().Name} is not supported."),
         };
     }
 
@@ -47,7 +47,7 @@ internal sealed class SchemaReader(SessionState session, PipelineThread thread, 
     {
         [string only] => FromText(only.Trim()),
         [_, ..] when items.All(static item => item is string) => FromFields(items.Cast<string>()),
-        _ => throw Wrong("a list must be of fields."),
+        _ => throw Wrong("a list must contain only fields."),
     };
 
     private static AnswerShape FromFields(IEnumerable<string> fields)
@@ -64,12 +64,12 @@ internal sealed class SchemaReader(SessionState session, PipelineThread thread, 
 
     private static AnswerShape FromMap(JsonDictionary map, string? name)
     {
-        if (!map.Contains("type") && !map.Contains("properties")) throw Wrong("this object is no schema: it has no type.");
+        if (!map.Contains("type") && !map.Contains("properties")) throw Wrong("this object is not a schema: it has no type.");
         var schema = new AnswerSchema(map, map["title"] is string ? null : name);
         if (schema.PropertyNames.FirstOrDefault(static name => !ValueObject.CanHave(name)) is { } wrong)
             throw Errors.Wrong(
                 Parameter,
-                $"-As: the schema has the property '{SafeText.Excerpt(wrong, 100)}', a name that no property of an object can have.");
+                $"-As: the schema has the property '{SafeText.Excerpt(wrong, 100)}', which is not a valid property name for an object.");
         return new AnswerShape(schema);
     }
 
@@ -78,15 +78,16 @@ internal sealed class SchemaReader(SessionState session, PipelineThread thread, 
         var shown = SafeText.Excerpt(path, 300);
         var full = MediaFile.Resolve(session, Parameter, path);
         var file = new FileInfo(full);
-        if (!file.Exists) throw Wrong($"there is no file {shown}, which is taken literally.");
-        if (file.Length > MaxFileBytes) throw Errors.Wrong(Parameter, $"-As: {shown} is larger than 1 MiB, which no schema is.");
+        if (!file.Exists) throw Wrong($"there is no file {shown}. Paths are literal.");
+        if (file.Length > MaxFileBytes) throw Errors.Wrong(Parameter, $"-As: {shown} is larger than 1 MiB, the limit for a schema.");
         var bytes = thread.Await(Task.Run(() => MediaFile.ReadAsync(Parameter, full, shown, cancellationToken), cancellationToken)).Bytes;
         using var reader = new StreamReader(new MemoryStream(bytes));
         return FromMap(ReadJson(reader.ReadToEnd()), Path.GetFileNameWithoutExtension(full));
     }
 
     /// <summary>
-    /// A schema keeps its numbers to the last digit, and has no name twice: the other reader would take the last one silently.
+    /// Parses a schema strictly: numbers keep all digits, and a duplicate name is an error, whereas the other parser would use the last
+    /// one.
     /// </summary>
     private static JsonDictionary ReadJson(string text)
     {
@@ -100,7 +101,7 @@ internal sealed class SchemaReader(SessionState session, PipelineThread thread, 
         }
         catch (JsonException)
         {
-            // The other reader says where.
+            // The other parser reports the position.
         }
         return PlainValue.MapFromArgument(Parameter, text)!;
     }
@@ -114,10 +115,10 @@ internal sealed class SchemaReader(SessionState session, PipelineThread thread, 
         return new AnswerShape(new AnswerSchema(wrapped, (type.GetElementType() ?? type).Name), type, IsWrapped: true);
     }
 
-    /// <summary>Where a parameter stands, PowerShell takes [Ticket] for text.</summary>
+    /// <summary>Finds a type by its name: PowerShell passes [Ticket] without parentheses as text.</summary>
     private static Type TypeNamed(string text) => text.EndsWith(']') && LanguagePrimitives.TryConvertTo<Type>(text[1..^1], out var type)
         ? type
-        : throw Wrong($"{SafeText.Excerpt(text, 100)} is no type that is known here.");
+        : throw Wrong($"{SafeText.Excerpt(text, 100)} is not a known type.");
 
     private static ChatRequestException Wrong(string what) => Errors.Wrong(Parameter, $"-As: {what} {Forms}");
 }

@@ -8,11 +8,11 @@ using System.Runtime.ExceptionServices;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Makes instances of a type out of JSON that keeps the type's schema (<see cref="TypeSchema"/>): the constructor without parameters,
-/// then the properties. PowerShell's own conversion prefers a constructor with one parameter, and rounds numbers.
+/// Creates instances of a type from JSON that matches the type's schema (<see cref="TypeSchema"/>): it calls the constructor without
+/// parameters, then sets the properties. PowerShell's own conversion prefers a constructor with one parameter, and rounds numbers.
 /// </summary>
 /// <param name="root">The type.</param>
-/// <param name="isDryRun">Whether no class is made, only all values for it. Only then any thread will do.</param>
+/// <param name="isDryRun">Whether only to convert the values, without creating instances. A dry run works on any thread.</param>
 internal sealed class TypeMaker(Type root, bool isDryRun)
 {
     private static readonly Dictionary<Type, Func<BigInteger, object>> Integers = new()
@@ -24,8 +24,8 @@ internal sealed class TypeMaker(Type root, bool isDryRun)
         [typeof(BigInteger)] = static number => number,
     };
 
-    /// <summary>The value as an instance of the type.</summary>
-    /// <exception cref="ChatValueException">The type cannot hold it, or refuses it.</exception>
+    /// <summary>Creates an instance of the type from a value.</summary>
+    /// <exception cref="ChatValueException">The type cannot hold the value, or refuses it.</exception>
     public object? Make(object? value) => Make(root, value, "$");
 
     private object? Make(Type type, object? value, string path)
@@ -34,7 +34,7 @@ internal sealed class TypeMaker(Type root, bool isDryRun)
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (value is JsonDictionary map) return Class(type, map, path);
         if (value is JsonList list) return List(type, list, path);
-        return Simple(type, value) ?? throw Wrong(path, $"{SafeText.Excerpt(JsonText.Write(value), 100)} is no {type.Name}");
+        return Simple(type, value) ?? throw Wrong(path, $"{SafeText.Excerpt(JsonText.Write(value), 100)} is not a valid {type.Name}");
     }
 
     private object? Class(Type type, JsonDictionary map, string path)
@@ -65,7 +65,7 @@ internal sealed class TypeMaker(Type root, bool isDryRun)
         return made;
     }
 
-    /// <summary>A single value; <see langword="null"/> where the type cannot hold it.</summary>
+    /// <summary>Converts a scalar value; <see langword="null"/> if the type cannot hold it.</summary>
     private static object? Simple(Type type, object value)
     {
         if (type.IsEnum) return Enum.TryParse(type, value as string, out var member) ? member : null;
@@ -104,7 +104,7 @@ internal sealed class TypeMaker(Type root, bool isDryRun)
         }
     }
 
-    /// <summary>Runs code of the type's author. A stopped pipeline is no fault of the answer.</summary>
+    /// <summary>Runs code of the type. A stopped pipeline is not a fault of the answer.</summary>
     private object? Run(string path, Func<object?> code)
     {
         try
@@ -119,5 +119,5 @@ internal sealed class TypeMaker(Type root, bool isDryRun)
     }
 
     private ChatValueException Wrong(string path, string what, Exception? cause = null) =>
-        new($"The answer could not be made a {root.Name}: {path}: {SafeText.Excerpt(what, 300)}", path, cause);
+        new($"The answer could not be converted to {root.Name}: {path}: {SafeText.Excerpt(what, 300)}", path, cause);
 }

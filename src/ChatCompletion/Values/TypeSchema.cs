@@ -6,25 +6,39 @@ using System.Reflection;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// The schema of a class or type, in strict form: its public properties that can be set, with what their attributes say
-/// (Description, ValidateSet, ValidateRange, AllowNull).
+/// Creates the schema of a class or type in strict mode: its public settable properties, with the rules of their attributes (Description,
+/// ValidateSet, ValidateRange, AllowNull).
 /// </summary>
 internal sealed class TypeSchema
 {
     private static readonly Dictionary<Type, (string Type, string? Format)> Simple = new()
     {
-        [typeof(string)] = ("string", null), [typeof(char)] = ("string", null), [typeof(Uri)] = ("string", null), [typeof(Guid)] = ("string", "uuid"),
+        [typeof(string)] = ("string", null),
+        [typeof(char)] = ("string", null),
+        [typeof(Uri)] = ("string", null),
+        [typeof(Guid)] = ("string", "uuid"),
         [typeof(bool)] = ("boolean", null),
-        [typeof(int)] = ("integer", null), [typeof(long)] = ("integer", null), [typeof(short)] = ("integer", null), [typeof(sbyte)] = ("integer", null),
-        [typeof(uint)] = ("integer", null), [typeof(ulong)] = ("integer", null), [typeof(ushort)] = ("integer", null), [typeof(byte)] = ("integer", null), [typeof(BigInteger)] = ("integer", null),
-        [typeof(double)] = ("number", null), [typeof(float)] = ("number", null), [typeof(decimal)] = ("number", null),
-        [typeof(DateTime)] = ("string", SchemaDates.DateTime), [typeof(DateTimeOffset)] = ("string", SchemaDates.DateTime), [typeof(DateOnly)] = ("string", SchemaDates.Date),
+        [typeof(int)] = ("integer", null),
+        [typeof(long)] = ("integer", null),
+        [typeof(short)] = ("integer", null),
+        [typeof(sbyte)] = ("integer", null),
+        [typeof(uint)] = ("integer", null),
+        [typeof(ulong)] = ("integer", null),
+        [typeof(ushort)] = ("integer", null),
+        [typeof(byte)] = ("integer", null),
+        [typeof(BigInteger)] = ("integer", null),
+        [typeof(double)] = ("number", null),
+        [typeof(float)] = ("number", null),
+        [typeof(decimal)] = ("number", null),
+        [typeof(DateTime)] = ("string", SchemaDates.DateTime),
+        [typeof(DateTimeOffset)] = ("string", SchemaDates.DateTime),
+        [typeof(DateOnly)] = ("string", SchemaDates.Date),
     };
 
     private readonly Stack<Type> _within = new();
 
-    /// <summary>The schema of a type.</summary>
-    /// <exception cref="ChatRequestException">There is none for it, or for the type of a property.</exception>
+    /// <summary>Creates the schema of a type.</summary>
+    /// <exception cref="ChatRequestException">The type, or the type of a property, has no schema.</exception>
     public static JsonDictionary Of(Type type) => new TypeSchema().Schema(type, type.Name);
 
     private JsonDictionary Schema(Type type, string place)
@@ -35,7 +49,7 @@ internal sealed class TypeSchema
         return ItemType(type) is { } items ? SchemaParts.List(Schema(items, place)) : Class(type, place);
     }
 
-    /// <summary>The type of the items of a list; <see langword="null"/> of any other type.</summary>
+    /// <summary>The item type of a list; <see langword="null"/> for any other type.</summary>
     public static Type? ItemType(Type type)
     {
         if (type.IsSZArray) return type.GetElementType();
@@ -44,10 +58,14 @@ internal sealed class TypeSchema
 
     private JsonDictionary Class(Type type, string place)
     {
-        if (_within.Contains(type)) throw Errors.Wrong("As", $"-As: {place} holds {type.Name} within {type.Name}. A type that holds itself has no schema of strict form.");
-        var isMade = type is { IsAbstract: false, IsPointer: false, IsByRef: false, ContainsGenericParameters: false } && (type.IsValueType || type.GetConstructor(Type.EmptyTypes) is not null);
-        // Collections have properties such as Capacity, which are not what they hold.
-        if (!isMade || typeof(System.Collections.IEnumerable).IsAssignableFrom(type) || type == typeof(object)) throw Unsupported(type, place);
+        if (_within.Contains(type))
+            throw Errors.Wrong(
+                "As", $"-As: {place} contains {type.Name} within {type.Name}. A recursive type cannot be used in strict mode.");
+        var isConcrete = type is { IsAbstract: false, IsPointer: false, IsByRef: false, ContainsGenericParameters: false };
+        var canCreate = isConcrete && (type.IsValueType || type.GetConstructor(Type.EmptyTypes) is not null);
+        // The properties of collections, such as Capacity, are not their content.
+        var isCollection = typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+        if (!canCreate || isCollection || type == typeof(object)) throw Unsupported(type, place);
         _within.Push(type);
         var properties = new JsonDictionary();
         foreach (var property in Properties(type)) properties[property.Name] = Property(property, $"{type.Name}.{property.Name}");
@@ -56,11 +74,12 @@ internal sealed class TypeSchema
     }
 
     /// <summary>
-    /// The properties that an answer sets, in the order in which they are declared, those of base classes first. Of several of one name
-    /// it is that of the most derived class.
+    /// The properties that an answer sets, in the order of their declaration, those of base classes first. If several have the same name,
+    /// that of the most derived class is used.
     /// </summary>
     public static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0 && property.GetCustomAttribute<HiddenAttribute>() is null)
+        .Where(static property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
+        .Where(static property => property.GetCustomAttribute<HiddenAttribute>() is null)
         .GroupBy(static property => property.Name)
         .Select(static same => same.MaxBy(static property => Depth(property.DeclaringType))!)
         .OrderBy(static property => Depth(property.DeclaringType));
@@ -71,7 +90,8 @@ internal sealed class TypeSchema
     {
         var schema = Schema(property.PropertyType, place);
         var rules = schema["items"] as JsonDictionary ?? schema;
-        if (property.GetCustomAttribute<ValidateSetAttribute>() is { } set && rules["type"] is "string") rules["enum"] = SchemaParts.Choice(set.ValidValues)["enum"];
+        if (property.GetCustomAttribute<ValidateSetAttribute>() is { } set && rules["type"] is "string")
+            rules["enum"] = SchemaParts.Choice(set.ValidValues)["enum"];
         if (property.GetCustomAttribute<ValidateRangeAttribute>() is { } range && rules["type"] is "integer" or "number")
         {
             if (range.MinRange is { } least) rules["minimum"] = least;
@@ -82,9 +102,10 @@ internal sealed class TypeSchema
     }
 
     private static bool MayBeNull(PropertyInfo property) => !property.PropertyType.IsValueType
-        && (property.GetCustomAttribute<AllowNullAttribute>() is not null || new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
+        && (property.GetCustomAttribute<AllowNullAttribute>() is not null
+            || new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
 
-    /// <summary>A property's description stands for that of its class.</summary>
+    /// <summary>Adds the description; that of a property replaces that of its class.</summary>
     private static JsonDictionary Described(JsonDictionary schema, MemberInfo member)
     {
         if (member.GetCustomAttribute<DescriptionAttribute>()?.Description is not { Length: > 0 } text) return schema;
@@ -95,6 +116,7 @@ internal sealed class TypeSchema
 
     private static ChatRequestException Unsupported(Type type, string place) => Errors.Wrong(
         "As",
-        $"-As: {(place == type.Name ? "" : $"{place} has ")}the type {type.Name}{(place == type.Name ? "" : ", which")} has no schema of strict form. "
-        + "Use text, numbers, bool, dates, enums, classes with a constructor without parameters and properties that can be set, and arrays of these.");
+        $"-As: {(place == type.Name ? "" : $"{place} has ")}the type {type.Name}{(place == type.Name ? "" : ", which")} "
+        + "cannot be used in strict mode. Use text, numbers, bool, dates, enums, classes with a constructor without parameters "
+        + "and settable properties, and arrays of these.");
 }

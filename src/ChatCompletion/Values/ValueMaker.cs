@@ -2,19 +2,17 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Makes the values of answers: custom objects, or instances of the type that -As names.</summary>
+/// <summary>Creates the values of answers: custom objects, or instances of the type that -As names.</summary>
 internal sealed class ValueMaker(AnswerShape shape)
 {
     /// <summary>
-    /// Why an answer is not what was asked for, as far as that can be told on any thread: not what a class itself refuses.
+    /// Checks an answer against -As, as far as possible on any thread: rules that a class itself enforces are not checked.
     /// </summary>
-    /// <returns>The fault, with the answer, which then is marked; <see langword="null"/> where there is none.</returns>
+    /// <returns>The fault, with the answer, which is marked as incomplete; <see langword="null"/> if there is none.</returns>
     public ChatValueException? Check(ChatCompletion answer) => ForEach(answer, choice => _ = Read(choice, isDryRun: true));
 
-    /// <summary>Fills in the value of each choice of an answer. To be used on the pipeline thread.</summary>
-    /// <returns>
-    /// Why the answer is not what was asked for, with the answer, which then is marked; <see langword="null"/> where it is.
-    /// </returns>
+    /// <summary>Sets the value of each choice of an answer. Call it on the pipeline thread.</summary>
+    /// <returns>The fault, with the answer, which is marked as incomplete; <see langword="null"/> if there is none.</returns>
     public ChatValueException? Fill(ChatCompletion answer) => ForEach(answer, choice => choice.Value = Read(choice, isDryRun: false));
 
     private static ChatValueException? ForEach(ChatCompletion answer, Action<ChatChoice> action)
@@ -33,7 +31,7 @@ internal sealed class ValueMaker(AnswerShape shape)
             catch (Exception refused) when (refused is ExtendedTypeSystemException or InsufficientExecutionStackException)
             {
                 var reason = SafeText.Excerpt(refused.Message, 300);
-                first ??= new ChatValueException($"The answer could not be made an object: {reason}", null, refused);
+                first ??= new ChatValueException($"The answer could not be converted to an object: {reason}", null, refused);
             }
         }
         if (first is null) return null;

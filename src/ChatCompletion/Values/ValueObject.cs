@@ -3,21 +3,21 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Makes custom objects of JSON: dates and numbers are what the schema says, and their text in a CSV is the same in every
+/// Creates custom objects from JSON: dates and numbers have the types of the schema, and their text in a CSV does not depend on the
 /// culture.
 /// </summary>
 internal static class ValueObject
 {
     private const double MaxExact = 1L << 53;
 
-    /// <summary>Names that PowerShell keeps for members of its own.</summary>
+    /// <summary>Names that PowerShell reserves for its own members.</summary>
     private static readonly string[] Reserved = ["psobject", "psbase", "psadapted", "psextended", "pstypenames"];
 
     /// <summary>Whether a custom object can have a property of this name.</summary>
     public static bool CanHave(string name) => name.Length > 0 && !Reserved.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Makes sure that a value can become custom objects. May be called on any thread.</summary>
-    /// <exception cref="ChatValueException">It has a property or a number that they cannot have.</exception>
+    /// <summary>Checks whether a value can be converted to custom objects. May be called on any thread.</summary>
+    /// <exception cref="ChatValueException">It has a property or a number that an object cannot have.</exception>
     public static object? Check(object? value)
     {
         if (value is JsonList list)
@@ -31,18 +31,19 @@ internal static class ValueObject
         {
             var shown = SafeText.Excerpt(name, 100);
             if (!CanHave(name))
-                throw new ChatValueException($"The answer has the property '{shown}', a name that no property of an object can have.");
+                throw new ChatValueException($"The answer has the property '{shown}', which is not a valid property name for an object.");
             if (!names.Add(name))
-                throw new ChatValueException($"The answer has the property '{shown}' twice in different case, and PowerShell ignores case.");
+                throw new ChatValueException(
+                    $"The answer has the property '{shown}' twice in different case, and PowerShell ignores case.");
             Check(item);
         }
         return null;
     }
 
-    /// <summary>Makes the value.</summary>
+    /// <summary>Creates the value.</summary>
     /// <param name="value">The JSON.</param>
     /// <param name="forms">The schemas that describe it.</param>
-    /// <exception cref="ChatValueException">It has a property or a number that no object can have.</exception>
+    /// <exception cref="ChatValueException">It has a property or a number that an object cannot have.</exception>
     public static object? Make(object? value, SchemaForms forms)
     {
         Check(value);
@@ -58,7 +59,10 @@ internal static class ValueObject
         _ => Number(value, forms.NumberType),
     };
 
-    /// <summary>A property has a cell of its own: a date without a time, and a time with the offset that the model wrote.</summary>
+    /// <summary>
+    /// Creates the value of a property with its text for a CSV cell: a date without a time, or a time with the offset that the model
+    /// wrote.
+    /// </summary>
     private static object? Cell(object? json, object? value)
     {
         if (value is not DateTime) return ValueText.Attach(value);
@@ -67,7 +71,7 @@ internal static class ValueObject
         return text.Contains(':', StringComparison.Ordinal) ? CellValue.Of(value) : CellValue.Of(value, text);
     }
 
-    /// <summary>The properties come in the order of the schema, whatever the order of the answer.</summary>
+    /// <summary>Creates an object with its properties in the order of the schema.</summary>
     private static PSObject Object(JsonDictionary map, SchemaForms forms)
     {
         var made = new PSObject();
@@ -76,7 +80,7 @@ internal static class ValueObject
         return made;
     }
 
-    /// <summary>An array of its own, also where it is empty: the empty array of .NET is shared with everybody.</summary>
+    /// <summary>Creates a new array, even if it is empty, because .NET shares the empty array.</summary>
     private static object?[] Items(JsonList list, SchemaForms forms)
     {
         var items = new object?[list.Count];

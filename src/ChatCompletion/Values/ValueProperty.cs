@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>A property of an instance of a class whose text is the same in every culture. The value is kept by the class.</summary>
+/// <summary>A property of a class instance whose text does not depend on the culture. The instance holds the value.</summary>
 internal sealed class ValueProperty(PSPropertyInfo property) : SharedProperty(property)
 {
     /// <inheritdoc/>

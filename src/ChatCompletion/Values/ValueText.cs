@@ -4,22 +4,22 @@ using System.Reflection;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Gives the values of answers JSON for their text, so that a CSV cell shows what they hold and never a type name. By the name of
-/// this class among the names of their types they have it also where they come back from a file or a job, and go there whole.
+/// Makes JSON the text of answer values, so that a CSV cell shows their content and never a type name. Values carry the name of this
+/// class in their type names, so that they keep the text, and their full depth, in files and jobs.
 /// </summary>
 public static class ValueText
 {
     private static readonly MethodInfo Method = typeof(ValueText).GetMethod(nameof(ToString), [typeof(PSObject)])!;
 
-    /// <summary>The value as compact JSON.</summary>
+    /// <summary>Writes the value as compact JSON.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The JSON.</returns>
     [Extends(typeof(ValueText), Depth = 8)]
     public static string ToString(PSObject value) => new ContextJson(int.MaxValue, int.MaxValue, int.MaxValue, isData: true).Write(value);
 
     /// <summary>
-    /// Gives a value a text that is the same in every culture: a number or a date its own, an object or a list JSON, also where the
-    /// module is not loaded. Other values stay as they are.
+    /// Attaches a culture-independent text to a value: its own for a number or a date, JSON for an object or a list, even if the module
+    /// is not loaded. Other values are unchanged.
     /// </summary>
     internal static object? Attach(object? value)
     {
@@ -28,19 +28,19 @@ public static class ValueText
         if (plain is ValueType and IFormattable) return CellValue.Of(value);
         var made = PSObject.AsPSObject(plain);
         if (made.TypeNames.Contains(typeof(ValueText).FullName)) return made;
-        // A property of that name is data, and stays; then the wrapping has the text.
+        // A property named ToString is data and stays; the wrapper then provides the text.
         if (made.Properties[nameof(ToString)] is not null) return CellValue.Of(made);
         made.Methods.Add(new PSCodeMethod(nameof(ToString), Method));
         made.TypeNames.Add(typeof(ValueText).FullName!);
         return made;
     }
 
-    /// <summary>Gives the properties of an instance of a class such texts as well. A struct must be wrapped, and stay so.</summary>
+    /// <summary>Attaches such texts to the properties of a class instance. A struct must be wrapped, and stay wrapped.</summary>
     internal static void AttachToProperties(object? instance)
     {
         if (instance is null) return;
         var made = PSObject.AsPSObject(instance);
-        // Added properties come first, so all are added, in their order.
+        // Added properties come first, so add all of them in their order.
         foreach (var property in made.Properties.Where(static property => ValueObject.CanHave(property.Name)).ToList())
             made.Properties.Add(new ValueProperty(property));
     }

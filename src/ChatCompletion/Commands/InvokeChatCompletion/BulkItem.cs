@@ -1,6 +1,6 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>A question under way, or answered.</summary>
+/// <summary>A question whose call is running or finished.</summary>
 /// <param name="Question">The question.</param>
-/// <param name="Task">Its answer, or why there is none.</param>
+/// <param name="Task">Its answer or failure.</param>
 internal sealed record BulkItem(Question Question, Task<ChatCompletion> Task);

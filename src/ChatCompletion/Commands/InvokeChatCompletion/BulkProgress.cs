@@ -4,22 +4,24 @@ using System.Management.Automation;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Shows how far a pipeline of several questions is: at most five times a second, and only once it takes a while.</summary>
+/// <summary>
+/// Shows the progress of a pipeline with several questions: at most five updates a second, and none in the first half second.
+/// </summary>
 internal sealed class BulkProgress(Cmdlet cmdlet, BulkTotals totals, Func<int> running, Func<TimeSpan?> waiting)
 {
-    /// <summary>How often it is worth looking.</summary>
+    /// <summary>The minimum time between two updates.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan InitialDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private TimeSpan _next = Patience;
+    private TimeSpan _next = InitialDelay;
     private bool _isShown;
 
-    /// <summary>How many items there are, once all input has come.</summary>
+    /// <summary>The number of items, once all input has arrived.</summary>
     public int? Count { get; set; }
 
-    /// <summary>Shows the state, if it is time to.</summary>
+    /// <summary>Shows the progress, if an update is due.</summary>
     public void Update()
     {
         if (_watch.Elapsed < _next || totals.Done + running() < 2) return;
@@ -28,7 +30,7 @@ internal sealed class BulkProgress(Cmdlet cmdlet, BulkTotals totals, Func<int> r
         cmdlet.WriteProgress(Record());
     }
 
-    /// <summary>Takes it off the screen.</summary>
+    /// <summary>Removes the progress from the screen.</summary>
     public void Complete()
     {
         if (!_isShown) return;
@@ -39,7 +41,7 @@ internal sealed class BulkProgress(Cmdlet cmdlet, BulkTotals totals, Func<int> r
         }
         catch (PipelineStoppedException)
         {
-            // The host takes it off the screen at the end of a stopped pipeline.
+            // The host removes it when a stopped pipeline ends.
         }
     }
 
@@ -50,9 +52,16 @@ internal sealed class BulkProgress(Cmdlet cmdlet, BulkTotals totals, Func<int> r
     private ProgressRecord Record()
     {
         var seconds = _watch.Elapsed.TotalSeconds;
-        var status = string.Create(CultureInfo.InvariantCulture, $"{totals.Done} done, {totals.Failed} failed, {running()} under way, {totals.Tokens} tokens, {totals.Tokens / seconds:0} a second");
+        var status = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{totals.Done} done, {totals.Failed} failed, {running()} running, "
+            + $"{totals.Tokens} tokens, {totals.Tokens / seconds:0} a second");
         var record = new ProgressRecord(Id, Activity, status);
-        if (waiting() is { } wait && wait > TimeSpan.Zero) record.CurrentOperation = string.Create(CultureInfo.InvariantCulture, $"Waiting {Math.Ceiling(wait.TotalSeconds)} s for the rate limit");
+        if (waiting() is { } wait && wait > TimeSpan.Zero)
+        {
+            var wholeSeconds = Math.Ceiling(wait.TotalSeconds);
+            record.CurrentOperation = string.Create(CultureInfo.InvariantCulture, $"Waiting {wholeSeconds} s for the rate limit");
+        }
         if (Count is { } count and > 0)
         {
             record.PercentComplete = Math.Min(100, 100 * totals.Done / count);

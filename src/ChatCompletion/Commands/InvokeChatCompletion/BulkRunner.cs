@@ -1,38 +1,41 @@
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Keeps several calls under way and hands their results over on the pipeline thread: in the order of the input, or as they
-/// come. While results are not taken, no more calls are started, so that memory does not grow with the input.
+/// Runs several calls concurrently and writes their results on the pipeline thread: in the order of the input, or as they arrive. No more
+/// calls are started while too many results wait, so that memory does not grow with the input.
 /// </summary>
-/// <param name="thread">Where the pipeline thread waits.</param>
-/// <param name="limit">How many calls are under way at most.</param>
-/// <param name="inOrder">Whether results are handed over in the order of the input.</param>
+/// <param name="thread">The pipeline thread.</param>
+/// <param name="limit">The maximum number of concurrent calls.</param>
+/// <param name="inOrder">Whether results are written in the order of the input.</param>
 /// <param name="write">Writes one result.</param>
 internal sealed class BulkRunner(PipelineThread thread, int limit, bool inOrder, Action<BulkItem> write)
 {
-    /// <summary>How many results may wait for a slow one before them, for each call that may be under way.</summary>
-    private const int WaitingForEach = 16;
+    /// <summary>How many results may wait for an earlier slow one, for each concurrent call.</summary>
+    private const int MaxWaitingPerCall = 16;
 
     private readonly LinkedList<BulkItem> _items = new();
     private int _running;
 
-    /// <summary>Is done now and then while calls are waited for.</summary>
+    /// <summary>Called periodically while the runner waits for calls.</summary>
     public Action? OnWait { get; init; }
 
-    /// <summary>How many items have not been written.</summary>
+    /// <summary>The number of items that are not written yet.</summary>
     public int Count => _items.Count;
 
-    /// <summary>How many calls are under way.</summary>
+    /// <summary>The number of running calls.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    /// <summary>Starts a call as soon as there is room for it. Results that are there meanwhile are written, and workers that ask for this thread are served.</summary>
+    /// <summary>
+    /// Starts a call as soon as the limit allows it. Meanwhile it writes finished results and runs the work that workers post to this
+    /// thread.
+    /// </summary>
     /// <param name="question">The question.</param>
-    /// <param name="start">Starts the call; it must not fail.</param>
+    /// <param name="start">Starts the call; it must not throw.</param>
     public void Add(Question question, Func<Task<ChatCompletion>> start)
     {
         thread.WriteReports();
         WriteFinished();
-        while (Running >= limit || _items.Count >= limit * WaitingForEach) WaitAndWrite();
+        while (Running >= limit || _items.Count >= limit * MaxWaitingPerCall) WaitAndWrite();
         Interlocked.Increment(ref _running);
         var item = new BulkItem(question, start());
         _items.AddLast(item);

@@ -1,19 +1,19 @@
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// What the items of a pipeline have come to so far. Counted on the pipeline thread, except for the tokens, which workers know first.
+/// The running totals of a pipeline's items. They are updated on the pipeline thread, except for the tokens, which workers add.
 /// </summary>
 internal sealed class BulkTotals
 {
     private long _tokens;
 
-    /// <summary>How many items are done, failed ones among them.</summary>
+    /// <summary>The number of finished items, including failed ones.</summary>
     public int Done { get; private set; }
 
-    /// <summary>How many items failed.</summary>
+    /// <summary>The number of failed items.</summary>
     public int Failed { get; private set; }
 
-    /// <summary>How many tokens the answers took, as the servers counted them; estimated for answers that broke off before.</summary>
+    /// <summary>The tokens of the answers as the servers counted them; estimated for answers that broke off before.</summary>
     public long Tokens => Interlocked.Read(ref _tokens);
 
     /// <summary>Adds the tokens of an answer. May be called on any thread.</summary>

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Makes a call of a question: whom it goes to, what is sent, and who is asked if that fails. Clients are made once for each
-/// provider, so that a key is read once. To be used on the pipeline thread, as vaults demand.
+/// Prepares the call for a question: its provider, its request and its fallbacks. Each provider's client is created once, so that its key
+/// is read once. Use it on the pipeline thread, because vaults require that.
 /// </summary>
 internal sealed class CallMaker
 {
-    // Read by workers too, which mask what they record.
+    // Workers read it too, to mask the secrets in journal entries.
     private readonly ConcurrentDictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, RateGate> _gates = new(StringComparer.OrdinalIgnoreCase);
     private readonly InvokeChatCompletionCommand _command;
@@ -19,8 +19,8 @@ internal sealed class CallMaker
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="totals">Takes the tokens of each answer.</param>
-    /// <exception cref="ChatRequestException">One of them is wrong.</exception>
+    /// <param name="totals">Counts the tokens of each answer.</param>
+    /// <exception cref="ChatRequestException">A parameter is invalid.</exception>
     public CallMaker(InvokeChatCompletionCommand command, BulkTotals totals)
     {
         _command = command;
@@ -31,48 +31,50 @@ internal sealed class CallMaker
         _vault = new SecretVault(command, command.StopToken);
     }
 
-    /// <summary>What makes the values of the answers; <see langword="null"/> where none are asked for.</summary>
+    /// <summary>Creates the values of answers; <see langword="null"/> without -As.</summary>
     public ValueMaker? Values { get; }
 
     /// <summary>Whether -History ends with a message that needs an answer.</summary>
     public bool HistoryAsks => _parts.HistoryAsks;
 
-    /// <summary>Hide the keys of all who were asked. May be called on any thread.</summary>
+    /// <summary>The masks for the secrets of all providers used so far. May be called on any thread.</summary>
     public IEnumerable<SecretMask> Masks => _clients.Values.Select(static client => client.Mask);
 
-    /// <summary>How long a rate limit keeps requests waiting; <see langword="null"/> where none does.</summary>
+    /// <summary>How long a rate limit delays requests; <see langword="null"/> if none does.</summary>
     public TimeSpan? Waiting => _gates.Values.Max(static gate => gate.Closed);
 
-    /// <summary>The call of a question.</summary>
-    /// <exception cref="ChatException">The question is wrong, or its provider's key cannot be had.</exception>
+    /// <summary>Prepares the call for a question.</summary>
+    /// <exception cref="ChatException">The question is invalid, or its provider's key cannot be read.</exception>
     public PreparedCall Make(Question question)
     {
-        // A piped model is asked whatever -Model says; an answer is continued by the model that gave it unless -Model names another.
+        // A piped model takes precedence over -Model; a piped answer is continued by its own model unless -Model names another.
         var own = _command.ApiBase is null ? question.Provider : null;
-        var model = question.IsAskedItself ? question.Model : _command.Model ?? (_command.Provider is null || _command.Provider == question.Provider ? question.Model : null);
-        var (client, ownModel) = Client(_command.Provider ?? own, model);
+        var continued = _command.Provider is null || _command.Provider == question.Provider ? question.Model : null;
+        var (client, ownModel) = Client(_command.Provider ?? own, question.IsModel ? question.Model : _command.Model ?? continued);
         var first = Prepare(client, question, ownModel);
         if (_fallbacks is null) return new PreparedCall(first, null);
         var targets = _fallbacks.For(client.Provider, ownModel, ProviderRegistry.Shared.Get);
         if (_fallbacks.Unused(client.Provider, ownModel, targets) is { } unused) _command.WarnOnce(unused);
-        return new PreparedCall(first, new FallbackChain(first, targets, target => FallbackAsync(target, question, client), _command.ReportingOptions(client.Provider).Trace));
+        var trace = _command.ReportingOptions(client.Provider).Trace;
+        return new PreparedCall(first, new FallbackChain(first, targets, target => FallbackAsync(target, question, client), trace));
     }
 
-    /// <summary>Finds faults of the call before the first question is asked: they are the call's, not an item's.</summary>
-    /// <exception cref="ChatException">The call is wrong.</exception>
+    /// <summary>Validates the call before the first question is sent: such faults belong to the call, not to an item.</summary>
+    /// <exception cref="ChatException">The call is invalid.</exception>
     public void Check(bool knowsModel)
     {
         var (client, model) = Client(_command.Provider, _command.Model);
-        // Which model is asked may be known only from the input.
+        // Only the input may name the model.
         var asked = model ?? (!knowsModel && client.Provider.Model is null ? "…" : null);
         client.Check(Prepare(client, new Question([new ChatMessage { Content = "…" }]), asked).Request, _command.Stream);
     }
 
-    private PreparedRequest Prepare(ChatClient client, Question question, string? model) => new(client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
+    private PreparedRequest Prepare(ChatClient client, Question question, string? model) =>
+        new(client, _parts.ToRequest(question, model, client.Provider.InstructionsRole));
 
     /// <summary>
-    /// A fallback's key is read only when it is asked, on the pipeline thread; who has been asked before needs no more of that. An
-    /// address of the call is for the provider that the call means.
+    /// Prepares a fallback. Its key is read only now, on the pipeline thread, unless the provider was used before. The call's -ApiBase
+    /// applies only to the call's own provider.
     /// </summary>
     private Task<PreparedRequest> FallbackAsync(ChatTarget target, Question question, ChatClient first)
     {
@@ -81,7 +83,8 @@ internal sealed class CallMaker
             : _clients.GetValueOrDefault(target.Provider);
         return client is not null
             ? Task.FromResult(Prepare(client, question, target.Model))
-            : _command.Thread.Invoke(() => Prepare(Connect(ProviderRegistry.Shared.Get(target.Provider!), null, null), question, target.Model));
+            : _command.Thread.Invoke(() =>
+                Prepare(Connect(ProviderRegistry.Shared.Get(target.Provider!), null, null), question, target.Model));
     }
 
     private FallbackList? ReadFallbacks()
@@ -92,13 +95,16 @@ internal sealed class CallMaker
             ? [text]
             : PlainValue.ListFromArgument(nameof(_command.Fallbacks), _command.Fallbacks)!);
         foreach (var name in list.Providers) _ = ProviderRegistry.Shared.Get(name);
-        if (_parts.NamesModel) throw Errors.Wrong(nameof(_command.AdditionalParameters), "-AdditionalParameters holds a model, which would be sent to every fallback too. Name the model with -Model.");
+        if (_parts.NamesModel)
+            throw Errors.Wrong(
+                nameof(_command.AdditionalParameters),
+                "-AdditionalParameters contains a model, which would be sent to every fallback too. Name the model with -Model.");
         return list;
     }
 
     private (ChatClient Client, string? Model) Client(string? name, string? model)
     {
-        // An address by itself is a server without a key: no other provider's key is for it.
+        // An address without a provider is a server without a key; no provider's key may be sent to it.
         var (provider, ownModel) = name is null && _command.ApiBase is not null
             ? (ChatProvider.FromAddress(_command.ApiBase), model)
             : ProviderRegistry.Shared.Choose(name, model);
@@ -112,8 +118,9 @@ internal sealed class CallMaker
         return _clients[provider.Name] = new ChatClient(endpoint, Options(provider));
     }
 
-    /// <summary>Requests of several questions share what their provider says of its limits.</summary>
-    private RateGate? GateOf(ChatProvider provider) => _command.IsBulk ? _gates.GetOrAdd(provider.Name, _ => new RateGate(TimeProvider.System, _command.Throttle)) : null;
+    /// <summary>Concurrent requests share their provider's rate limit.</summary>
+    private RateGate? GateOf(ChatProvider provider) =>
+        _command.IsBulk ? _gates.GetOrAdd(provider.Name, _ => new RateGate(TimeProvider.System, _command.Throttle)) : null;
 
     private ChatClientOptions Options(ChatProvider provider)
     {
@@ -122,8 +129,10 @@ internal sealed class CallMaker
         ProviderRules.CheckSeconds(nameof(_command.FirstByteTimeoutSec), _command.FirstByteTimeoutSec);
         ProviderRules.CheckRetries(_command.NumRetries);
         var options = _command.ReportingOptions(provider) with { Gate = GateOf(provider), Received = _totals.AddTokens };
-        if (_command.TimeoutSec is { } total) options = options with { Timeouts = options.Timeouts with { Total = TimeSpan.FromSeconds(total) } };
-        if (_command.IdleTimeoutSec is { } idle) options = options with { Timeouts = options.Timeouts with { Idle = TimeSpan.FromSeconds(idle) } };
+        if (_command.TimeoutSec is { } total)
+            options = options with { Timeouts = options.Timeouts with { Total = TimeSpan.FromSeconds(total) } };
+        if (_command.IdleTimeoutSec is { } idle)
+            options = options with { Timeouts = options.Timeouts with { Idle = TimeSpan.FromSeconds(idle) } };
         if (_command.FirstByteTimeoutSec is { } first)
             options = options with { Timeouts = options.Timeouts with { FirstByte = TimeSpan.FromSeconds(first) } };
         return _command.NumRetries is { } retries ? options with { NumRetries = retries, RetriesTimeouts = true } : options;

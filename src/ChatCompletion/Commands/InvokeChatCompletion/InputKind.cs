@@ -1,12 +1,12 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>What a piped object is, for the question of what it means.</summary>
+/// <summary>The kinds of piped objects, which decide what the input means.</summary>
 internal enum InputKind
 {
     /// <summary>A message of a conversation: a ChatMessage, or anything with a role.</summary>
     Message,
 
-    /// <summary>Several messages that came as one object: a conversation of its own.</summary>
+    /// <summary>Several messages piped as one object: a conversation of its own.</summary>
     Conversation,
 
     /// <summary>An earlier answer, or a chunk of one.</summary>

@@ -10,61 +10,61 @@ public sealed partial class InvokeChatCompletionCommand
     private const int DefaultContextChars = 200_000;
 
     /// <summary>
-    /// How many requests are under way at once, from 1 to 1000, where several objects are piped. Answers come in the order of
-    /// the input, the first ones while input still arrives. With 1 each answer is waited for before the next object is taken.
-    /// -Stream asks one after another.
+    /// How many requests run at the same time, from 1 to 1000, when several objects are piped. Answers come in the order of the input,
+    /// and the first ones while input still arrives. With 1, each answer is awaited before the next object is read. -Stream always runs
+    /// one request at a time.
     /// </summary>
     /// <value>5</value>
     [Parameter]
     [Number(Whole = true)]
     public int? ThrottleLimit { get; set; }
 
-    /// <summary>Writes answers as they come, and not in the order of the input; InputObject says which input each is of.</summary>
+    /// <summary>
+    /// Writes answers as soon as they arrive instead of in the order of the input. InputObject tells you which input each one belongs to.
+    /// </summary>
     [Parameter]
     public SwitchParameter Unordered { get; set; }
 
     /// <summary>
-    /// Writes, beside the error of an item that failed, a row in the place of its answer, with Error, and Complete false, so that a
-    /// table has a row for each input. Items are what is piped in, and the texts of a list given to -InputObject.
+    /// Writes a row for each failed item, in addition to its error, so that a table has one row for each input. The row has the Error,
+    /// and Complete is false. Items are the piped objects, and the texts of a list given as -InputObject.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeFailed { get; set; }
 
     /// <summary>
-    /// The most tokens that all requests of this pipeline may use together, at least 1. Once they are used, no request is started:
-    /// the items that are left are errors. What is under way is finished, so the sum can come out higher. The counts of the servers
-    /// are added up, also those of failed attempts and fallbacks. An answer that breaks off before it is counted is estimated: one
-    /// token for each 3 bytes of the texts that were sent and received. An attempt that brings no part of an answer adds nothing. A
-    /// server that does not count its tokens ends the pipeline with an error; so does one that counts 0, less, or no whole number for
-    /// an answer.
+    /// The token budget of the whole pipeline, at least 1. Once it is used up, no further request is started, and each remaining item is
+    /// an error. Requests that are already running are completed, so the total can exceed the budget. The servers' token counts are added
+    /// up, including those of failed attempts and fallbacks. An answer that breaks off before the server counts it is estimated at one
+    /// token for each 3 bytes of the texts sent and received. An attempt that returns no part of an answer counts nothing. A server that
+    /// does not report its tokens, or reports 0, less, or no whole number for an answer, ends the pipeline with an error.
     /// </summary>
     [Parameter]
     [Number(Whole = true)]
     public long? MaxTotalTokens { get; set; }
 
     /// <summary>
-    /// A file that every finished call is appended to, a line each, before its answer is written. With the same file the same
-    /// command resumes where it was interrupted: what is answered in the file is not sent again, also where rows were added or
-    /// removed; what failed is asked again. Two calls are the same where the name of the provider, its address and the body that
-    /// is sent are the same, to the last digit of a number. The key is not compared, so that a renewed key pays for nothing twice;
-    /// where it has changed, a warning says so. A key of fewer than 8 characters counts as no key there, and one that a command gives
-    /// is not looked at. To keep two agents or accounts apart, make a provider for each with
-    /// Set-ChatProvider, or give each a journal. An answer of a fallback is used only where the command has that fallback.
-    /// Prompts and answers are in the file in clear; on Linux and macOS only you can read a new one. Values that are named like
-    /// secrets, and keys, are masked in what was sent. An answer is kept exactly as it came, or not at all: where it repeats a key,
-    /// a warning says that it is not kept, and the same command asks again. A key of fewer than 4 characters, or of fewer than 8
-    /// that is a plain word or number, such as none or 2026, is no secret here. One run writes the file at a time, and
-    /// Get-ChatJournal reads it. Where something else shortens, replaces, renames or writes the file during the run, in place too,
-    /// the run ends with an error after the answers in hand, and the file is left as it is; a change behind the last line of the run
-    /// is a warning. It is known by the time of the file's last write. A later run names damaged lines, and asks again what they
-    /// answered. The path is taken literally, and must be a file on a disk. It does not go with -Stream.
+    /// A file to which each finished call is appended, one line each, before its answer is written. If you run the same command with the
+    /// same file again, it resumes: answered items are not sent again, even if rows were added or removed, and failed items are retried.
+    /// Two calls are the same if the provider's name, the address and the request body are the same, to the last digit of a number. The
+    /// key is not compared, so a renewed key does not pay for anything twice; a warning tells you if it has changed. For this check, a
+    /// key of fewer than 8 characters counts as no key, and a key from a command is ignored. To keep two agents or accounts apart, set up
+    /// a provider for each with Set-ChatProvider, or use a journal for each. An answer of a fallback is reused only if the command has
+    /// that fallback. The file contains prompts and answers in plain text; on Linux and macOS only you can read a new one. Keys, and
+    /// values with names like those of secrets, are masked in the stored requests. An answer is stored exactly as it arrived or not at
+    /// all: if it contains a key, a warning says that it is not kept, and the same command asks again. A key of fewer than 4 characters,
+    /// or a plain word or number of fewer than 8, such as none or 2026, is not treated as a secret. Only one run can write the file at a
+    /// time; Get-ChatJournal can read it meanwhile. If another program shortens, replaces, renames or writes the file during the run, also
+    /// in place, the run writes the answers that it already has, leaves the file as it is, and ends with an error; a change after the last
+    /// line of the run is a warning. Changes are detected by the time of the last write. A later run names damaged lines, and sends their
+    /// questions again. The path is literal and must be a file on a disk. Cannot be used with -Stream.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Text]
     public string? JournalPath { get; set; }
 
-    /// <summary>The most characters of piped context, at least 1; where more comes, nothing is sent.</summary>
+    /// <summary>The maximum number of characters of piped context, at least 1. If there are more, nothing is sent.</summary>
     /// <value>200000</value>
     [Parameter]
     [Number(Whole = true)]

@@ -1,39 +1,41 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>Asks a language model, and writes its answer.</summary>
+/// <summary>Asks a language model a question and returns its answer.</summary>
 /// <remarks>
 /// <para>
-/// The question is -Message, -Messages, or what is piped in: each piped text is a question of its own, piped messages
-/// together are one conversation. The answer is a ChatCompletion, which is its text wherever text is wanted; with -Stream
-/// it comes in chunks as the model writes it, and the last chunk holds the whole.
+/// The question is -Message, -Messages, or the pipeline input: each piped text is one question, and piped messages together form one
+/// conversation. The answer is a ChatCompletion object, which converts to its text wherever text is needed. With -Stream, the answer
+/// comes in chunks while the model generates it, and the last chunk holds the whole answer.
 /// </para>
 /// <para>
-/// A failed call without pipeline input ends the statement, so that try and catch see it; with piped items, or a list of texts as
-/// -InputObject, each failure is an error of its item, and the others go on. A wrong call is refused before anything is sent.
+/// Without pipeline input, a failed call ends the statement, so you can handle it with try and catch. With piped items, or a list of
+/// texts as -InputObject, each failure is a non-terminating error of its item, and the others continue. An invalid call is refused before
+/// anything is sent.
 /// </para>
 /// <para>
-/// An answer that is not whole says so: its property Complete is false and there is a warning when it was cut at the token
-/// limit or by a filter, when it holds a tool call whose arguments are not one JSON value, or when it contradicts itself; when
-/// it broke off there is an error, whose exception holds what had come in its property Completion.
+/// You can always tell that an answer is incomplete. If it was cut at the token limit or by a filter, if it holds a tool call whose
+/// arguments are not one JSON value, or if it contradicts itself, its property Complete is false and you get a warning. If it broke off,
+/// you get an error, and the exception's property Completion holds the text received so far.
 /// </para>
 /// <para>
-/// A request that failed can be sent again (see -NumRetries). No server offers a way to make sure that the second one is
-/// not paid for as well.
+/// A failed request may be retried (see -NumRetries). No server offers a way to ensure that you do not pay for both requests.
 /// </para>
 /// <para>
-/// Piping straight into Send-MailMessage cannot work: it takes piped objects for the paths of attachments, and reads -Body
-/// before the pipe starts. Give the answer to its -Body, or use ForEach-Object; both are among the examples, always with
-/// -Encoding utf8.
+/// Piping straight into Send-MailMessage cannot work: it treats piped objects as paths of attachments, and it reads -Body before the
+/// pipeline starts. Pass the answer to its -Body, or use ForEach-Object; see the examples, which all use -Encoding utf8.
 /// </para>
 /// <para>
-/// Get-Help about_ChatCompletion tells the rest: all that can be piped in, the properties of an answer, the names of errors,
-/// and exit codes in runbooks. Get-Help about_ChatCompletion_Providers tells who is asked, and where keys are kept.
+/// Get-Help about_ChatCompletion describes all pipeline input, the properties of an answer, the error ids, and exit codes in runbooks.
+/// Get-Help about_ChatCompletion_Providers describes how a provider is chosen and where keys are stored.
 /// </para>
 /// </remarks>
 /// <example>
 /// <para>Try it without an account</para>
 /// <code>Invoke-ChatCompletion 'Why is the sky blue?' -Provider Mock</code>
-/// <para>Mock is built in and needs no network. It makes its answers up, so that scripts can be tried; the same question always gets the same one.</para>
+/// <para>
+/// Mock is built in and needs no network. It makes up its answers, so that you can test scripts; the same question always gets the same
+/// answer.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Ask, and use the answer as text</para>
@@ -42,15 +44,18 @@ namespace ChatCompletions.Commands;
 /// "The model says: $answer"
 /// $answer.TotalTokens
 /// </code>
-/// <para>OpenAI is asked with the key in the environment variable OPENAI_API_KEY, unless Set-ChatProvider has named another default. The answer is an object, and text wherever text is wanted.</para>
+/// <para>
+/// This uses OpenAI with the key in the environment variable OPENAI_API_KEY, unless you set another default with Set-ChatProvider. The
+/// answer is an object that converts to text wherever text is needed.
+/// </para>
 /// </example>
 /// <example>
-/// <para>Show an answer while it is written</para>
+/// <para>Show an answer while it arrives</para>
 /// <code>
 /// Invoke-ChatCompletion 'Tell a story.' -Stream |
 ///     Show-ChatCompletion
 /// </code>
-/// <para>Each chunk brings the next piece of the text. Ctrl+C ends the request at once.</para>
+/// <para>Each chunk holds the next piece of the text. Ctrl+C ends the request at once.</para>
 /// </example>
 /// <example>
 /// <para>Ask a question for each row of a CSV</para>
@@ -61,10 +66,13 @@ namespace ChatCompletions.Commands;
 ///     Select-Object InputObject, Content, Complete, TotalTokens |
 ///     Export-Csv answers.csv
 /// </code>
-/// <para>Each piped text is a question of its own, and stands beside its answer in the property InputObject. A question that fails is an error, and the others go on.</para>
+/// <para>
+/// Each piped text is one question. The property InputObject of an answer holds its question. A question that fails is an error, and the
+/// others continue.
+/// </para>
 /// </example>
 /// <example>
-/// <para>Go on after an interruption, without paying twice</para>
+/// <para>Resume after an interruption without paying twice</para>
 /// <code>
 /// $ask = { "Classify in one word: $($_.Subject)" }
 /// Import-Csv tickets.csv |
@@ -73,7 +81,10 @@ namespace ChatCompletions.Commands;
 ///     Export-Csv answers.csv
 /// Get-ChatJournal tickets.jsonl -Summary
 /// </code>
-/// <para>Each answer is in tickets.jsonl before it goes down the pipeline. However the run ends, the same command asks only what is not answered there, and writes all rows. Prompts and answers are in the file in clear, keys are not.</para>
+/// <para>
+/// Each answer is saved in tickets.jsonl before it goes down the pipeline. However the run ends, the same command sends only the questions
+/// that have no answer there, and writes all rows. The file contains prompts and answers in plain text, but no keys.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Continue a conversation</para>
@@ -82,7 +93,9 @@ namespace ChatCompletions.Commands;
 /// $answer = $answer | Invoke-ChatCompletion 'And who runs it?'
 /// $answer.History
 /// </code>
-/// <para>A server remembers nothing: each call sends the whole conversation again. An answer knows its own, in the property History.</para>
+/// <para>
+/// A server remembers nothing: each call sends the whole conversation again. The property History of an answer holds its conversation.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Read a transcript</para>
@@ -90,22 +103,25 @@ namespace ChatCompletions.Commands;
 /// $rows = Import-Csv transcript.csv
 /// Invoke-ChatCompletion 'Who agreed?' -History $rows -AssistantAuthor Bot
 /// </code>
-/// <para>The rows have the columns author and text. What Bot wrote becomes the assistant's, what all others wrote the user's.</para>
+/// <para>The rows have the columns author and text. Rows by Bot become the assistant's messages, all others the user's.</para>
 /// </example>
 /// <example>
-/// <para>Ask a server of your own</para>
+/// <para>Use your own server</para>
 /// <code>Invoke-ChatCompletion 'Hello?' -ApiBase http://localhost:8080/v1 -Model any</code>
-/// <para>Without -Provider no key is sent. A server that needs one is set up once with Set-ChatProvider.</para>
+/// <para>Without -Provider, no key is sent. If your server needs a key, set it up once with Set-ChatProvider.</para>
 /// </example>
 /// <example>
-/// <para>Make a table of what the answers say</para>
+/// <para>Get a table of fields from the answers</para>
 /// <code>
 /// Import-Csv tickets.csv |
 ///     Invoke-ChatCompletion { "Sum up: $($_.Subject)" } -As 'what:string' |
 ///     ForEach-Object Value |
 ///     Export-Csv answers.csv
 /// </code>
-/// <para>-As names the fields of the answer, more of them with commas between, such as 'severity:int' or 'team:network|storage'. Each answer is held to them, and its property Value is an object that has them. One that breaks a rule is an error of its item.</para>
+/// <para>
+/// -As names the fields of the answer, separated by commas, such as 'severity:int' or 'team:network|storage'. Each answer is validated, and
+/// its property Value is an object with these fields. An answer that breaks a rule is an error of its item.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Get instances of a class</para>
@@ -119,7 +135,10 @@ namespace ChatCompletions.Commands;
 /// $answer = Invoke-ChatCompletion $question -As ([Ticket[]]) -Provider Mock
 /// $answer.Value | Where-Object Severity -EQ high
 /// </code>
-/// <para>The model is told of the properties, their types and their attributes. With a list of a class the value is such a list. Parentheses make PowerShell pass the type itself.</para>
+/// <para>
+/// The model receives the properties, their types and their attributes. With an array type, the value is an array. The parentheses make
+/// PowerShell pass the type itself.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Get fields instead of prose</para>
@@ -129,7 +148,7 @@ namespace ChatCompletions.Commands;
 /// $answer = Invoke-ChatCompletion $question -ResponseFormat json_object
 /// $answer.Content | ConvertFrom-Json
 /// </code>
-/// <para>With json_object the question has to ask for JSON; most servers check that.</para>
+/// <para>With json_object, the question must ask for JSON; most servers check that.</para>
 /// </example>
 /// <example>
 /// <para>Mail an answer</para>
@@ -144,7 +163,10 @@ namespace ChatCompletions.Commands;
 /// $question = "Sum up in three sentences:`n$(Get-Content report.txt -Raw)"
 /// Send-MailMessage @mail -Body (Invoke-ChatCompletion $question)
 /// </code>
-/// <para>When the question fails the statement ends there, and no mail is sent. An answer that was cut at the token limit is sent, with a warning; the next example keeps it back.</para>
+/// <para>
+/// If the question fails, the statement ends there and no mail is sent. An answer that was cut at the token limit is sent, with a warning;
+/// the next example does not send it.
+/// </para>
 /// </example>
 /// <example>
 /// <para>Mail each answer</para>
@@ -162,10 +184,13 @@ namespace ChatCompletions.Commands;
 ///         Send-MailMessage @mail -Body $_.Content -Encoding utf8
 ///     }
 /// </code>
-/// <para>A question that fails is an error and sends no mail, and an answer that is not whole is not sent. Without -Encoding utf8 all that is not ASCII arrives as question marks. Without ForEach-Object it cannot work: Send-MailMessage would take the answers for paths of attachments.</para>
+/// <para>
+/// A question that fails is an error and sends no mail, and an incomplete answer is not sent. Without -Encoding utf8, all characters
+/// outside ASCII arrive as question marks. ForEach-Object is required: Send-MailMessage would treat piped answers as paths of attachments.
+/// </para>
 /// </example>
 /// <example>
-/// <para>Tell a runbook's scheduler how it went</para>
+/// <para>Report the result to a runbook's scheduler</para>
 /// <code>
 /// $question = 'Is this alarming? Yes or no: link down on eth0'
 /// try {
@@ -178,6 +203,9 @@ namespace ChatCompletions.Commands;
 /// if (-not $answer.Complete) { exit 2 }
 /// $answer.Content
 /// </code>
-/// <para>The error's id begins with a stable name, such as RateLimited, to decide by; its exception holds the StatusCode, the Code and the RequestId of the server.</para>
+/// <para>
+/// The error's id begins with a stable name, such as RateLimited, that your script can test. The exception holds the server's StatusCode,
+/// Code and RequestId.
+/// </para>
 /// </example>
 public sealed partial class InvokeChatCompletionCommand;

@@ -28,7 +28,7 @@ public sealed partial class InvokeChatCompletionCommand : IDynamicParameters
         return new RuntimeDefinedParameterDictionary { [SwitchValue] = _switchValue };
     }
 
-    /// <summary>Handles a boolean that was bound as -Message, or behind it, because it follows a switch.</summary>
+    /// <summary>Handles a boolean that was bound as -Message, or after it, because it follows a switch.</summary>
     /// <returns>Whether -Message is given.</returns>
     /// <exception cref="ChatRequestException">The switch takes no value, or it is unclear which switch is meant.</exception>
     private bool TakeSwitchValue()
@@ -44,10 +44,11 @@ public sealed partial class InvokeChatCompletionCommand : IDynamicParameters
         }
         if (second is null) return IsGiven(nameof(Message));
         throw Errors.Wrong(nameof(Message),
-            $"-Message is one text, but '{SafeText.Excerpt(second.ToString(), 100)}' follows. Put a question of several words in quotes.");
+            $"-Message is one text, but '{SafeText.Excerpt(second.ToString(), 100)}' follows it. "
+            + "Put a question of several words in quotes.");
     }
 
-    /// <summary>Sets the one switch that accepts a value after a space, as parallel_tool_calls is mostly given with one.</summary>
+    /// <summary>Sets the one switch that accepts a value after a space, because parallel_tool_calls is usually given with one.</summary>
     private void SetParallelToolCalls(bool value)
     {
         var switches = Switches.ToList();
@@ -55,7 +56,8 @@ public sealed partial class InvokeChatCompletionCommand : IDynamicParameters
         {
             var name = ParallelToolCalls ? nameof(ParallelToolCalls) : switches[0];
             var flag = value ? "$true" : "$false";
-            throw Errors.Wrong(name, $"-{name} is a switch and takes no value after a space. Write -{name}, or with a colon -{name}:{flag}.");
+            throw Errors.Wrong(
+                name, $"-{name} is a switch and takes no value after a space. Write -{name}, or with a colon -{name}:{flag}.");
         }
         ParallelToolCallsOrNone = value;
     }

@@ -16,7 +16,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private ChatException? _failure;
     private bool _isChecked;
 
-    /// <summary>Checks the call as a whole, before any input.</summary>
+    /// <summary>Validates the call as a whole, before any input.</summary>
     protected override void BeginProcessing()
     {
         OrThrow<object?>(() =>
@@ -26,7 +26,13 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
             var hasMessage = TakeSwitchValue();
             _calls = new CallMaker(this, _totals);
             _input = new PipelineInput(
-                Message, hasMessage, Messages is not null, _calls.HistoryAsks, MaxContextChars ?? DefaultContextChars, InvokeCommand, WarnOnce);
+                Message,
+                hasMessage,
+                Messages is not null,
+                _calls.HistoryAsks,
+                MaxContextChars ?? DefaultContextChars,
+                InvokeCommand,
+                WarnOnce);
             _runner = new BulkRunner(Thread, Throttle, !Unordered, Write) { OnWait = () => _progress.Update() };
             _progress = new BulkProgress(this, _totals, () => _runner.Running, () => _calls.Waiting);
             _budget = new TokenBudget(MaxTotalTokens, _totals);
@@ -37,13 +43,13 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         });
     }
 
-    /// <summary>Takes an object from the pipeline.</summary>
+    /// <summary>Reads an object from the pipeline.</summary>
     protected override void ProcessRecord()
     {
         if (HasInput) Guard(Take);
     }
 
-    /// <summary>Asks what all input made together, or the question of a call without input.</summary>
+    /// <summary>Sends the question that all input forms together, or the question of a call without input.</summary>
     protected override void EndProcessing() => Guard(End);
 
     private void Take()
@@ -52,12 +58,12 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         try
         {
             questions = _input.Take(InputObject);
-            // Models name their provider themselves, so it is known only now who is asked.
-            if (!_isChecked && _input is { Any: true, NamesWhomToAsk: false }) CheckEarly();
+            // Piped models and answers name their own provider, so this check must wait for the first object.
+            if (!_isChecked && _input is { Any: true, NamesProvider: false }) CheckEarly();
         }
         catch (ChatException wrong)
         {
-            // What was asked before is answered before the error ends the statement.
+            // Earlier questions are answered before the error ends the statement.
             _runner.Finish();
             ThrowTerminatingError(Errors.Record(wrong, InputObject));
             throw;
@@ -70,8 +76,8 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         if (!HasInput) Ask(_input.WithoutInput());
         else if (_input.Rest() is { } rest) Ask(rest);
         else if (_input.LacksLastChunk)
-            ThrowTerminatingError(Errors.Record(Errors.Wrong(nameof(InputObject), "Chunks were piped, but not the last one, which holds the whole answer. Pipe the whole stream, or its last chunk."), null));
-        else if (!_input.Any && _input.HasMessage) WriteWarning("Nothing came down the pipeline, so nothing was asked.");
+            ThrowTerminatingError(Errors.Record(LacksLastChunk(), null));
+        else if (!_input.Any && _input.HasMessage) WriteWarning("The pipeline was empty, so no question was sent.");
         _progress.Count = _totals.Done + _runner.Count;
         _runner.Finish();
         EndIfFailed();
@@ -79,7 +85,11 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         _progress.Complete();
     }
 
-    /// <summary>However it ends, no progress stays on the screen.</summary>
+    private static ChatRequestException LacksLastChunk() => Errors.Wrong(
+        nameof(InputObject),
+        "The piped chunks do not include the last one, which holds the whole answer. Pipe the whole stream, or its last chunk.");
+
+    /// <summary>Removes the progress from the screen however the action ends.</summary>
     private void Guard(Action action)
     {
         var isDone = false;
@@ -94,28 +104,28 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         }
     }
 
-    /// <summary>Ends what runs, and leaves what is finished in the journal.</summary>
+    /// <summary>Stops running calls, and writes finished ones to the journal.</summary>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
         if (disposing) _journal?.Dispose();
     }
 
-    /// <summary>Whether a parameter is given, as a value or by the pipeline.</summary>
+    /// <summary>Whether a parameter is given, directly or by the pipeline.</summary>
     internal bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>How many requests may be under way.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     internal int Throttle => ThrottleLimit ?? DefaultThrottleLimit;
 
-    /// <summary>Whether several questions may be under way at once.</summary>
+    /// <summary>Whether several requests may run concurrently.</summary>
     internal bool IsBulk => HasInput && !Stream && Throttle > 1;
 
-    /// <summary>Whether objects come by the pipeline, or by -InputObject.</summary>
+    /// <summary>Whether objects come from the pipeline or from -InputObject.</summary>
     private bool HasInput => MyInvocation.ExpectingInput || IsGiven(nameof(InputObject));
 
     /// <summary>
-    /// A safeguard that is given as $null, such as a misspelt variable or a missing file, would be left out of the request without a
-    /// word.
+    /// Refuses $null for parameters that act as safeguards: a misspelled variable or a missing file would silently remove them from the
+    /// request.
     /// </summary>
     private void CheckNotNull()
     {
@@ -125,16 +135,27 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
                      (nameof(Fallbacks), Fallbacks), (nameof(MaxTotalTokens), MaxTotalTokens),
                  })
             if (value is null && IsGiven(name))
-                throw Errors.Wrong(name, $"-{name} is $null, so the request would be sent without it. Check the variable or file that it comes from, or leave -{name} out.");
+                throw Errors.Wrong(
+                    name,
+                    $"-{name} is $null, so the request would be sent without it. "
+                    + $"Check the variable or file that it comes from, or omit -{name}.");
     }
 
     private void CheckBulk()
     {
-        if (ThrottleLimit is < 1 or > MaxThrottleLimit) throw Errors.Wrong(nameof(ThrottleLimit), $"-ThrottleLimit must be from 1 to {MaxThrottleLimit}; it is {ThrottleLimit}.");
-        if (Stream && ThrottleLimit > 1) throw Errors.Wrong(nameof(ThrottleLimit), "-Stream writes one answer after another as it comes, so it goes with -ThrottleLimit 1 only. Leave one of the two out.");
-        if (MaxTotalTokens < 1) throw Errors.Wrong(nameof(MaxTotalTokens), $"-MaxTotalTokens must be at least 1; it is {MaxTotalTokens}.");
-        if (Stream && JournalPath is not null) throw Errors.Wrong(nameof(JournalPath), "-JournalPath keeps whole answers, so it does not go with -Stream. Leave one of the two out.");
-        if (MaxContextChars < 1) throw Errors.Wrong(nameof(MaxContextChars), $"-MaxContextChars must be at least 1; it is {MaxContextChars}.");
+        if (ThrottleLimit is < 1 or > MaxThrottleLimit)
+            throw Errors.Wrong(nameof(ThrottleLimit), $"-ThrottleLimit must be from 1 to {MaxThrottleLimit}; it is {ThrottleLimit}.");
+        if (Stream && ThrottleLimit > 1)
+            throw Errors.Wrong(
+                nameof(ThrottleLimit),
+                "-Stream writes one answer after another as it arrives, so it requires -ThrottleLimit 1. Omit one of the two.");
+        if (MaxTotalTokens < 1)
+            throw Errors.Wrong(nameof(MaxTotalTokens), $"-MaxTotalTokens must be at least 1; it is {MaxTotalTokens}.");
+        if (Stream && JournalPath is not null)
+            throw Errors.Wrong(
+                nameof(JournalPath), "-JournalPath stores whole answers, so it cannot be used with -Stream. Omit one of the two.");
+        if (MaxContextChars < 1)
+            throw Errors.Wrong(nameof(MaxContextChars), $"-MaxContextChars must be at least 1; it is {MaxContextChars}.");
     }
 
     private void CheckEarly()
@@ -151,8 +172,8 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     }
 
     /// <summary>
-    /// What cannot be recorded would have to be paid for again, and what is not counted could cost anything, so nothing more is
-    /// asked; what is under way is still written.
+    /// Ends the run if answers can no longer be recorded, which would mean to pay again, or counted, which would allow unlimited cost.
+    /// Running calls are still written.
     /// </summary>
     private void EndIfFailed()
     {
@@ -161,7 +182,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         ThrowTerminatingError(Errors.Record(failure, failure == _failure ? null : JournalPath));
     }
 
-    /// <summary>The call is made now, on the pipeline thread; only its answer is waited for. A failure of either is the item's.</summary>
+    /// <summary>Starts the call on the pipeline thread and returns the task of its answer. Any failure belongs to the item.</summary>
     private Task<ChatCompletion> StartAsync(Question question)
     {
         try
@@ -171,10 +192,10 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
             Task<ChatCompletion> Begin()
             {
-                // What the journal answers takes no tokens, so the budget is asked after it.
+                // Answers from the journal use no tokens, so the budget is checked only here.
                 _budget.Check();
                 if (_failure is not null) throw _failure;
-                // A key's command is run by this thread, which may be elsewhere in the pipeline until the next object comes.
+                // A key command needs this thread, which may run other parts of the pipeline until the next object arrives.
                 Thread.Await(call.First.Client.PrepareAsync(StopToken));
                 return call.CompleteAsync(StopToken);
             }
@@ -193,18 +214,19 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         Thread.WriteReports();
         if (item.Task.Exception?.InnerException is { } failure and not RuntimeException)
         {
-            // What ends the run is no item's failure.
-            if (failure is not ChatException { Kind: ChatErrorKind.JournalFailed or ChatErrorKind.UsageMissing }) WriteFailure(failure, item.Question);
+            // A failure that ends the run belongs to no item.
+            if (failure is not ChatException { Kind: ChatErrorKind.JournalFailed or ChatErrorKind.UsageMissing })
+                WriteFailure(failure, item.Question);
             return;
         }
-        // A stop on the way, or what PowerShell threw at a worker's request, is the pipeline's.
+        // A stop, or an exception from work that a worker posted to this thread, belongs to the pipeline.
         var answer = Thread.Await(item.Task);
         if (_calls.Values?.Fill(answer) is not { } fault)
         {
             WriteAnswer(answer);
             return;
         }
-        // An answer that -As cannot use was paid for, too.
+        // An answer that does not match -As uses tokens, too.
         CheckUsage(answer);
         WriteFailure(fault, item.Question);
     }
@@ -212,7 +234,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private void WriteAnswer(ChatCompletion answer)
     {
         _totals.Count(isFailed: false);
-        // The answer goes first: where warnings end the pipeline it is not lost.
+        // Write the answer first: a warning can end the pipeline, and the answer must not be lost.
         WriteObject(answer);
         WarnOf(answer);
         if (_journal?.WarningOf(answer) is { } warning) WriteWarning(warning);
@@ -233,7 +255,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         WriteError(record);
     }
 
-    /// <summary>Chunks reach the pipeline as they arrive. However the pipeline ends, the stream is closed.</summary>
+    /// <summary>Writes chunks as they arrive, and closes the stream however the pipeline ends.</summary>
     private void WriteStream(Question question)
     {
         IAsyncEnumerator<ChatCompletionChunk>? chunks = null;
@@ -258,15 +280,15 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         }
         finally
         {
-            // While a read is under way the enumerator cannot be closed; the stop that ended the wait ends the read, which closes it.
+            // The enumerator cannot be closed during a read; the stop that ended the wait also ends the read, which closes it.
             if (pending.IsCompleted) chunks?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
-    /// <exception cref="ChatException">The answer is not what -As asks for.</exception>
+    /// <exception cref="ChatException">The answer does not match -As.</exception>
     private void TakeStreamed(ChatCompletion whole, ChatException? fault)
     {
-        // An answer that -As cannot use was paid for, too.
+        // An answer that does not match -As uses tokens, too.
         CheckUsage(whole);
         if (fault is not null) throw fault;
         _totals.Count(isFailed: false);

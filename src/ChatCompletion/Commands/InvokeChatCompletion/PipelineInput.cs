@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>
-/// Decides what pipeline input means; nothing else does. The kind of object counts, together with what -Message is.
-/// Each object taken in may yield a question at once; what belongs together yields one at the end.
+/// The only place that decides what pipeline input means, by the kinds of its objects and by the kind of -Message. An object can yield a
+/// question at once; messages and context yield one at the end.
 /// </summary>
 internal sealed class PipelineInput
 {
@@ -25,12 +25,18 @@ internal sealed class PipelineInput
     /// <param name="isGiven">Whether -Message is given at all.</param>
     /// <param name="hasMessages">Whether -Messages is given.</param>
     /// <param name="historyAsks">Whether -History ends with a message that needs an answer.</param>
-    /// <param name="maxContextChars">The most characters of context.</param>
+    /// <param name="maxContextChars">The maximum number of characters of context.</param>
     /// <param name="commands">Runs a script block.</param>
-    /// <param name="warn">Takes warnings.</param>
+    /// <param name="warn">Writes a warning.</param>
     /// <exception cref="ChatRequestException">-Message is neither text, a message nor a script block.</exception>
     public PipelineInput(
-        object? message, bool isGiven, bool hasMessages, bool historyAsks, int maxContextChars, CommandInvocationIntrinsics commands, Action<string> warn)
+        object? message,
+        bool isGiven,
+        bool hasMessages,
+        bool historyAsks,
+        int maxContextChars,
+        CommandInvocationIntrinsics commands,
+        Action<string> warn)
     {
         _hasMessages = hasMessages;
         _hasQuestion = isGiven || hasMessages || historyAsks;
@@ -50,11 +56,11 @@ internal sealed class PipelineInput
         _context = new ContextText(maxContextChars, warn);
     }
 
-    /// <summary>Whether anything but <see langword="null"/> came.</summary>
+    /// <summary>Whether any object other than <see langword="null"/> arrived.</summary>
     public bool Any => _kind is not null;
 
-    /// <summary>Whether the input itself says whom to ask: models, and answers that are continued.</summary>
-    public bool NamesWhomToAsk => _script is null && _kind is InputKind.Model or InputKind.Answer;
+    /// <summary>Whether the input itself names the provider: models, and answers that are continued.</summary>
+    public bool NamesProvider => _script is null && _kind is InputKind.Model or InputKind.Answer;
 
     /// <summary>Whether -Message is given.</summary>
     public bool HasMessage => _message is not null;
@@ -63,18 +69,22 @@ internal sealed class PipelineInput
     /// <exception cref="ChatRequestException">There is no question.</exception>
     public Question WithoutInput()
     {
-        if (_script is not null) throw Errors.Wrong("Message", "-Message is a script block, which makes a question of each piped object, but nothing is piped. Pipe objects, or give -Message as text.");
+        if (_script is not null)
+            throw Errors.Wrong(
+                "Message",
+                "-Message is a script block, which makes a question from each piped object, but nothing is piped. "
+                + "Pipe objects, or give -Message as text.");
         return _hasQuestion
             ? new Question(Own())
             : throw Errors.Wrong("Message",
-                "There is no question. Give -Message or -Messages, a -History that ends with the user's message, or pipe texts or messages.");
+                "There is no question. Give -Message, -Messages or a -History that ends with a user message, or pipe texts or messages.");
     }
 
-    /// <summary>Whether chunks came, but not the last one, which holds the whole answer.</summary>
+    /// <summary>Whether the piped chunks do not include the last one, which holds the whole answer.</summary>
     public bool LacksLastChunk => _script is null && _kind == InputKind.Answer && !_isContinued;
 
-    /// <summary>Takes one object in.</summary>
-    /// <returns>The questions it makes by itself.</returns>
+    /// <summary>Reads an object.</summary>
+    /// <returns>The questions that the object forms by itself.</returns>
     /// <exception cref="ChatRequestException">The object cannot be a question.</exception>
     public IEnumerable<Question> Take(object? item)
     {
@@ -87,7 +97,9 @@ internal sealed class PipelineInput
         }
         if (_context is not null && kind == InputKind.Other) kind = InputKind.Text;
         if (_kind is not null && _kind != kind)
-            throw Errors.Wrong("InputObject", $"The pipeline mixes kinds of input: {Describe(_kind.Value)} and {Describe(kind)}. Pipe one kind at a time.");
+            throw Errors.Wrong(
+                "InputObject",
+                $"The pipeline mixes kinds of input: {Describe(_kind.Value)} and {Describe(kind)}. Pipe one kind at a time.");
         _kind = kind;
         switch (kind)
         {
@@ -99,7 +111,7 @@ internal sealed class PipelineInput
                 return [new Question([.. conversation, .. Own()], conversation)];
             case InputKind.Model:
                 return _hasQuestion
-                    ? [new Question(Own(), item, Field(item, "Provider"), Field(item, "Id")) { IsAskedItself = true }]
+                    ? [new Question(Own(), item, Field(item, "Provider"), Field(item, "Id")) { IsModel = true }]
                     : throw Errors.Wrong("Message", "A model is piped, but there is no question for it. Give -Message or -Messages.");
             case InputKind.Text when _context is not null:
                 _context.Add(item);
@@ -109,26 +121,29 @@ internal sealed class PipelineInput
             case InputKind.Answer:
                 return Continue(item);
             case InputKind.Other when MessagesJson.IsBody(ObjectFields.Of(item)):
-                throw Errors.Wrong("InputObject", $"The body of a request is no question. {MessagesJson.HowToSplat}");
+                throw Errors.Wrong("InputObject", $"The body of a request cannot be used as a question. {MessagesJson.HowToSplat}");
             default:
-                throw Errors.Wrong("InputObject",
-                    $"An object of type {MessageText.TypeName(item)} is no question. Make one of each: … | Invoke-ChatCompletion {{ \"Classify: $($_.Subject)\" }}. Or ask one question about all: … | Invoke-ChatCompletion 'Which of these look wrong?'.");
+                throw Errors.Wrong(
+                    "InputObject",
+                    $"An object of type {MessageText.TypeName(item)} cannot be used as a question. "
+                    + "Make a question from each: … | Invoke-ChatCompletion { \"Classify: $($_.Subject)\" }. "
+                    + "Or ask one question about all: … | Invoke-ChatCompletion 'Which of these look wrong?'.");
         }
     }
 
-    /// <summary>The question that all input made together, once everything has come.</summary>
+    /// <summary>The question that all input forms together, once it is complete.</summary>
     public Question? Rest()
     {
         if (_conversation.Count > 0) return new Question([.. _conversation, .. Own()], _conversation);
-        return _context is { Any: true } ? new Question([_context.Beside(_message!)]) : null;
+        return _context is { Any: true } ? new Question([_context.AppendTo(_message!)]) : null;
     }
 
-    /// <summary>Each text is its own question. The input keeps the properties that Get-Content and others add to a text.</summary>
+    /// <summary>Each text is one question. The input keeps the properties that Get-Content and others add to a text.</summary>
     private static List<Question> Texts(object? item) => PlainValue.Unwrap(item) is IList list
         ? [.. list.Cast<object?>().Select(static text => TextQuestion(text) with { IsItem = true })]
         : [TextQuestion(item)];
 
-    /// <summary>A piece of JSON ends the pipeline: each following line would be a question, and paid for.</summary>
+    /// <summary>A fragment of JSON ends the pipeline: otherwise each following line would be a question that you pay for.</summary>
     private static Question TextQuestion(object? item)
     {
         var text = (string)PlainValue.Unwrap(item)!;
@@ -145,11 +160,14 @@ internal sealed class PipelineInput
         return fault is null || isPiece ? text : throw Errors.Wrong("Message", $"-Message: {fault}");
     }
 
-    /// <summary>An answer is continued: its conversation, then the question. Of a stream the last chunk counts, which holds the whole.</summary>
+    /// <summary>Continues an answer: its conversation, then the question. In a stream, the last chunk holds the whole answer.</summary>
     private IEnumerable<Question> Continue(object? item)
     {
         if (_message is null && !_hasMessages)
-            throw Errors.Wrong("Message", "An answer is piped, but there is no question that continues it. Give -Message, such as 'And why?'. To ask about answers as texts: … | ForEach-Object Content | Invoke-ChatCompletion.");
+            throw Errors.Wrong(
+                "Message",
+                "An answer is piped, but there is no question that continues it. Give -Message, such as 'And why?'. "
+                + "To ask about answers as texts: … | ForEach-Object Content | Invoke-ChatCompletion.");
         if (AnswerReader.IsChoice(item)) return [ContinueChoice(item)];
         var answer = AnswerReader.Whole(item);
         if (answer is null) return [];
@@ -159,7 +177,7 @@ internal sealed class PipelineInput
         return [new Question([.. conversation, .. Own()], item, Field(answer, "Provider"), model)];
     }
 
-    /// <summary>One of several choices is continued as the answer would be. In a file or a job it has lost the conversation it belonged to.</summary>
+    /// <summary>Continues one of several choices. A choice from a file or a job no longer has its conversation.</summary>
     private Question ContinueChoice(object? item)
     {
         _isContinued = true;

@@ -1,18 +1,18 @@
 namespace ChatCompletions.Commands;
 
-/// <summary>One request to be made: the messages that the input adds, the input itself, and whom it says to ask.</summary>
-/// <param name="Messages">The messages that stand at the end of the conversation.</param>
-/// <param name="Input">What was piped in for it; an error of this question names it.</param>
-/// <param name="Provider">The provider that the input names: a model's, or an earlier answer's.</param>
-/// <param name="Model">The model that the input names: it is one, or answered before.</param>
+/// <summary>One question: the messages that the input adds, the input itself, and the provider and model that it names.</summary>
+/// <param name="Messages">The messages at the end of the conversation.</param>
+/// <param name="Input">The piped object, which is also the target of the question's error.</param>
+/// <param name="Provider">The provider that the input names: that of a model or of an earlier answer.</param>
+/// <param name="Model">The model that the input names: the model itself, or that of an earlier answer.</param>
 internal sealed record Question(IReadOnlyList<ChatMessage> Messages, object? Input = null, string? Provider = null, string? Model = null)
 {
-    /// <summary>Whether the input is a model, which is asked whatever -Model says.</summary>
-    public bool IsAskedItself { get; init; }
+    /// <summary>Whether the input is a model, which takes precedence over -Model.</summary>
+    public bool IsModel { get; init; }
 
-    /// <summary>Whether it is one of a list of questions, so that its failure ends none of the others.</summary>
+    /// <summary>Whether it belongs to a list of questions, so that its failure does not end the others.</summary>
     public bool IsItem { get; init; }
 
-    /// <summary>Why the input made no question: the item fails, and the others go on.</summary>
+    /// <summary>Why the input forms no question. The item then fails, and the others continue.</summary>
     public ChatException? Failure { get; init; }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>What the parameters of a call give to each of its requests. They are read once, so that a wrong one is found before any input.</summary>
+/// <summary>
+/// The part of each request that comes from the parameters. It is read once, so that invalid values are found before any input.
+/// </summary>
 internal sealed class RequestParts
 {
     private readonly ChatRequest _template;
@@ -10,7 +12,7 @@ internal sealed class RequestParts
     private readonly List<ChatMessage> _before = [];
 
     /// <summary>Reads the parameters.</summary>
-    /// <exception cref="ChatRequestException">One of them is wrong.</exception>
+    /// <exception cref="ChatRequestException">A parameter is invalid.</exception>
     public RequestParts(InvokeChatCompletionCommand call)
     {
         if (call.AssistantAuthor is not null && !call.IsGiven(nameof(call.History)))
@@ -23,7 +25,7 @@ internal sealed class RequestParts
         if (call.IsGiven(nameof(call.Messages))) _before.AddRange(MessageReader.ReadAll(nameof(call.Messages), call.Messages));
         Shape = new SchemaReader(call.SessionState, call.Thread, call.StopToken).Read(call.As);
         if (Shape is not null && call.ResponseFormat is not null)
-            throw Errors.Wrong(nameof(call.As), "-As and -ResponseFormat both say which form the answer has. Leave one of the two out.");
+            throw Errors.Wrong(nameof(call.As), "-As and -ResponseFormat both set the format of the answer. Omit one of the two.");
         _template = new ChatRequest
         {
             MaxTokens = call.MaxTokens,
@@ -51,7 +53,7 @@ internal sealed class RequestParts
         };
     }
 
-    /// <summary>What -As asks for; <see langword="null"/> where it is not given.</summary>
+    /// <summary>The value of -As; <see langword="null"/> if it is not given.</summary>
     public AnswerShape? Shape { get; }
 
     /// <summary>Whether -History ends with a message that needs an answer.</summary>
@@ -60,15 +62,17 @@ internal sealed class RequestParts
     /// <summary>Whether -AdditionalParameters names the model.</summary>
     public bool NamesModel => _template.AdditionalParameters?.Contains("model") == true;
 
-    /// <summary>The request of one question.</summary>
+    /// <summary>Creates the request of one question.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="model">The model that is asked.</param>
-    /// <param name="instructionsRole">The role in which the provider takes instructions; system unless given.</param>
+    /// <param name="model">The model to use.</param>
+    /// <param name="instructionsRole">The role of the provider's instructions. Default: system.</param>
     /// <exception cref="ChatRequestException">The question is empty.</exception>
     public ChatRequest ToRequest(Question question, string? model, string? instructionsRole)
     {
-        if (question.Messages is [.., { Role: ChatRole.User, Parts: null, AdditionalProperties: null } last] && string.IsNullOrWhiteSpace(last.Content))
-            throw Errors.Wrong("Message", "The question is empty. Leave empty lines out: … | Where-Object { $_ } | Invoke-ChatCompletion.");
+        if (question.Messages is [.., { Role: ChatRole.User, Parts: null, AdditionalProperties: null } last]
+            && string.IsNullOrWhiteSpace(last.Content))
+            throw Errors.Wrong(
+                "Message", "The question is empty. Filter out empty lines: … | Where-Object { $_ } | Invoke-ChatCompletion.");
         List<ChatMessage> messages = [.. _before, .. question.Messages];
         if (_instructions is not null)
         {
@@ -78,7 +82,7 @@ internal sealed class RequestParts
         return _template.For(messages, model, CellValue.Of(question.Input));
     }
 
-    /// <summary>Biases may be text, as tables and forms have them. The request's rules refuse what is not a number.</summary>
+    /// <summary>Converts biases that are text, as in tables and forms. The request's validation refuses other text.</summary>
     private static JsonDictionary? ReadLogitBias(object? value)
     {
         var biases = PlainValue.MapFromArgument(nameof(InvokeChatCompletionCommand.LogitBias), value);
@@ -90,12 +94,12 @@ internal sealed class RequestParts
         return biases;
     }
 
-    /// <summary>The two simple formats may be given by name.</summary>
+    /// <summary>Accepts the two simple formats by name.</summary>
     private static object? ReadResponseFormat(object? value) => PlainValue.Unwrap(value) is "text" or "json_object"
         ? PlainValue.Unwrap(value)
         : PlainValue.MapFromArgument(nameof(InvokeChatCompletionCommand.ResponseFormat), value);
 
-    /// <summary>A word of the API, the name of a tool, or the object itself.</summary>
+    /// <summary>Accepts one of the API's words, the name of a tool, or the object itself.</summary>
     private static object? ReadToolChoice(object? value)
     {
         if (PlainValue.Unwrap(value) is not string text || text.TrimStart().StartsWith('{'))

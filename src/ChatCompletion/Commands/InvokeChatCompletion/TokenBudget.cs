@@ -2,31 +2,31 @@ using System.Globalization;
 
 namespace ChatCompletions.Commands;
 
-/// <summary>Keeps a pipeline from starting requests once its tokens are used up.</summary>
-/// <param name="limit">The most tokens; <see langword="null"/> for no limit.</param>
-/// <param name="totals">What was used.</param>
+/// <summary>Prevents a pipeline from starting requests once its tokens are used up.</summary>
+/// <param name="limit">The maximum number of tokens; <see langword="null"/> for no limit.</param>
+/// <param name="totals">The tokens used so far.</param>
 internal sealed class TokenBudget(long? limit, BulkTotals totals)
 {
-    /// <summary>Refuses a request that may not be started any more.</summary>
+    /// <summary>Throws if no further request may be started.</summary>
     /// <exception cref="ChatRequestException">The tokens are used up.</exception>
     public void Check()
     {
         if (totals.Tokens >= limit)
             throw new ChatRequestException(ChatErrorKind.BudgetReached, "MaxTotalTokens", string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not asked: {totals.Tokens} tokens are used, and -MaxTotalTokens allows {limit}. ")
-                + "With -JournalPath the same command goes on from here, with a budget of its own.");
+                $"Not sent: {totals.Tokens} tokens are used, and -MaxTotalTokens allows {limit}. ")
+                + "With -JournalPath, the same command resumes here, with a new budget.");
     }
 
-    /// <summary>Why the pipeline cannot go on after an answer: without its count of tokens the next ones could cost anything.</summary>
-    /// <returns>The failure; <see langword="null"/> where there is none.</returns>
+    /// <summary>Gets the failure of a pipeline whose answer has no token count: further requests could cost any amount.</summary>
+    /// <returns>The failure; <see langword="null"/> if there is none.</returns>
     public ChatRequestException? MissingUsage(ChatCompletion answer)
     {
         if (limit is null || answer.FromJournal || TokenCount.Counted(answer) is not null) return null;
         return new ChatRequestException(
             ChatErrorKind.UsageMissing,
             "MaxTotalTokens",
-            $"{answer.Provider} does not say how many tokens its answer took, so -MaxTotalTokens cannot be kept. Nothing more is asked. "
-            + "Leave -MaxTotalTokens out for this provider.");
+            $"{answer.Provider} does not report the tokens of its answer, so -MaxTotalTokens cannot be enforced. "
+            + "No further request is sent. Omit -MaxTotalTokens for this provider.");
     }
 }
