@@ -5,7 +5,7 @@
     Author                 = 'ChatCompletion contributors'
     CompanyName            = 'ChatCompletion contributors'
     Copyright              = '(c) ChatCompletion contributors. MIT licence.'
-    Description            = 'Ask any OpenAI-compatible endpoint for chat completions, from the prompt or an unattended runbook: objects down the pipeline, answers streamed as they arrive, nothing lost without a word.'
+    Description            = 'Use language models from PowerShell, at the prompt or in an unattended runbook, with any OpenAI-compatible server: answers are objects in the pipeline, streamed as they arrive, and a cut or failed answer is never passed on as complete.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     RequiredAssemblies     = @('ChatCompletion.Client.dll')
