@@ -103,6 +103,33 @@ Describe 'An answer that is not what -As asks for' {
         $server.Requests.Count | Should -Be 1
     }
 
+    It 'never shows a key that the answer repeats: <Case>' -ForEach @(
+        @{ Case = 'in a wrong value'; Content = '{"number":"sk-TestKey9f8e7d6c5b4a3210ZyXwVu"}' }
+        @{ Case = 'in text'; Content = 'Your key is sk-TestKey9f8e7d6c5b4a3210ZyXwVu' }
+        @{ Case = 'in a refusal'; Refusal = 'No: sk-TestKey9f8e7d6c5b4a3210ZyXwVu' }
+    ) {
+        $key = 'sk-TestKey9f8e7d6c5b4a3210ZyXwVu'
+        $message = @{ content = $Content; refusal = $Refusal } | ConvertTo-Json -Compress
+        $echo = Start-Server ([ScriptedServers.Reply]::Json('{"choices":[{"index":0,"message":' + $message + ',"finish_reason":"stop"}]}'))
+        try {
+            Set-ChatProvider echo -Scope Session -ApiBase $echo.BaseUrl -Model m -ApiKey (ConvertTo-SecureString $key -AsPlainText -Force)
+            $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider echo -As 'number:int' }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidValue,*'
+            "$failure $($failure.Exception.InnerException)" | Should -Not -Match $key
+            "$failure" | Should -BeLike '*`*`*`**'
+            $failure.Exception.Completion.Error | Should -Not -Match $key
+            $row = 'hi' | Invoke-ChatCompletion -Provider echo -As 'number:int' -IncludeFailed -ErrorAction SilentlyContinue
+            $row.Error | Should -Not -Match $key
+            $warnings = $null
+            $null = Invoke-ChatCompletion hi -Provider echo -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -Not -Match $key
+        }
+        finally {
+            $echo.Dispose()
+            Remove-ChatProvider echo -Confirm:$false -ErrorAction SilentlyContinue
+        }
+    }
+
     It 'is an error of its item, and a row with -IncludeFailed' {
         $null = $server.Enqueue((New-Answer '{"a":1}')).Enqueue($cases.wrong).Enqueue((New-Answer '{"a":3}'))
         $rows = 'x', 'y', 'z' | Invoke-ChatCompletion @ask -ThrottleLimit 1 -As 'a:int' -IncludeFailed -ErrorVariable failures -ErrorAction SilentlyContinue

@@ -14,6 +14,9 @@ internal static class SecretParts
     public static IEnumerable<string> Of(string secret)
     {
         yield return secret;
+        // In a text whose escapes are decoded, the escapes of the secret itself are decoded too.
+        if (secret.Contains('%', StringComparison.Ordinal) && Uri.UnescapeDataString(secret) is var decoded && decoded != secret
+            && decoded.Length >= MinPart) yield return decoded;
         if (secret.Contains(' ', StringComparison.Ordinal))
             foreach (var part in secret.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 if (part.Length >= MinPart) yield return part;

@@ -3,7 +3,9 @@ using System.Management.Automation;
 namespace ChatCompletions.Commands;
 
 /// <summary>Creates the values of answers: custom objects, or instances of the type that -As names.</summary>
-internal sealed class ValueMaker(AnswerShape shape)
+/// <param name="shape">The form of the values.</param>
+/// <param name="mask">Masks the providers' keys in messages, which can quote the answer.</param>
+internal sealed class ValueMaker(AnswerShape shape, Func<string, string> mask)
 {
     /// <summary>
     /// Checks an answer against -As, as far as possible on any thread: rules that a class itself enforces are not checked.
@@ -15,7 +17,7 @@ internal sealed class ValueMaker(AnswerShape shape)
     /// <returns>The fault, with the answer, which is marked as incomplete; <see langword="null"/> if there is none.</returns>
     public ChatValueException? Fill(ChatCompletion answer) => ForEach(answer, choice => choice.Value = Read(choice, isDryRun: false));
 
-    private static ChatValueException? ForEach(ChatCompletion answer, Action<ChatChoice> action)
+    private ChatValueException? ForEach(ChatCompletion answer, Action<ChatChoice> action)
     {
         ChatValueException? first = null;
         foreach (var choice in answer.Choices)
@@ -35,10 +37,13 @@ internal sealed class ValueMaker(AnswerShape shape)
             }
         }
         if (first is null) return null;
+        var message = mask(first.Message);
         answer.Complete = false;
-        answer.Error = first.Message;
+        answer.Error = message;
         return new ChatValueException(first.Failure with
         {
+            Message = message,
+            Cause = first.InnerException is { } cause && mask(cause.ToString()) == cause.ToString() ? cause : null,
             Provider = answer.Provider,
             Model = answer.AskedModel ?? answer.Model,
             RequestId = answer.RequestId,

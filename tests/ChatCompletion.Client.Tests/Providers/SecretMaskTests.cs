@@ -25,6 +25,14 @@ public class SecretMaskTests
     public void A_key_is_masked_in_every_form(string form) =>
         Assert.Equal("wrong key '***', again ***!", new SecretMask([Key]).Apply($"wrong key '{form}', again {form}!"));
 
+    [Theory]
+    [InlineData("bad key abcdef&quot;ghi%2Fjkl&amp;mno12")]
+    [InlineData("bad key abcdef\\u0022ghi%2Fjkl&mno12")]
+    [InlineData("bad key abcdef\"ghi%2Fjkl&mno12")]
+    [InlineData("bad key abcdef\"ghi/jkl&mno12")]
+    public void A_key_that_has_escapes_of_its_own_is_masked_behind_others(string text) =>
+        Assert.Equal("bad key ***", new SecretMask(["abcdef\"ghi%2Fjkl&mno12"]).Apply(text));
+
     [Fact]
     public void Other_text_is_left_alone()
     {

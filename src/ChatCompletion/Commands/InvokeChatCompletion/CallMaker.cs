@@ -26,7 +26,7 @@ internal sealed class CallMaker
         _command = command;
         _totals = totals;
         _parts = new RequestParts(command);
-        Values = _parts.Shape is { } shape ? new ValueMaker(shape) : null;
+        Values = _parts.Shape is { } shape ? new ValueMaker(shape, Mask) : null;
         _fallbacks = ReadFallbacks();
         _vault = new SecretVault(command, command.StopToken);
     }
@@ -39,6 +39,9 @@ internal sealed class CallMaker
 
     /// <summary>The masks for the secrets of all providers used so far. May be called on any thread.</summary>
     public IEnumerable<SecretMask> Masks => _clients.Values.Select(static client => client.Mask);
+
+    /// <summary>Masks the keys of all providers that this call uses.</summary>
+    public string Mask(string text) => Masks.Aggregate(text, static (masked, mask) => mask.Apply(masked)!);
 
     /// <summary>How long a rate limit delays requests; <see langword="null"/> if none does.</summary>
     public TimeSpan? Waiting => _gates.Values.Max(static gate => gate.Closed);

@@ -297,6 +297,6 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 
     private void WarnOf(ChatCompletion answer)
     {
-        foreach (var warning in AnswerWarnings.Of(answer, N)) WriteWarning(warning);
+        foreach (var warning in AnswerWarnings.Of(answer, N)) WriteWarning(_calls.Mask(warning));
     }
 }
