@@ -7,7 +7,6 @@ internal ref struct AnswerCursor
 {
     private readonly ReadOnlySpan<byte> _json;
     private int _offset;
-    private int _texts;
 
     /// <summary>Begins at the beginning.</summary>
     public AnswerCursor(ReadOnlySpan<byte> json)
@@ -33,55 +32,21 @@ internal ref struct AnswerCursor
     /// <summary>How many bytes were read.</summary>
     public readonly int Position => _offset + (int)Reader.BytesConsumed;
 
-    /// <summary>Where the only text that is not empty stands, without its quotes; empty where there is none, or more than one.</summary>
-    public Range OnlyText { readonly get; private set; }
-
-    /// <summary>Where a text stands that was passed over, without its quotes.</summary>
-    public Range Passed { readonly get; private set; }
-
     /// <summary>Reads the text behind the name that the reader stands on; another kind of value as <see cref="JsonFields.Text(ref Utf8JsonReader)"/> reads it.</summary>
     public string? ReadText()
     {
         if (TryReadLong(out var text)) return text;
         Reader.Read();
-        return Text();
+        return JsonFields.Text(ref Reader);
     }
 
     /// <summary>Reads the text behind the name that the reader stands on, if it is long. If not, the reader still stands on the name.</summary>
     public bool TryReadLong(out string text)
     {
         if (!LongTextReader.TryRead(_json[Position..], out text, out var length)) return false;
-        Note((Position + 1)..(Position + length - 1));
         GoOnBehind(length);
         return true;
     }
-
-    /// <summary>Reads the value that the reader stands on as text.</summary>
-    public string? Text()
-    {
-        var text = JsonFields.Text(ref Reader);
-        if (!string.IsNullOrEmpty(text)) Note(Reader.TokenType == JsonTokenType.String ? Token() : default);
-        return text;
-    }
-
-    /// <summary>Reads the value that the reader stands on, whatever it is; no text in it counts as the only one.</summary>
-    public object? Value()
-    {
-        Note(default);
-        return JsonText.ReadValue(ref Reader);
-    }
-
-    /// <summary>Passes over the value behind the name that the reader stands on.</summary>
-    public void Pass()
-    {
-        Reader.Read();
-        if (Reader.TokenType == JsonTokenType.String) Passed = Token();
-        Reader.Skip();
-    }
-
-    private void Note(Range text) => OnlyText = ++_texts == 1 ? text : default;
-
-    private readonly Range Token() => (_offset + (int)Reader.TokenStartIndex + 1)..(Position - 1);
 
     /// <summary>Goes on behind a string that was read without the reader: it is shown another one in its place.</summary>
     private void GoOnBehind(int length)

@@ -80,7 +80,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     private void AddBeside(ref MessageFields delta, ref MessageFields message)
     {
         if (_content.EndsWith(message.Content, delta.Content)) message.Content = null;
-        if (message.Reasoning is { } thought && _reasoning.EndsWith(thought, delta.Reasoning)) message.ReplaceThought(null);
+        if (message.Reasoning is { } thought && _reasoning.EndsWith(thought, delta.Reasoning)) message.ReplaceReasoning(null);
         if (message.Refusal is { } refusal && _refusal.EndsWith(refusal, delta.Refusal)) message.Refusal = null;
         KeepRest(ref message, isEnded: false);
         Append(message, isWhole: true);
@@ -158,7 +158,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     private void KeepRest(ref MessageFields message, bool isEnded)
     {
         message.Content = _content.Rest(message.Content, _hasDeltas, isEnded);
-        message.ReplaceThought(_reasoning.Rest(message.Reasoning, _hasDeltas, isEnded));
+        message.ReplaceReasoning(_reasoning.Rest(message.Reasoning, _hasDeltas, isEnded));
         message.Refusal = _refusal.Rest(message.Refusal, _hasDeltas, isEnded) is { Length: > 0 } refusal ? refusal : null;
         if (message.ToolCalls is not null) message.ToolCalls = _toolCalls.AddWhole(message.ToolCalls);
         KeepOther("content", _content.Contradiction);

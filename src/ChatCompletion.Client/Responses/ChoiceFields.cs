@@ -20,9 +20,6 @@ internal struct ChoiceFields
     /// <summary>Whether the entry says anything of the answer; Azure sends entries that carry filter results only.</summary>
     public readonly bool SpeaksOfAnswer => HasMessage || FinishReason is not null || LogProbs is not null;
 
-    /// <summary>Whether it brings one text, and nothing else that differs from piece to piece.</summary>
-    public readonly bool IsOneText => Message.IsOneText && FinishReason is null && LogProbs is null && Additional is null && Error is null;
-
     /// <summary>Reads the object that the cursor stands on.</summary>
     /// <param name="cursor">Stands on its beginning.</param>
     /// <param name="position">The entry's place in its list, which stands in for a missing index.</param>

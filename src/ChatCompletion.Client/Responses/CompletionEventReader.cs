@@ -15,7 +15,7 @@ internal sealed class CompletionEventReader(AnswerSource source)
     private readonly ChatLimits _limits = source.Limits;
     private readonly ThinkTags? _thinkTags = source.HasThinkTags ? new ThinkTags() : null;
     private readonly IndexReader _indexes = new(source.Limits);
-    private RepeatedEvent? _last;
+    private RepeatedEventCache? _repeated;
     private ChunkHeader _header = new() { Provider = source.Provider, InputObject = source.InputObject, AskedChoices = source.AskedChoices };
 
     /// <summary>Id, model and the like, as last said.</summary>
@@ -38,11 +38,7 @@ internal sealed class CompletionEventReader(AnswerSource source)
     public void Read(ReadOnlySpan<byte> json)
     {
         Clear();
-        if (_last?.TryRead(json, out var text) == true)
-        {
-            Choices.Add(_last.Choice);
-            CollectionsMarshal.AsSpan(Choices)[0].Message.Replace(text);
-        }
+        if (_repeated?.TryRead(json, out var repeated) == true) Choices.Add(repeated);
         else ReadFields(json);
         if (_thinkTags is null) return;
         foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) _thinkTags.Divide(ref choice);
@@ -65,20 +61,16 @@ internal sealed class CompletionEventReader(AnswerSource source)
 
     private void ReadFields(ReadOnlySpan<byte> json)
     {
-        if (_last?.HasSameHead(json) == true)
+        if (_repeated?.TryReadPrefix(json, out var cursor, out var header) == true)
         {
-            var head = _last.Head;
-            var cursor = new AnswerCursor(json, head.Length, head.State);
-            ReadObject(ref cursor, json, head);
+            ReadObject(ref cursor, json, header);
+            return;
         }
-        else
-        {
-            var cursor = new AnswerCursor(json);
-            cursor.Reader.Read();
-            if (cursor.Reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref cursor.Reader);
-            else if (cursor.Reader.TokenType == JsonTokenType.StartObject) ReadObject(ref cursor, json, default);
-            else throw new JsonException($"{SentInstead}{Name(cursor.Reader.TokenType)} in place of an answer.");
-        }
+        cursor = new AnswerCursor(json);
+        cursor.Reader.Read();
+        if (cursor.Reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref cursor.Reader);
+        else if (cursor.Reader.TokenType == JsonTokenType.StartObject) ReadObject(ref cursor, json, header: default);
+        else throw new JsonException($"{SentInstead}{Name(cursor.Reader.TokenType)} in place of an answer.");
     }
 
     /// <summary>Some servers wrap an error in a list.</summary>
@@ -91,33 +83,25 @@ internal sealed class CompletionEventReader(AnswerSource source)
     }
 
     /// <summary>Reads an object.</summary>
-    /// <param name="cursor">Stands on its beginning, or behind its head.</param>
+    /// <param name="cursor">Stands on its beginning, or behind fields that were read.</param>
     /// <param name="json">The object.</param>
-    /// <param name="head">What comes before the choices, where that is known from the event before.</param>
-    private void ReadObject(ref AnswerCursor cursor, ReadOnlySpan<byte> json, EventHead head)
+    /// <param name="header">The fields that were read.</param>
+    private void ReadObject(ref AnswerCursor cursor, ReadOnlySpan<byte> json, HeaderFields header)
     {
         ref var reader = ref cursor.Reader;
-        var said = head.Said;
         JsonDictionary? additional = null;
-        var hasChoices = head.Length > 0;
-        if (hasChoices) ReadChoices(ref cursor);
+        var hasChoices = false;
         while (JsonFields.NextField(ref reader))
         {
+            if (header.TryRead(ref reader, _header)) continue;
             if (reader.Says("choices"u8))
             {
-                if (!hasChoices && additional is null && Usage is null && Error is null) head = new EventHead(cursor.Position, reader.CurrentState, said);
                 hasChoices = true;
                 ReadChoices(ref cursor);
             }
-            else if (reader.Says("id"u8)) { reader.Read(); said.Id = JsonFields.Text(ref reader, _header.Id); }
-            else if (reader.Says("object"u8)) { reader.Read(); said.Object = JsonFields.Text(ref reader, _header.Object); }
-            else if (reader.Says("created"u8)) { reader.Read(); said.Created = JsonFields.Time(ref reader); }
-            else if (reader.Says("model"u8)) { reader.Read(); said.Model = JsonFields.Text(ref reader, _header.Model); }
             else if (reader.Says("usage"u8)) { reader.Read(); Usage = UsageReader.Read(ref reader) ?? Usage; }
-            else if (reader.Says("system_fingerprint"u8)) { reader.Read(); said.SystemFingerprint = JsonFields.Text(ref reader, _header.SystemFingerprint) ?? said.SystemFingerprint; }
-            else if (reader.Says("service_tier"u8)) { reader.Read(); said.ServiceTier = JsonFields.Text(ref reader, _header.ServiceTier) ?? said.ServiceTier; }
             else if (reader.Says("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
-            else if (reader.Says("obfuscation"u8)) cursor.Pass();
+            else if (reader.Says("obfuscation"u8)) { reader.Read(); reader.Skip(); }
             else
             {
                 if (reader.Says("x_groq"u8)) Usage ??= FindUsage(reader);
@@ -125,13 +109,11 @@ internal sealed class CompletionEventReader(AnswerSource source)
             }
         }
         Additional = additional;
-        if (!hasChoices && Usage is null && Error is null && IsBareError(said.Object, additional)) Error = (object?)additional ?? said.Object;
-        _header = said.Update(_header);
+        if (!hasChoices && Usage is null && Error is null && IsBareError(header.Object, additional)) Error = (object?)additional ?? header.Object;
+        _header = header.Update(_header);
         reader.Read();
-        // A whole answer is one event, after which none is like it.
-        if (ReadInFull++ == 0) return;
-        (_last ??= new RepeatedEvent()).Keep(json, head);
-        if (IsOneText && !cursor.OnlyText.Equals(default)) _last.KeepText(Choices[0], cursor.OnlyText, cursor.Passed);
+        // A whole answer is a single event, which nothing repeats.
+        if (ReadInFull++ > 0) (_repeated ??= new RepeatedEventCache()).Learn(json, this);
     }
 
     private void ReadChoices(ref AnswerCursor cursor)
@@ -167,9 +149,6 @@ internal sealed class CompletionEventReader(AnswerSource source)
         if (JsonFields.IsTruthy(fields["detail"]) || fields["type"] is "error") return true;
         return JsonFields.IsTruthy(fields["message"]) && (JsonFields.IsTruthy(fields["code"]) || fields["status"] is "failure" or "error" or "failed" or >= 400L);
     }
-
-    /// <summary>Whether the event brings one text, and nothing else that differs from event to event.</summary>
-    private bool IsOneText => Choices.Count == 1 && Choices[0].IsOneText && Usage is null && Error is null && Additional is null;
 
     private void KeepError(object? error)
     {

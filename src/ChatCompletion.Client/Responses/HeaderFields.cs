@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ChatCompletions;
 
 /// <summary>What one event says of the answer as a whole.</summary>
@@ -9,6 +11,27 @@ internal struct HeaderFields
     public DateTimeOffset? Created;
     public string? ServiceTier;
     public string? SystemFingerprint;
+
+    /// <summary>Reads the value of the field whose name the reader stands on.</summary>
+    /// <param name="reader">The reader; it moves only if the field belongs to the header.</param>
+    /// <param name="previous">The header with texts to reuse.</param>
+    /// <returns>Whether the field belongs to the header.</returns>
+    public bool TryRead(ref Utf8JsonReader reader, ChunkHeader previous)
+    {
+        if (reader.Says("id"u8)) Id = ReadText(ref reader, previous.Id);
+        else if (reader.Says("object"u8)) Object = ReadText(ref reader, previous.Object);
+        else if (reader.Says("created"u8))
+        {
+            reader.Read();
+            Created = JsonFields.Time(ref reader);
+        }
+        else if (reader.Says("model"u8)) Model = ReadText(ref reader, previous.Model);
+        else if (reader.Says("system_fingerprint"u8))
+            SystemFingerprint = ReadText(ref reader, previous.SystemFingerprint) ?? SystemFingerprint;
+        else if (reader.Says("service_tier"u8)) ServiceTier = ReadText(ref reader, previous.ServiceTier) ?? ServiceTier;
+        else return false;
+        return true;
+    }
 
     /// <summary>The header after the event: what an event leaves out holds as said before.</summary>
     /// <param name="old">The header before it.</param>
@@ -24,6 +47,12 @@ internal struct HeaderFields
         if (ReferenceEquals(id, old.Id) && ReferenceEquals(kind, old.Object) && ReferenceEquals(model, old.Model)
             && created == old.Created && ReferenceEquals(tier, old.ServiceTier) && ReferenceEquals(fingerprint, old.SystemFingerprint)) return old;
         return old with { Id = id, Object = kind, Model = model, Created = created, ServiceTier = tier, SystemFingerprint = fingerprint };
+    }
+
+    private static string? ReadText(ref Utf8JsonReader reader, string? previous)
+    {
+        reader.Read();
+        return JsonFields.Text(ref reader, previous);
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -31,17 +31,13 @@ internal struct MessageFields
     public readonly bool HasContent =>
         !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null || Audio is not null;
 
-    /// <summary>Whether any field of the answer itself is there, be it empty.</summary>
-    public readonly bool HasFields =>
-        HasContent || (Content ?? _reasoningContent ?? _reasoning ?? _thinking ?? _details) is not null;
-
     /// <summary>Reads the object that the cursor stands on, or a text, which is its content; another kind of value is skipped.</summary>
     public void Read(ref AnswerCursor cursor, ChatLimits limits, IndexReader indexes)
     {
         ref var reader = ref cursor.Reader;
         if (reader.TokenType == JsonTokenType.String)
         {
-            Content = cursor.Text();
+            Content = JsonFields.Text(ref reader);
             return;
         }
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
@@ -76,30 +72,16 @@ internal struct MessageFields
     public void AddRest(in MessageFields rest)
     {
         Content += rest.Content;
-        if (rest.Reasoning is { } thought) AddThought(thought);
+        if (rest.Reasoning is { } thought) AddReasoning(thought);
         if (rest.Refusal is not null) Refusal += rest.Refusal;
         if (rest.ToolCalls is not null) ToolCalls = [.. ToolCalls ?? [], .. rest.ToolCalls];
     }
 
     /// <summary>Adds a thought that stood in the text.</summary>
-    public void AddThought(string thought) => _reasoningContent = Reasoning + thought;
+    public void AddReasoning(string thought) => _reasoningContent = Reasoning + thought;
 
     /// <summary>Puts another thought in the place of the one that was told, under whatever names.</summary>
-    public void ReplaceThought(string? thought) => (_reasoningContent, _reasoning, _thinking, _details) = (thought, null, null, null);
-
-    /// <summary>Whether there is one text in the fields, and nothing else that differs from piece to piece.</summary>
-    public readonly bool IsOneText =>
-        Count(Content) + Count(_reasoningContent) + Count(_reasoning) + Count(_thinking) + Count(_details) == 1
-        && Parts is null && Refusal is null && ToolCalls is null && Annotations is null && Audio is null && Additional is null;
-
-    /// <summary>Puts another text in the place of the only one.</summary>
-    public void Replace(string text)
-    {
-        if (Count(Content) > 0) Content = text;
-        else if (Count(_reasoningContent) > 0) _reasoningContent = text;
-        else if (Count(_reasoning) > 0) _reasoning = text;
-        else _thinking = text;
-    }
+    public void ReplaceReasoning(string? thought) => (_reasoningContent, _reasoning, _thinking, _details) = (thought, null, null, null);
 
     private static string? ReadRole(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -118,10 +100,10 @@ internal struct MessageFields
         cursor.Reader.Read();
         if (cursor.Reader.TokenType != JsonTokenType.StartArray)
         {
-            Content = cursor.Text();
+            Content = JsonFields.Text(ref cursor.Reader);
             return;
         }
-        var parts = (JsonList)cursor.Value()!;
+        var parts = (JsonList)JsonText.ReadValue(ref cursor.Reader)!;
         Content = ContentParts.JoinText(parts);
         _thinking = ContentParts.JoinReasoning(parts) ?? _thinking;
         if (ContentParts.HasOther(parts)) Parts = parts;
@@ -149,8 +131,6 @@ internal struct MessageFields
             if (detail is IDictionary map && map["text"] is string piece) text.Append(piece);
         return text.ToString();
     }
-
-    private static int Count(string? text) => string.IsNullOrEmpty(text) ? 0 : 1;
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -32,6 +32,6 @@ internal sealed class ThinkTags
     {
         if (replace) message.Content = divided.Text;
         else if (divided.Text.Length > 0) message.Content += divided.Text;
-        if (divided.Thought.Length > 0) message.AddThought(divided.Thought);
+        if (divided.Thought.Length > 0) message.AddReasoning(divided.Thought);
     }
 }

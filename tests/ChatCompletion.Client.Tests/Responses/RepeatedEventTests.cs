@@ -51,7 +51,11 @@ public class RepeatedEventTests
         [Delta("'content':'a','refusal':'r'"), Delta("'content':'b','refusal':'r'"), Delta("'content':'c','refusal':'r'"), End],
         [Message("a"), Message("ab"), Message("abc"), Message("abc"), End],
         [Event("a").Replace("null", "'stop'", StringComparison.Ordinal), Event("b").Replace("null", "'stop'", StringComparison.Ordinal), Event("c").Replace("null", "'stop'", StringComparison.Ordinal)],
-        [Event("a"), Event("b"), Event("c", "'id':'c2','model':'m-2',"), Event("d"), Event("e"), End]);
+        [Event("a"), Event("b"), Event("c", "'id':'c2','model':'m-2',"), Event("d"), Event("e"), End],
+        [Delta("'content':'a','content':''"), Delta("'content':'b','content':''"), Delta("'content':'c','content':''"), End],
+        [Delta("'content':'a','content':['a']"), Delta("'content':'b','content':['a']"), Delta("'content':'c','content':['a']"), End],
+        [.. Enumerable.Range(0, 80).Select(static i => Event($"a{i}", $"'id':'c{(i < 40 ? i : 40)}','model':'m-1',")), End],
+        [.. Enumerable.Range(0, 80).Select(static i => Event($"a{i}", i % 3 == 0 ? Tiers : $"'model':'m-{i / 20}',")), End]);
 
     /// <summary>Texts as they stand in JSON, each character for a byte; some are no JSON at all.</summary>
     private static Gen<string> Texts => Nasty.Pieces(Gen.Frequency(
