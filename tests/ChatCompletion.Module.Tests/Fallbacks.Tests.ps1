@@ -48,8 +48,8 @@ Describe '-Fallbacks' {
     }
 
     It 'warns once where nobody is asked after the first: <Shown>' -ForEach @(
-        @{ Shown = 'no pattern matches'; Fallbacks = '[{"anthropic/*":["gpt-4o-mini"]},{"mistral/*":"x"}]'; Says = "*-Fallbacks*no pattern matches fb-one/openai/gpt-4o ('anthropic/[*]', 'mistral/[*]'). If it fails, nobody else is asked.*" }
-        @{ Shown = 'no pattern matches, but there are others'; Fallbacks = 'a', @{ 'gpt-4o' = 'b' }; Says = "*-Fallbacks*no pattern matches fb-one/openai/gpt-4o ('gpt-4o'). Their fallbacks are not asked.*" }
+        @{ Shown = 'no pattern matches'; Fallbacks = '[{"anthropic/*":["gpt-4o-mini"]},{"mistral/*":"x"}]'; Says = "*-Fallbacks*no pattern matches fb-one/openai/gpt-4o ('anthropic/[*]', 'mistral/[*]'). If it fails, there is no fallback.*" }
+        @{ Shown = 'no pattern matches, but there are others'; Fallbacks = 'a', @{ 'gpt-4o' = 'b' }; Says = "*-Fallbacks*no pattern matches fb-one/openai/gpt-4o ('gpt-4o'). Their fallbacks are not used.*" }
         @{ Shown = 'only the first is named'; Fallbacks = 'openai/gpt-4o'; Says = '*-Fallbacks names only fb-one/openai/gpt-4o itself*' }
         @{ Shown = 'a pattern leads to the first'; Fallbacks = @{ 'openai/*' = 'openai/gpt-4o' }; Says = '*-Fallbacks names only fb-one/openai/gpt-4o itself*' }
     ) {
@@ -66,7 +66,7 @@ Describe '-Fallbacks' {
     It 'tells each target with its reason where all fail' {
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider fb-one -Fallbacks 'b', @{ provider = 'fb-keyless'; model = 'm' } }
         $failure.CategoryInfo.Category | Should -Be ConnectionError
-        "$failure" | Should -BeLike '*3 were asked*fb-one/openai/gpt-4o: fb-one answered with status 501: no capacity*fb-one/b: *fb-keyless/m: *FALLBACK_NOT_SET*'
+        "$failure" | Should -BeLike '*All 3 targets failed*fb-one/openai/gpt-4o: fb-one answered with status 501: no capacity*fb-one/b: *fb-keyless/m: *FALLBACK_NOT_SET*'
         Get-WholeError $failure | Should -Not -Match 'key-of-'
     }
 
@@ -76,7 +76,7 @@ Describe '-Fallbacks' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'TotalTimeout,*'
         $failure.CategoryInfo.Category | Should -Be OperationTimeout
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-TimeoutSec*'
-        $reasons = '*within 2 s. Before, 2 were asked in vain.*fb-one/openai/gpt-4o: fb-one answered with status 501: no capacity*fb-one/b: fb-one answered with status 501: no capacity*'
+        $reasons = '*within 2 s. Before that, 2 targets failed.*fb-one/openai/gpt-4o: fb-one answered with status 501: no capacity*fb-one/b: fb-one answered with status 501: no capacity*'
         "$failure" | Should -BeLike $reasons
         $failure.ErrorDetails.Message | Should -BeLike $reasons
         $failure | Get-Error | Out-String -Width 500 | Should -BeLike '*no capacity*no capacity*'

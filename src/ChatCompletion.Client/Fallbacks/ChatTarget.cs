@@ -1,10 +1,20 @@
 namespace ChatCompletions;
 
-/// <summary>Whom a question goes to.</summary>
-/// <param name="Provider">The provider's name; <see langword="null"/> for the one that the call means.</param>
-/// <param name="Model">The model; <see langword="null"/> for the provider's own.</param>
+/// <summary>The provider and the model of a request.</summary>
+/// <param name="Provider">The provider's name; <see langword="null"/> for the provider of the call.</param>
+/// <param name="Model">The model; <see langword="null"/> for the provider's default model.</param>
 internal sealed record ChatTarget(string? Provider, string? Model)
 {
-    /// <summary>The target for a person.</summary>
-    public override string ToString() => SafeText.Excerpt(Provider is null ? Model ?? "the provider's model" : Model is null ? Provider : $"{Provider}/{Model}", 200);
+    private const int MaxLength = 200;
+
+    /// <summary>The target as messages show it.</summary>
+    public override string ToString() => SafeText.Excerpt(
+        (Provider, Model) switch
+        {
+            (null, null) => "the provider's model",
+            (null, _) => Model,
+            (_, null) => Provider,
+            _ => $"{Provider}/{Model}",
+        },
+        MaxLength);
 }

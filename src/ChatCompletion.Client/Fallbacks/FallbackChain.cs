@@ -3,14 +3,18 @@ using System.Runtime.CompilerServices;
 namespace ChatCompletions;
 
 /// <summary>
-/// Sends a request to a first target, and after a failure without content to the next ones in turn. Each has its own provider's key and
-/// retries; all share the time limit of the first target's call.
+/// Sends a request to a first target, and after a failure without content to the fallback targets, one after the other. Each target uses
+/// the key and the retries of its own provider; all share the time limit of the first target's call.
 /// </summary>
 /// <param name="first">The first target's request.</param>
 /// <param name="next">The fallback targets, in order.</param>
-/// <param name="prepare">Makes the request for a target. Its own failures, such as a missing key, count as the target's.</param>
-/// <param name="trace">Receives a message for each change of target.</param>
-internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTarget> next, Func<ChatTarget, Task<PreparedRequest>> prepare, Action<string>? trace)
+/// <param name="prepare">Prepares the request for a target. Its failures, such as a missing key, count as failures of the target.</param>
+/// <param name="trace">Receives a message whenever the target changes.</param>
+internal sealed class FallbackChain(
+    PreparedRequest first,
+    IReadOnlyList<ChatTarget> next,
+    Func<ChatTarget, Task<PreparedRequest>> prepare,
+    Action<string>? trace)
 {
     private readonly List<(ChatTarget Target, CallFailure Failure)> _failed = [];
     private readonly string _provider = first.Client.Provider.Name;
@@ -22,7 +26,8 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
     /// <param name="provider">The name of its provider.</param>
     /// <param name="model">The requested model.</param>
     public bool Has(string? provider, string? model) => next.Any(target =>
-        string.Equals(target.Provider ?? _provider, provider, StringComparison.OrdinalIgnoreCase) && (target.Model is null || target.Model == model));
+        string.Equals(target.Provider ?? _provider, provider, StringComparison.OrdinalIgnoreCase)
+        && (target.Model is null || target.Model == model));
 
     /// <summary>Gets a completion.</summary>
     /// <exception cref="ChatException">No target answered, or an answer broke off.</exception>
@@ -38,7 +43,10 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
         }
     }
 
-    /// <summary>Gets a stream. Chunks are held back until the first one with content: if it never arrives, the next target's chunks take their place.</summary>
+    /// <summary>
+    /// Gets a stream. Chunks are buffered until the first one with content. If it never arrives, the chunks of the next target
+    /// replace them.
+    /// </summary>
     /// <exception cref="ChatException">No target answered, or an answer broke off.</exception>
     public async IAsyncEnumerable<ChatCompletionChunk> StreamAsync([EnumeratorCancellation] CancellationToken stop = default)
     {
@@ -47,16 +55,16 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
         {
             var (opened, failure) = await OpenAsync(start, streaming: true, stop).ConfigureAwait(false);
             using var call = opened;
-            var held = new List<ChatCompletionChunk>();
+            var buffer = new List<ChatCompletionChunk>();
             var hasContent = false;
             while (call is not null && await call.ReadAsync().ConfigureAwait(false) is { } next)
             {
                 if (next.Completion is { } whole) RecordOrigin(whole);
                 hasContent |= HasContent(next);
-                held.Add(next);
+                buffer.Add(next);
                 if (!hasContent) continue;
-                foreach (var chunk in held) yield return chunk;
-                held.Clear();
+                foreach (var chunk in buffer) yield return chunk;
+                buffer.Clear();
             }
             failure ??= call?.Failure;
             if (failure is null) yield break;
@@ -79,13 +87,14 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
         return (await _current.Client.OpenAsync(request, start, stop).ConfigureAwait(false), null);
     }
 
-    /// <summary>Makes the next target that can be used the current one.</summary>
-    /// <returns>The failure of the call; <see langword="null"/> if there is a next target.</returns>
+    /// <summary>Selects the next target whose request can be prepared.</summary>
+    /// <returns>The failure that ends the call; <see langword="null"/> if there is a next target.</returns>
     private async Task<CallFailure?> PrepareNextAsync(CallFailure failure)
     {
         failure = failure with { Attempts = failure.Attempts + _sent };
         if (failure.Completion is { } partial) RecordOrigin(partial);
-        if (next.Count == 0 || !CanFallBack(failure)) return _failed.Count > 0 && failure.Kind == ChatErrorKind.TotalTimeout ? OutOfTime(failure) : failure;
+        if (next.Count == 0 || !CanFallBack(failure))
+            return _failed.Count > 0 && failure.Kind == ChatErrorKind.TotalTimeout ? OutOfTime(failure) : failure;
         _sent = failure.Attempts;
         _failed.Add((_current.Target, failure));
         while (_upcoming < next.Count)
@@ -105,17 +114,20 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
         return AllFailed();
     }
 
-    /// <summary>Whether another target can help: not with a wrong call, and received content is not paid for again.</summary>
+    /// <summary>
+    /// Whether another target may be tried: not after an invalid call, and not after content arrived, which would be paid for twice.
+    /// </summary>
     private bool CanFallBack(CallFailure failure) =>
         (!failure.IsRefusedCall || _failed.Count > 0) && failure.Kind != ChatErrorKind.TotalTimeout
         && failure.Completion?.Choices.Exists(static choice => HasContent(choice.Message)) != true;
 
+    /// <summary>The failure after the last target.</summary>
     private CallFailure AllFailed()
     {
         var last = _failed[^1].Failure;
         return new CallFailure(
             ChatErrorKind.FallbacksFailed,
-            $"Nobody answered; {_failed.Count} were asked.{Reasons}",
+            $"All {_failed.Count} targets failed.{Reasons}",
             new AggregateException(Exceptions))
         {
             Advice = Advice.For(ChatErrorKind.FallbacksFailed),
@@ -128,12 +140,15 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
         };
     }
 
-    /// <summary>The failure where the shared time ran out, which earlier targets may have caused. Keeps the partial answer of the last one.</summary>
+    /// <summary>
+    /// Adds the failures of earlier targets, which may have used up the shared time. The partial answer of the last target is kept.
+    /// </summary>
     private CallFailure OutOfTime(CallFailure last)
     {
+        var count = _failed.Count == 1 ? "1 target" : $"{_failed.Count} targets";
         var late = last with
         {
-            Message = $"{SafeText.Sentence(last.Message)} Before, {(_failed.Count == 1 ? "1 was" : $"{_failed.Count} were")} asked in vain.{Reasons}",
+            Message = $"{SafeText.Sentence(last.Message)} Before that, {count} failed.{Reasons}",
             Cause = new AggregateException([.. Exceptions, last.ToException()]),
         };
         if (late.Completion is { } partial) partial.Error = late.Message;
@@ -142,8 +157,9 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
 
     private IEnumerable<ChatException> Exceptions => _failed.Select(static failed => failed.Failure.ToException());
 
-    /// <summary>The reason of each failure, a line each.</summary>
-    private string Reasons => string.Concat(_failed.Select(static failed => $"{Environment.NewLine}{failed.Target}: {failed.Failure.Message}"));
+    /// <summary>The message of each failure on a line of its own.</summary>
+    private string Reasons =>
+        string.Concat(_failed.Select(static failed => $"{Environment.NewLine}{failed.Target}: {failed.Failure.Message}"));
 
     private ChatCompletion RecordOrigin(ChatCompletion answer)
     {
@@ -153,8 +169,10 @@ internal sealed class FallbackChain(PreparedRequest first, IReadOnlyList<ChatTar
     }
 
     private static bool HasContent(ChatCompletionChunk chunk) =>
-        chunk.Completion is not null || chunk.Content.Length > 0 || chunk.ReasoningContent is { Length: > 0 } || chunk.Refusal is { Length: > 0 } || chunk.ToolCalls is { Count: > 0 };
+        chunk.Completion is not null || chunk.Content.Length > 0 || chunk.ReasoningContent is { Length: > 0 }
+        || chunk.Refusal is { Length: > 0 } || chunk.ToolCalls is { Count: > 0 };
 
     private static bool HasContent(ChatMessage message) =>
-        message.Content is { Length: > 0 } || message.ReasoningContent is { Length: > 0 } || message.Refusal is { Length: > 0 } || message.ToolCalls is { Count: > 0 } || message.Audio is not null;
+        message.Content is { Length: > 0 } || message.ReasoningContent is { Length: > 0 } || message.Refusal is { Length: > 0 }
+        || message.ToolCalls is { Count: > 0 } || message.Audio is not null;
 }

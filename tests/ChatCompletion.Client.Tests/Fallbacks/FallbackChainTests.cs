@@ -57,7 +57,7 @@ public sealed class FallbackChainTests : IDisposable
         _second.Enqueue(Reply.Json("""{"error":{"message":"bad key"}}""", 401));
         var failure = await Assert.ThrowsAsync<ChatException>(() => Chain("two", "nokey").CompleteAsync(Stop));
         Assert.Equal((ChatErrorKind.FallbacksFailed, 2), (failure.Kind, failure.Attempts));
-        Assert.Contains("3 were asked", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("All 3 targets failed", failure.Message, StringComparison.Ordinal);
         foreach (var reason in new[] { "one/m: one answered with status 501: one is down", "two/m: two answered with status 401: bad key", "nokey: no key here" })
             Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
         var reasons = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions;
@@ -113,7 +113,7 @@ public sealed class FallbackChainTests : IDisposable
         await Task.Run(() => _second.WaitForRequest(0, 10_000), Stop);
         time.Advance(TimeSpan.FromSeconds(2));
         var failure = await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
-        Assert.Equal($"The call to 127.0.0.1 was not done within 5 s. Before, 1 was asked in vain.{Environment.NewLine}one/m: one answered with status 501: Not Implemented", failure.Message);
+        Assert.Equal($"The call to 127.0.0.1 was not done within 5 s. Before that, 1 target failed.{Environment.NewLine}one/m: one answered with status 501: Not Implemented", failure.Message);
         var reasons = Assert.IsType<AggregateException>(failure.InnerException).InnerExceptions;
         Assert.Equal(501, Assert.IsType<ChatApiException>(reasons[0]).StatusCode);
         Assert.IsType<ChatTimeoutException>(reasons[1]);
@@ -133,7 +133,7 @@ public sealed class FallbackChainTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(5));
         var failure = await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
 
-        Assert.Contains("asked in vain", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Before that, 1 target failed.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(("Par", failure.Message, 2), (failure.Completion!.Content, failure.Completion.Error, failure.Completion.Attempts));
         Assert.Equal(type == "application/json" ? sent : null, failure.Body);
     }

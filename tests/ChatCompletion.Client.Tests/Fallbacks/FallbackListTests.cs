@@ -58,7 +58,7 @@ public class FallbackListTests
     [InlineData("""[{"api_key":"sk-1"}]""", "takes no api_key")]
     [InlineData("""[{"model":"x","temperature":1}]""", "knows no field 'temperature'")]
     [InlineData("""[{"model":5}]""", "needs a text as model")]
-    [InlineData("""[{"a*":[]}]""", "nobody to ask for the pattern 'a*'")]
+    [InlineData("""[{"a*":[]}]""", "names no target for the pattern 'a*'")]
     [InlineData("""[{"a*":[5]}]""", "takes models")]
     [InlineData("""[{"":["a"]}]""", "empty pattern")]
     public void Refuses_what_it_cannot_mean(string json, string says)

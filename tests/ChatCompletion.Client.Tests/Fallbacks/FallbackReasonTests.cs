@@ -21,7 +21,7 @@ public sealed class FallbackReasonTests : IDisposable
 
         string[] lines =
         [
-            "The call to 127.0.0.1 was not done within 5 s. Before, 2 were asked in vain.",
+            "The call to 127.0.0.1 was not done within 5 s. Before that, 2 targets failed.",
             "one/own: one answered with status 501: down",
             "nokey: no key here",
         ];
