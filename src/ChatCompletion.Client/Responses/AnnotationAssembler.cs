@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>Joins the annotations of a choice. A whole message repeats those that came before it.</summary>
+/// <summary>Merges the annotations of a choice. A whole message repeats earlier annotations.</summary>
 internal sealed class AnnotationAssembler
 {
     private HashSet<string>? _known;
@@ -8,9 +8,9 @@ internal sealed class AnnotationAssembler
     /// <summary>All annotations so far.</summary>
     public JsonList Items { get; } = [];
 
-    /// <summary>Adds annotations.</summary>
+    /// <summary>Adds annotations; those of a whole message only if they are new.</summary>
     /// <param name="more">The annotations.</param>
-    /// <param name="isWhole">Whether they are of a whole message.</param>
+    /// <param name="isWhole">Whether a whole message has them, and not a delta.</param>
     public void Add(JsonList more, bool isWhole)
     {
         if (isWhole && Items.Count > 0) _known ??= Items.Select(JsonText.Write).ToHashSet(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ChatCompletions;
 
-/// <summary>Puts an answer together from its events. At any moment it can tell what has arrived so far.</summary>
+/// <summary>Assembles an answer from its events. The partial answer is available at any time.</summary>
 internal sealed class AnswerAssembler(ChatLimits limits)
 {
     private readonly List<ChoiceAssembler> _choices = [];
@@ -14,48 +14,48 @@ internal sealed class AnswerAssembler(ChatLimits limits)
     /// <summary>Whether any choice has begun.</summary>
     public bool Any => Count > 0;
 
-    /// <summary>How many choices have begun.</summary>
+    /// <summary>The number of choices that have begun.</summary>
     public int Count => _choices.Count;
 
-    /// <summary>Whether the choice of this index has begun.</summary>
+    /// <summary>Whether the choice with this index has begun.</summary>
     public bool Has(int index) => _choices.Exists(choice => choice.Index == index);
 
-    /// <summary>Whether every choice that began has said why it ended.</summary>
+    /// <summary>Whether every choice that began has a finish reason.</summary>
     public bool AllFinished => _choices.TrueForAll(static choice => choice.FinishReason is not null);
 
-    /// <summary>Whether any choice has said why it ended.</summary>
+    /// <summary>Whether any choice has a finish reason.</summary>
     public bool AnyFinished => _choices.Exists(static choice => choice.FinishReason is not null);
 
-    /// <summary>Whether any choice went on after it had said why it ended.</summary>
-    public bool AnyGoesOn => _choices.Exists(static choice => choice.GoesOn);
+    /// <summary>Whether any choice continued after its finish reason.</summary>
+    public bool AnyContinues => _choices.Exists(static choice => choice.ContinuesAfterEnd);
 
-    /// <summary>Adds an event of a stream. Text in it that repeats earlier text is removed from it.</summary>
+    /// <summary>Adds an event of a stream, and removes text from it that repeats earlier text.</summary>
     /// <param name="answer">The event.</param>
-    /// <param name="isDamaged">Whether its bytes are not UTF-8.</param>
+    /// <param name="isDamaged">Whether its bytes are not valid UTF-8.</param>
     public void Add(CompletionEventReader answer, bool isDamaged = false)
     {
         AddHeader(answer);
-        var source = new EventInfo(_events++, answer.Header.Id, isDamaged);
+        var origin = new EventOrigin(_events++, answer.Header.Id, isDamaged);
         foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
-            Choice(fields.Index, begins: fields.SpeaksOfAnswer)?.Add(ref fields, source);
+            Choice(fields.Index, begins: fields.HasAnswer)?.Add(ref fields, origin);
     }
 
-    /// <summary>Adds a whole answer, each entry a choice of its own, in the server's order and with the server's numbers.</summary>
+    /// <summary>Adds a whole answer. Each entry is a choice, with the order and the indexes of the server.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="isDamaged">Whether its bytes are not UTF-8.</param>
+    /// <param name="isDamaged">Whether its bytes are not valid UTF-8.</param>
     public void AddWhole(CompletionEventReader answer, bool isDamaged)
     {
         AddHeader(answer);
         foreach (ref var fields in CollectionsMarshal.AsSpan(answer.Choices))
         {
             var choice = new ChoiceAssembler(fields.Index, limits);
-            choice.Add(ref fields, new EventInfo(0, IsDamaged: isDamaged));
+            choice.Add(ref fields, new EventOrigin(0, IsDamaged: isDamaged));
             _choices.Add(choice);
         }
     }
 
-    /// <summary>The answer as it stands.</summary>
-    /// <param name="whole">Whether it ended of itself; if not, it is marked as incomplete.</param>
+    /// <summary>Builds the answer.</summary>
+    /// <param name="whole">Whether the server ended it; if not, it is marked as incomplete.</param>
     public ChatCompletion Build(bool whole)
     {
         var completion = new ChatCompletion
@@ -82,9 +82,9 @@ internal sealed class AnswerAssembler(ChatLimits limits)
         return completion;
     }
 
-    /// <summary>The answer as far as it arrived before a failure.</summary>
+    /// <summary>Builds the part of the answer that arrived before a failure.</summary>
     /// <param name="error">The message of the failure.</param>
-    /// <returns>The completion; <see langword="null"/> if nothing arrived, not even a count of tokens.</returns>
+    /// <returns>The completion; <see langword="null"/> if nothing arrived, not even token usage.</returns>
     public ChatCompletion? BuildPartial(string error)
     {
         if (!Any && _usage is null) return null;
@@ -100,18 +100,18 @@ internal sealed class AnswerAssembler(ChatLimits limits)
         ChoiceAssembler.Merge(ref _additional, answer.Additional);
     }
 
-    /// <summary>The choice of this index; choices are listed by index, whichever came first.</summary>
+    /// <summary>Gets the choice with this index. Choices are ordered by index.</summary>
     /// <param name="index">The index.</param>
-    /// <param name="begins">Whether the choice begins here, if it has not begun.</param>
+    /// <param name="begins">Whether to begin the choice if it has not begun.</param>
     private ChoiceAssembler? Choice(int index, bool begins)
     {
-        var place = 0;
-        for (; place < _choices.Count && _choices[place].Index <= index; place++)
-            if (_choices[place].Index == index) return _choices[place];
+        var position = 0;
+        for (; position < _choices.Count && _choices[position].Index <= index; position++)
+            if (_choices[position].Index == index) return _choices[position];
         if (!begins) return null;
         if (_choices.Count == limits.MaxItems) throw limits.TooMany("choices");
         var choice = new ChoiceAssembler(index, limits);
-        _choices.Insert(place, choice);
+        _choices.Insert(position, choice);
         return choice;
     }
 }

@@ -2,23 +2,23 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>A JSON reader that knows which bytes it reads: where the answer's text stands in them, and how to read a long text faster.</summary>
+/// <summary>A JSON reader that can read long texts faster, because it has access to the bytes behind the current token.</summary>
 internal ref struct AnswerCursor
 {
     private readonly ReadOnlySpan<byte> _json;
     private int _offset;
 
-    /// <summary>Begins at the beginning.</summary>
+    /// <summary>Starts at the first byte.</summary>
     public AnswerCursor(ReadOnlySpan<byte> json)
     {
         _json = json;
         Reader = new Utf8JsonReader(json, JsonText.ReaderOptions);
     }
 
-    /// <summary>Goes on in the middle.</summary>
-    /// <param name="json">The bytes, from their beginning.</param>
-    /// <param name="offset">How many of them were read.</param>
-    /// <param name="state">The state of the reader that read them.</param>
+    /// <summary>Continues in the middle.</summary>
+    /// <param name="json">All bytes.</param>
+    /// <param name="offset">The number of bytes that were read.</param>
+    /// <param name="state">The state of the reader after these bytes.</param>
     public AnswerCursor(ReadOnlySpan<byte> json, int offset, JsonReaderState state)
     {
         _json = json;
@@ -26,13 +26,16 @@ internal ref struct AnswerCursor
         Reader = new Utf8JsonReader(json[offset..], isFinalBlock: true, state);
     }
 
-    /// <summary>Reads the bytes.</summary>
+    /// <summary>The underlying reader.</summary>
     public Utf8JsonReader Reader;
 
-    /// <summary>How many bytes were read.</summary>
+    /// <summary>The number of bytes that were read.</summary>
     public readonly int Position => _offset + (int)Reader.BytesConsumed;
 
-    /// <summary>Reads the text behind the name that the reader stands on; another kind of value as <see cref="JsonFields.Text(ref Utf8JsonReader)"/> reads it.</summary>
+    /// <summary>
+    /// Reads the text of the property whose name is current. Other values are converted as by
+    /// <see cref="JsonFields.Text(ref Utf8JsonReader)"/>.
+    /// </summary>
     public string? ReadText()
     {
         if (TryReadLong(out var text)) return text;
@@ -40,16 +43,16 @@ internal ref struct AnswerCursor
         return JsonFields.Text(ref Reader);
     }
 
-    /// <summary>Reads the text behind the name that the reader stands on, if it is long. If not, the reader still stands on the name.</summary>
+    /// <summary>Reads the text of the property whose name is current if it is long. Otherwise the reader does not move.</summary>
     public bool TryReadLong(out string text)
     {
         if (!LongTextReader.TryRead(_json[Position..], out text, out var length)) return false;
-        GoOnBehind(length);
+        ContinueAfter(length);
         return true;
     }
 
-    /// <summary>Goes on behind a string that was read without the reader: it is shown another one in its place.</summary>
-    private void GoOnBehind(int length)
+    /// <summary>Continues after a string that the reader did not read. An empty string advances the state of the reader instead.</summary>
+    private void ContinueAfter(int length)
     {
         var substitute = new Utf8JsonReader("\"\""u8, isFinalBlock: false, Reader.CurrentState);
         substitute.Read();

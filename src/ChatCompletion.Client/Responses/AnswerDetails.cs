@@ -1,18 +1,19 @@
 namespace ChatCompletions;
 
-/// <summary>The facts about an answer that its body does not have: from the request, the response headers and the clock.</summary>
+/// <summary>Completes an answer with details from the request, the response headers and the clock.</summary>
 internal static class AnswerDetails
 {
-    /// <summary>Adds the facts to a completion.</summary>
+    /// <summary>Sets the details of a completion.</summary>
     /// <param name="completion">The completion.</param>
     /// <param name="exchange">The response.</param>
-    /// <param name="clock">The time of the call.</param>
+    /// <param name="clock">The clock of the call.</param>
     /// <param name="request">The request.</param>
     public static void Add(ChatCompletion completion, HttpExchange exchange, CallClock clock, SentRequest request)
     {
         completion.AskedModel = request.Model;
         completion.AskedChoices = request.Choices;
-        if (request.Messages is { } sent) completion.History = completion.Choices is [var first, ..] ? [.. sent, first.Message] : [.. sent];
+        if (request.Messages is { } sent)
+            completion.History = completion.Choices is [var first, ..] ? [.. sent, first.Message] : [.. sent];
         completion.Attempts = exchange.Attempts;
         completion.RequestId = exchange.RequestId;
         completion.RateLimit = exchange.RateLimit;

@@ -1,22 +1,22 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Cleans the metadata of a good answer: secrets that a server echoes are masked, and in ids and names control characters are made
-/// visible. What the model said stays exact: its text, reasoning, refusal, arguments of tool calls, and speech.
+/// Masks secrets that a server echoes in the metadata of an answer, and makes control characters in ids and names visible. The output of
+/// the model stays exact: text, reasoning, refusal, arguments of tool calls, and audio.
 /// </summary>
 internal sealed class AnswerMask(SecretMask mask)
 {
-    /// <summary>Fields of a message without a property that hold what the model said.</summary>
+    /// <summary>Additional fields of a message that hold model output.</summary>
     private static readonly string[] ModelFields = ["reasoning_details", "thinking_blocks", "function_call"];
 
-    /// <summary>What the model said in these fields, and in speech. Servers want some of it back unchanged.</summary>
-    private static readonly string[] ModelWords =
+    /// <summary>The model output in these fields and in audio. Some servers require it back unchanged.</summary>
+    private static readonly string[] ModelOutput =
         ["text", "summary", "thinking", "content", "data", "signature", "arguments", "transcript"];
 
     private ChunkHeader? _header;
     private ChunkHeader? _masked;
 
-    /// <summary>The header of a chunk; the same object for the same header, so that chunks can share it.</summary>
+    /// <summary>Masks the header of a chunk. The same header gives the same object, so that chunks share it.</summary>
     public ChunkHeader Apply(ChunkHeader header)
     {
         if (ReferenceEquals(header, _header)) return _masked!;
@@ -31,7 +31,7 @@ internal sealed class AnswerMask(SecretMask mask)
         };
     }
 
-    /// <summary>Cleans a chunk's fields, apart from those of its header.</summary>
+    /// <summary>Masks the fields of a chunk, except those of its header.</summary>
     public void Apply(ChatCompletionChunk chunk)
     {
         chunk.AdditionalProperties = ApplyToMessage(chunk.AdditionalProperties);
@@ -41,7 +41,7 @@ internal sealed class AnswerMask(SecretMask mask)
         Apply(chunk.LogProbs);
     }
 
-    /// <summary>Cleans a completion.</summary>
+    /// <summary>Masks a completion.</summary>
     public void Apply(ChatCompletion completion)
     {
         completion.Id = Name(completion.Id);
@@ -68,10 +68,10 @@ internal sealed class AnswerMask(SecretMask mask)
         message.AdditionalProperties = ApplyToMessage(message.AdditionalProperties);
         message.Annotations = (JsonList?)mask.ApplyToData(message.Annotations);
         message.ToolCalls = Apply(message.ToolCalls);
-        message.Audio = (JsonDictionary?)ApplyAround(message.Audio);
+        message.Audio = (JsonDictionary?)ApplyExceptOutput(message.Audio);
     }
 
-    /// <summary>Tool calls whose ids and names are clean; the same object where they were. A fragment may still be needed as it came.</summary>
+    /// <summary>Masks the ids and names of tool calls. Returns a copy if any differs, since the assembler still needs the original fragment.</summary>
     private ChatList<ChatToolCall>? Apply(ChatList<ChatToolCall>? calls)
     {
         if (calls is null || calls.TrueForAll(IsClean)) return calls;
@@ -120,18 +120,19 @@ internal sealed class AnswerMask(SecretMask mask)
     private JsonDictionary? Apply(JsonDictionary? fields) => (JsonDictionary?)mask.ApplyToData((object?)fields);
 
     private JsonDictionary? ApplyToMessage(JsonDictionary? fields) =>
-        fields is null ? null : Each(fields, (name, value) => ModelFields.Contains(name) ? ApplyAround(value) : mask.ApplyToData(value));
+        fields is null ? null : Map(fields, (name, value) =>
+            ModelFields.Contains(name) ? ApplyExceptOutput(value) : mask.ApplyToData(value));
 
-    /// <summary>Masks what stands beside the words of the model.</summary>
-    private object? ApplyAround(object? value)
+    /// <summary>Masks everything except the model output.</summary>
+    private object? ApplyExceptOutput(object? value)
     {
         switch (value)
         {
             case JsonDictionary map:
-                return Each(map, (name, inner) =>
-                    ModelWords.Contains(name) ? inner : inner is string text ? mask.ApplyToData(text) : ApplyAround(inner));
+                return Map(map, (name, inner) =>
+                    ModelOutput.Contains(name) ? inner : inner is string text ? mask.ApplyToData(text) : ApplyExceptOutput(inner));
             case JsonList list:
-                var items = list.ConvertAll(ApplyAround);
+                var items = list.ConvertAll(ApplyExceptOutput);
                 if (items.SequenceEqual(list, ReferenceEqualityComparer.Instance)) return list;
                 var copy = new JsonList();
                 copy.AddRange(items);
@@ -140,8 +141,8 @@ internal sealed class AnswerMask(SecretMask mask)
         }
     }
 
-    /// <summary>A copy with masked names and other values; the same object where nothing differs.</summary>
-    private JsonDictionary Each(JsonDictionary map, Func<string, object?, object?> mapValue)
+    /// <summary>Creates a copy with masked names and mapped values. Returns the same object if nothing differs.</summary>
+    private JsonDictionary Map(JsonDictionary map, Func<string, object?, object?> mapValue)
     {
         var copy = new JsonDictionary();
         var differs = false;

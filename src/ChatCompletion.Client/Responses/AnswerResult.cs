@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>A whole answer, or why there is none.</summary>
+/// <summary>A complete answer, or the failure of the call.</summary>
 internal readonly record struct AnswerResult(ChatCompletion? Completion, CallFailure? Failure)
 {
     public static implicit operator AnswerResult(ChatCompletion completion) => new(completion, null);

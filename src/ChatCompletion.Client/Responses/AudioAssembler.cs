@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace ChatCompletions;
 
-/// <summary>Puts a spoken answer together, whose data and transcript come in pieces.</summary>
+/// <summary>Assembles audio, whose data and transcript arrive in pieces.</summary>
 internal sealed class AudioAssembler
 {
     private const string Data = "data";
@@ -14,8 +14,8 @@ internal sealed class AudioAssembler
 
     /// <summary>Adds the fields of an event.</summary>
     /// <param name="fields">The fields.</param>
-    /// <param name="isWhole">Whether they are of a whole message, which can repeat what came.</param>
-    /// <param name="afterDeltas">Whether any delta came.</param>
+    /// <param name="isWhole">Whether a whole message has them, which can repeat earlier pieces.</param>
+    /// <param name="afterDeltas">Whether any delta arrived.</param>
     public void Add(JsonDictionary fields, bool isWhole, bool afterDeltas)
     {
         foreach (DictionaryEntry field in fields)
@@ -28,7 +28,7 @@ internal sealed class AudioAssembler
         void Add(ref TextAssembler all, string piece) => all.Add(isWhole ? all.Rest(piece, afterDeltas, isEnded: false) : piece);
     }
 
-    /// <summary>The fields so far, in the order in which they came.</summary>
+    /// <summary>Builds the audio, with the fields in the order of their arrival.</summary>
     public JsonDictionary Build()
     {
         var audio = new JsonDictionary();
@@ -39,7 +39,7 @@ internal sealed class AudioAssembler
     }
 
     /// <summary>
-    /// Pieces that were encoded one by one can end with padding, which is valid at the end of all data only: such data is encoded anew.
+    /// Encodes data anew if its pieces were encoded one by one: padding is valid only at the end of all data.
     /// </summary>
     private static string WithoutInnerPadding(string data)
     {

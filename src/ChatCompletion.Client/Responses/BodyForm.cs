@@ -1,6 +1,6 @@
 namespace ChatCompletions;
 
-/// <summary>The form of an answer's body.</summary>
+/// <summary>The form of a response body.</summary>
 internal enum BodyForm
 {
     /// <summary>One JSON document.</summary>

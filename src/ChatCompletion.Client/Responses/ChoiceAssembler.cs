@@ -1,13 +1,13 @@
 namespace ChatCompletions;
 
-/// <summary>Puts one choice together from the events that speak of it.</summary>
+/// <summary>Assembles one choice from its events.</summary>
 internal sealed class ChoiceAssembler(int index, ChatLimits limits)
 {
     private readonly ToolCallAssembler _toolCalls = new(limits);
     private TextAssembler _content;
     private TextAssembler _reasoning;
     private TextAssembler _refusal;
-    private IdWatch _ids;
+    private AnswerIdTracker _ids;
     private int _event = -1;
     private bool _hasDeltas;
     private bool _isMixed;
@@ -25,45 +25,45 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
 
     public string? FinishReason { get; private set; }
 
-    /// <summary>Whether more of the answer came after it had said why it ended.</summary>
-    public bool GoesOn { get; private set; }
+    /// <summary>Whether more content arrived after the finish reason.</summary>
+    public bool ContinuesAfterEnd { get; private set; }
 
     /// <summary>
-    /// Adds what an event says of this choice. Of a whole message that says once more what came, only the rest is left in the event,
-    /// and of several finish reasons the one that counts.
+    /// Adds the fields of an event. If a whole message repeats earlier text, only the new part remains in the event. If there are several
+    /// finish reasons, the event gets the one that counts.
     /// </summary>
-    /// <param name="fields">What the event says.</param>
-    /// <param name="source">The event.</param>
-    public void Add(ref ChoiceFields fields, in EventInfo source)
+    /// <param name="fields">The fields of the event.</param>
+    /// <param name="origin">The event.</param>
+    public void Add(ref ChoiceFields fields, in EventOrigin origin)
     {
         ref var message = ref fields.Message;
         var isWhole = fields is { HasMessage: true, IsDelta: false };
-        Watch(fields, source);
+        DetectMix(fields, origin);
         _role ??= message.Role;
-        if (isWhole) KeepRest(ref message, isEnded: FinishReason is not null);
+        if (isWhole) KeepNew(ref message, isEnded: FinishReason is not null);
         else if (!_hasDeltas && message.HasContent) _messageLength = _content.Length;
         _hasDeltas |= fields.IsDelta;
         Append(message, isWhole);
-        if (fields.Beside is not null) AddBeside(ref message, ref fields.Beside.Fields);
+        if (fields.FullMessage is not null) AddFullMessage(ref message, ref fields.FullMessage.Fields);
         if (fields.LogProbs is not null) (_logProbs ??= new LogProbsAssembler()).Add(fields.LogProbs, isWhole);
         Merge(ref _messageAdditional, message.Additional);
         Merge(ref _additional, fields.Additional);
-        GoesOn = fields.FinishReason is null && FinishReason is not null && (GoesOn || message.HasContent);
+        ContinuesAfterEnd = fields.FinishReason is null && FinishReason is not null && (ContinuesAfterEnd || message.HasContent);
         FinishReason = FinishReasons.Join(FinishReason, fields.FinishReason);
         if (fields.FinishReason is not null) fields.FinishReason = FinishReason;
     }
 
-    /// <summary>Looks for pieces of several answers, and for text that did not arrive as it was sent.</summary>
-    private void Watch(in ChoiceFields fields, in EventInfo source)
+    /// <summary>Detects pieces of several answers, and damaged text.</summary>
+    private void DetectMix(in ChoiceFields fields, in EventOrigin origin)
     {
         var hasText = fields.Message.HasContent;
-        if (hasText || fields.FinishReason is not null) _ids.Add(source.Id, hasText);
+        if (hasText || fields.FinishReason is not null) _ids.Add(origin.Id, hasText);
         if (hasText)
         {
-            _isMixed |= _event == source.Number;
-            _event = source.Number;
+            _isMixed |= _event == origin.Number;
+            _event = origin.Number;
         }
-        _isDamaged |= source.IsDamaged;
+        _isDamaged |= origin.IsDamaged;
     }
 
     private void Append(in MessageFields message, bool isWhole)
@@ -76,30 +76,30 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         if (message.Audio is not null) (_audio ??= new AudioAssembler()).Add(message.Audio, isWhole, _hasDeltas);
     }
 
-    /// <summary>Adds what a whole message has beyond the delta beside it. It may repeat the delta, or all of the text, with the delta or without.</summary>
-    private void AddBeside(ref MessageFields delta, ref MessageFields message)
+    /// <summary>Adds the new part of a whole message beside a delta. The message repeats the delta, or the text so far with or without the delta.</summary>
+    private void AddFullMessage(ref MessageFields delta, ref MessageFields message)
     {
         if (_content.EndsWith(message.Content, delta.Content)) message.Content = null;
         if (message.Reasoning is { } thought && _reasoning.EndsWith(thought, delta.Reasoning)) message.ReplaceReasoning(null);
         if (message.Refusal is { } refusal && _refusal.EndsWith(refusal, delta.Refusal)) message.Refusal = null;
-        KeepRest(ref message, isEnded: false);
+        KeepNew(ref message, isEnded: false);
         Append(message, isWhole: true);
         delta.AddRest(message);
     }
 
-    /// <summary>The choice as it stands.</summary>
-    /// <param name="whole">Whether the answer ended of itself.</param>
+    /// <summary>Builds the choice.</summary>
+    /// <param name="whole">Whether the server ended the answer.</param>
     public ChatChoice Build(bool whole)
     {
         whole &= FinishReasons.IsWhole(FinishReason);
-        var calls = _toolCalls.Build(whole, out var fault);
+        var calls = _toolCalls.Build(whole, out var callDoubt);
         return new()
         {
             Index = index,
             FinishReason = FinishReason,
             LogProbs = _logProbs?.All,
             AdditionalProperties = _additional,
-            Doubt = whole ? Doubt(calls is not null) ?? fault : null,
+            Doubt = whole ? Doubt(calls is not null) ?? callDoubt : null,
             Message = new ChatMessage
             {
                 Role = _role ?? ChatRole.Assistant,
@@ -116,7 +116,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         };
     }
 
-    /// <summary>Later values of a field that has no property stand for earlier ones.</summary>
+    /// <summary>Merges additional fields. A later value replaces an earlier one, unless it is null.</summary>
     public static void Merge(ref JsonDictionary? all, JsonDictionary? more)
     {
         if (more is null) return;
@@ -125,7 +125,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
             if (entry.Value is not null || !all.Contains(entry.Key)) all[entry.Key] = entry.Value;
     }
 
-    /// <summary>What speaks against the answer being whole.</summary>
+    /// <summary>Gets the reason why the choice may not be complete; <see langword="null"/> if there is none.</summary>
     private string? Doubt(bool hasCalls)
     {
         if (_isMixed || _ids.IsMixed) return "The server sent pieces of several answers under one index.";
@@ -136,7 +136,9 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
             return "The server sent the same text twice; it can be two pieces or one message repeated.";
         if (_toolCalls.IsContradicted) return "The server sent two versions of a tool call.";
         if (_toolCalls.IsAmbiguous) return "The server sent fragments of tool calls that contradict each other.";
-        return !hasCalls && _parts is null && FinishReasons.IsForTools(FinishReason) ? "The server says that the model called tools, but sent no tool call." : null;
+        return !hasCalls && _parts is null && FinishReasons.IsForTools(FinishReason)
+            ? "The server says that the model called tools, but sent no tool call."
+            : null;
     }
 
     private void AddContent(in MessageFields message, bool isWhole)
@@ -150,23 +152,23 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         _parts ??= new PartsAssembler(_content.ToString());
         _content.Add(message.Content);
         var text = isWhole ? ContentParts.JoinText(parts) : null;
-        if (text?.Length == _content.Length && text == _content.ToString()) _parts.ForgetFor(parts);
+        if (text?.Length == _content.Length && text == _content.ToString()) _parts.ClearIfRepeated(parts);
         _parts.Add(parts);
     }
 
-    /// <summary>Leaves in a whole message what is new. A text that differs from what came before it is kept beside that.</summary>
-    private void KeepRest(ref MessageFields message, bool isEnded)
+    /// <summary>Removes everything from a whole message that is not new. A text that contradicts earlier text is kept as an additional field.</summary>
+    private void KeepNew(ref MessageFields message, bool isEnded)
     {
         message.Content = _content.Rest(message.Content, _hasDeltas, isEnded);
         message.ReplaceReasoning(_reasoning.Rest(message.Reasoning, _hasDeltas, isEnded));
         message.Refusal = _refusal.Rest(message.Refusal, _hasDeltas, isEnded) is { Length: > 0 } refusal ? refusal : null;
         if (message.ToolCalls is not null) message.ToolCalls = _toolCalls.AddWhole(message.ToolCalls);
-        KeepOther("content", _content.Contradiction);
-        KeepOther("reasoning_content", _reasoning.Contradiction);
-        KeepOther("refusal", _refusal.Contradiction);
+        KeepContradiction("content", _content.Contradiction);
+        KeepContradiction("reasoning_content", _reasoning.Contradiction);
+        KeepContradiction("refusal", _refusal.Contradiction);
     }
 
-    private void KeepOther(string name, string? text)
+    private void KeepContradiction(string name, string? text)
     {
         if (text is null) return;
         _additional ??= new JsonDictionary();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>One entry of <c>choices</c>: of a whole answer, with a <c>message</c>, or of a chunk, with a <c>delta</c>.</summary>
+/// <summary>One entry of <c>choices</c>: with a <c>message</c> in a whole answer, or with a <c>delta</c> in a chunk.</summary>
 internal struct ChoiceFields
 {
     public int Index;
@@ -14,16 +14,16 @@ internal struct ChoiceFields
     public JsonDictionary? Additional;
     public object? Error;
 
-    /// <summary>The whole message beside a delta that has content.</summary>
-    public MessageBeside? Beside;
+    /// <summary>The whole message that the entry has in addition to a delta with content.</summary>
+    public FullMessage? FullMessage;
 
-    /// <summary>Whether the entry says anything of the answer; Azure sends entries that carry filter results only.</summary>
-    public readonly bool SpeaksOfAnswer => HasMessage || FinishReason is not null || LogProbs is not null;
+    /// <summary>Whether the entry has any part of the answer; Azure also sends entries that have only filter results.</summary>
+    public readonly bool HasAnswer => HasMessage || FinishReason is not null || LogProbs is not null;
 
-    /// <summary>Reads the object that the cursor stands on.</summary>
-    /// <param name="cursor">Stands on its beginning.</param>
-    /// <param name="position">The entry's place in its list, which stands in for a missing index.</param>
-    /// <param name="limits">How much an answer may hold.</param>
+    /// <summary>Reads the current object.</summary>
+    /// <param name="cursor">Stands on the start of the object.</param>
+    /// <param name="position">The position in the list, which replaces a missing index.</param>
+    /// <param name="limits">The size limits.</param>
     /// <param name="indexes">Reads the indexes of choices and calls.</param>
     public static ChoiceFields Read(ref AnswerCursor cursor, int position, ChatLimits limits, IndexReader indexes)
     {
@@ -53,7 +53,7 @@ internal struct ChoiceFields
         return choice;
     }
 
-    /// <summary>The older completions API has a text in place of a message. Beside a message it is a field like any other.</summary>
+    /// <summary>The older completions API has a text in place of a message. FullMessage a message it is a field like any other.</summary>
     private static string? ReadText(ref Utf8JsonReader reader, ref JsonDictionary? additional)
     {
         JsonFields.Keep(ref reader, ref additional);
@@ -76,7 +76,7 @@ internal struct ChoiceFields
         return true;
     }
 
-    /// <summary>Adds the whole message. Perplexity sends one with all of the text so far beside each delta.</summary>
+    /// <summary>Adds a whole message. Perplexity sends one with the text so far in addition to each delta.</summary>
     private void Add(MessageFields message)
     {
         if (!IsDelta || !Message.HasContent)
@@ -84,7 +84,7 @@ internal struct ChoiceFields
             (Message, message) = (message, Message);
             IsDelta = false;
         }
-        else if (message.HasContent) Beside = new MessageBeside { Fields = message };
+        else if (message.HasContent) FullMessage = new FullMessage { Fields = message };
         Message.AddOther(message);
     }
 }

@@ -1,12 +1,12 @@
 namespace ChatCompletions;
 
-/// <summary>Makes a chunk from one choice of an event.</summary>
+/// <summary>Creates chunks.</summary>
 internal static class ChunkFactory
 {
-    /// <summary>Creates the chunk.</summary>
-    /// <param name="header">The fields that all chunks share.</param>
+    /// <summary>Creates a chunk from one choice of an event.</summary>
+    /// <param name="header">The header that the chunks share.</param>
     /// <param name="fields">The choice.</param>
-    /// <param name="additional">The event's fields that have no property.</param>
+    /// <param name="additional">The additional fields of the event.</param>
     public static ChatCompletionChunk Create(ChunkHeader header, in ChoiceFields fields, JsonDictionary? additional)
     {
         if (fields.Additional is not null || fields.Message.Additional is not null)

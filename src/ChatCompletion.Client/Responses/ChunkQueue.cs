@@ -1,12 +1,12 @@
 namespace ChatCompletions;
 
-/// <summary>Chunks on their way out. One that may be the last, which carries the whole answer, waits until that is known.</summary>
+/// <summary>A queue of chunks to return. A chunk that may be the last, which carries the completion, is held until it is known to be or not.</summary>
 internal sealed class ChunkQueue
 {
     private readonly Queue<ChatCompletionChunk> _ready = new();
     private ChatCompletionChunk? _held;
 
-    /// <summary>How many chunks may go.</summary>
+    /// <summary>The number of chunks that are ready.</summary>
     public int Count => _ready.Count;
 
     /// <summary>Adds a chunk.</summary>
@@ -19,21 +19,22 @@ internal sealed class ChunkQueue
         else _ready.Enqueue(chunk);
     }
 
-    /// <summary>Lets go the chunk that waits.</summary>
+    /// <summary>Makes the held chunk ready.</summary>
     public void Release()
     {
         if (_held is not null) _ready.Enqueue(_held);
         _held = null;
     }
 
-    /// <summary>Gives the whole answer to the chunk that waits, or to one of its own, the last.</summary>
+    /// <summary>Ends the queue. The held chunk, or a new last chunk, gets the completion.</summary>
     public void End(ChunkHeader header, ChatCompletion completion)
     {
-        _held ??= new ChatCompletionChunk(header) { Index = completion.Choices[^1].Index, FinishReason = completion.Choices[^1].FinishReason };
+        var last = completion.Choices[^1];
+        _held ??= new ChatCompletionChunk(header) { Index = last.Index, FinishReason = last.FinishReason };
         _held.Completion = completion;
         Release();
     }
 
-    /// <summary>The next chunk that may go; <see langword="null"/> where there is none yet.</summary>
+    /// <summary>Takes the next chunk; <see langword="null"/> if none is ready.</summary>
     public ChatCompletionChunk? Next() => _ready.TryDequeue(out var chunk) ? chunk : null;
 }

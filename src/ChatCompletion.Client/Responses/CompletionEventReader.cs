@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// What one JSON object from the server says: an event of a stream, or a whole answer, which is read as a stream of one
-/// event. The object is used again for the next event.
+/// Reads JSON objects from the server: the events of a stream, or a whole answer, which is read as a stream of one event. The properties
+/// hold the fields of the last event.
 /// </summary>
 internal sealed class CompletionEventReader(AnswerSource source)
 {
-    /// <summary>How the fault begins of JSON that is no object.</summary>
+    /// <summary>The start of the message for JSON that is not an object.</summary>
     public const string SentInstead = "The server sent ";
 
     private readonly ChatLimits _limits = source.Limits;
@@ -18,19 +18,20 @@ internal sealed class CompletionEventReader(AnswerSource source)
     private RepeatedEventCache? _repeated;
     private ChunkHeader _header = new() { Provider = source.Provider, InputObject = source.InputObject, AskedChoices = source.AskedChoices };
 
-    /// <summary>Id, model and the like, as last said.</summary>
+    /// <summary>The header, with the latest value of each field.</summary>
     public ChunkHeader Header => _header;
 
+    /// <summary>The choices of the event.</summary>
     public List<ChoiceFields> Choices { get; } = new(1);
 
     public ChatUsage? Usage { get; private set; }
 
-    /// <summary>The error the server reports in place of an answer or beside it; <see langword="null"/> where there is none.</summary>
+    /// <summary>The error that the server reports instead of an answer or with it; <see langword="null"/> if there is none.</summary>
     public object? Error { get; private set; }
 
     public JsonDictionary? Additional { get; private set; }
 
-    /// <summary>How many events were read field by field, and not as repetitions of another one.</summary>
+    /// <summary>The number of events that were read field by field, and not as repetitions of another event.</summary>
     public int ReadInFull { get; private set; }
 
     /// <summary>Reads the JSON of one event.</summary>
@@ -41,10 +42,10 @@ internal sealed class CompletionEventReader(AnswerSource source)
         if (_repeated?.TryRead(json, out var repeated) == true) Choices.Add(repeated);
         else ReadFields(json);
         if (_thinkTags is null) return;
-        foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) _thinkTags.Divide(ref choice);
+        foreach (ref var choice in CollectionsMarshal.AsSpan(Choices)) _thinkTags.Split(ref choice);
     }
 
-    /// <summary>No more comes: what was held back of the text is read as one more event.</summary>
+    /// <summary>Ends the stream. Text that was held back becomes one more event.</summary>
     public void End()
     {
         Clear();
@@ -70,10 +71,10 @@ internal sealed class CompletionEventReader(AnswerSource source)
         cursor.Reader.Read();
         if (cursor.Reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref cursor.Reader);
         else if (cursor.Reader.TokenType == JsonTokenType.StartObject) ReadObject(ref cursor, json, header: default);
-        else throw new JsonException($"{SentInstead}{Name(cursor.Reader.TokenType)} in place of an answer.");
+        else throw new JsonException($"{SentInstead}{Describe(cursor.Reader.TokenType)} in place of an answer.");
     }
 
-    /// <summary>Some servers wrap an error in a list.</summary>
+    /// <summary>Reads a list with an error in it, which some servers send.</summary>
     private void ReadErrorList(ref Utf8JsonReader reader)
     {
         var list = (JsonList)JsonText.ReadValue(ref reader)!;
@@ -83,9 +84,9 @@ internal sealed class CompletionEventReader(AnswerSource source)
     }
 
     /// <summary>Reads an object.</summary>
-    /// <param name="cursor">Stands on its beginning, or behind fields that were read.</param>
+    /// <param name="cursor">Stands on the start of the object, or after the fields that were read.</param>
     /// <param name="json">The object.</param>
-    /// <param name="header">The fields that were read.</param>
+    /// <param name="header">The header fields that were read.</param>
     private void ReadObject(ref AnswerCursor cursor, ReadOnlySpan<byte> json, HeaderFields header)
     {
         ref var reader = ref cursor.Reader;
@@ -109,7 +110,8 @@ internal sealed class CompletionEventReader(AnswerSource source)
             }
         }
         Additional = additional;
-        if (!hasChoices && Usage is null && Error is null && IsBareError(header.Object, additional)) Error = (object?)additional ?? header.Object;
+        if (!hasChoices && Usage is null && Error is null && IsBareError(header.Object, additional))
+            Error = (object?)additional ?? header.Object;
         _header = header.Update(_header);
         reader.Read();
         // A whole answer is a single event, which nothing repeats.
@@ -147,7 +149,8 @@ internal sealed class CompletionEventReader(AnswerSource source)
         if (kind == "error") return true;
         if (fields is null) return false;
         if (JsonFields.IsTruthy(fields["detail"]) || fields["type"] is "error") return true;
-        return JsonFields.IsTruthy(fields["message"]) && (JsonFields.IsTruthy(fields["code"]) || fields["status"] is "failure" or "error" or "failed" or >= 400L);
+        return JsonFields.IsTruthy(fields["message"])
+            && (JsonFields.IsTruthy(fields["code"]) || fields["status"] is "failure" or "error" or "failed" or >= 400L);
     }
 
     private void KeepError(object? error)
@@ -155,7 +158,7 @@ internal sealed class CompletionEventReader(AnswerSource source)
         if (JsonFields.IsTruthy(error)) Error ??= error;
     }
 
-    /// <summary>Usage inside another object; the reader is a copy, so that the object is then kept whole.</summary>
+    /// <summary>Finds usage inside another object. The reader is a copy, so that the object is also kept as a whole.</summary>
     private static ChatUsage? FindUsage(Utf8JsonReader reader)
     {
         reader.Read();
@@ -170,7 +173,7 @@ internal sealed class CompletionEventReader(AnswerSource source)
         return null;
     }
 
-    private static string Name(JsonTokenType kind) => kind switch
+    private static string Describe(JsonTokenType kind) => kind switch
     {
         JsonTokenType.Null => "null",
         JsonTokenType.String => "a text",

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads the answer in a response, streamed or whole: chunks as they arrive, the last one with the completion. After a failure all
-/// chunks that arrived come first; <see cref="Failure"/> then holds the answer as far as it arrived.
+/// Reads the answer in a response, streamed or whole, as chunks; the last one has the completion. After a failure, the chunks that arrived
+/// are returned first; <see cref="Failure"/> then has the partial answer.
 /// </summary>
 internal sealed class CompletionReader : IResponseReader
 {
@@ -15,7 +15,7 @@ internal sealed class CompletionReader : IResponseReader
     private readonly ChatClientOptions _options;
     private readonly CallClock _clock;
     private readonly AnswerSource _source;
-    private readonly AnswerFaults _faults;
+    private readonly StreamFailures _failures;
     private readonly AnswerMask _mask;
     private readonly AnswerBody _body;
     private readonly CompletionEventReader _events;
@@ -26,11 +26,11 @@ internal sealed class CompletionReader : IResponseReader
     private State _state;
 
     /// <summary>Creates a reader.</summary>
-    /// <param name="exchange">The response; it is disposed with the reader.</param>
+    /// <param name="exchange">The response, which the reader disposes.</param>
     /// <param name="request">The request.</param>
     /// <param name="endpoint">The endpoint that received it.</param>
     /// <param name="options">The client's options.</param>
-    /// <param name="clock">The time of the call.</param>
+    /// <param name="clock">The clock of the call.</param>
     public CompletionReader(HttpExchange exchange, SentRequest request, ChatEndpoint endpoint, ChatClientOptions options, CallClock clock)
     {
         _exchange = exchange;
@@ -38,42 +38,42 @@ internal sealed class CompletionReader : IResponseReader
         _options = options;
         _clock = clock;
         _source = AnswerSource.Of(endpoint, options.Limits, request);
-        _faults = new AnswerFaults(_source);
+        _failures = new StreamFailures(_source);
         _mask = new AnswerMask(_source.Mask);
         _body = new AnswerBody(exchange, options.Limits, request.Streaming);
         _events = new CompletionEventReader(_source);
         _assembler = new AnswerAssembler(options.Limits);
     }
 
-    /// <summary>How far the answer has been read. Each state but the last two follows from the one before it.</summary>
+    /// <summary>The progress of the answer. It only advances.</summary>
     private enum State
     {
-        /// <summary>No event and no document arrived.</summary>
+        /// <summary>No event or document has arrived.</summary>
         Waiting,
 
-        /// <summary>The answer began; no content arrived.</summary>
+        /// <summary>The answer has begun, without content so far.</summary>
         Begun,
 
-        /// <summary>Content arrived.</summary>
+        /// <summary>Content has arrived.</summary>
         HasContent,
 
-        /// <summary>The answer is whole.</summary>
+        /// <summary>The answer is complete.</summary>
         Ended,
 
         /// <summary>The answer failed or broke off.</summary>
         Failed,
     }
 
-    /// <summary>Why the answer is not whole; set when it is known, also while chunks before it are still to be read.</summary>
+    /// <summary>The failure of the answer; <see langword="null"/> if there is none. It can be set while earlier chunks are still to be read.</summary>
     public CallFailure? Failure { get; private set; }
 
     /// <summary>
     /// The failure, if the request may be sent again: an error or a cut before any content, or a connection without any byte. Received
-    /// content is never thrown away and paid for again.
+    /// content is never discarded and paid for again.
     /// </summary>
     public CallFailure? EarlyFailure { get; private set; }
 
-    /// <summary>Reads up to the first content, or past more empty chunks than any answer begins with. The chunks before it are kept.</summary>
+    /// <summary>Reads up to the first content, or a maximal number of empty chunks. These chunks are kept for <see cref="ReadAsync"/>.</summary>
     /// <returns>The <see cref="EarlyFailure"/>.</returns>
     public async ValueTask<CallFailure?> BeginAsync()
     {
@@ -82,7 +82,7 @@ internal sealed class CompletionReader : IResponseReader
     }
 
     /// <summary>Reads the next chunk.</summary>
-    /// <returns>The chunk; <see langword="null"/> after the last one, and where <see cref="Failure"/> ended the answer.</returns>
+    /// <returns>The chunk; <see langword="null"/> after the last one, or if <see cref="Failure"/> ended the answer.</returns>
     public ValueTask<ChatCompletionChunk?> ReadAsync() => TryRead(out var chunk) ? new(chunk) : WaitAsync();
 
     public void Dispose()
@@ -91,13 +91,13 @@ internal sealed class CompletionReader : IResponseReader
         _exchange.Dispose();
     }
 
-    /// <summary>Reads the next chunk from the bytes that have arrived.</summary>
+    /// <summary>Reads the next chunk from the bytes that have already arrived.</summary>
     private bool TryRead(out ChatCompletionChunk? chunk)
     {
         while ((chunk = _chunks.Next()) is null)
         {
             if (_state >= State.Ended) break;
-            if (!TryTakeEvent()) return false;
+            if (!TryReadEvent()) return false;
         }
         return true;
     }
@@ -111,13 +111,13 @@ internal sealed class CompletionReader : IResponseReader
         }
     }
 
-    /// <summary>Takes the next event, if all of it has arrived.</summary>
-    private bool TryTakeEvent()
+    /// <summary>Reads the next event if all of it has already arrived.</summary>
+    private bool TryReadEvent()
     {
         try
         {
             if (_body.Events?.TryRead() != true) return false;
-            if (Take(_body.Events) is { } failure) Fail(failure);
+            if (AddEvent(_body.Events) is { } failure) Fail(failure);
         }
         catch (ChatException limit)
         {
@@ -134,10 +134,10 @@ internal sealed class CompletionReader : IResponseReader
             if (_body.Events is not { } events)
             {
                 var form = await _body.OpenAsync().ConfigureAwait(false);
-                if (form != BodyForm.Events) failure = form is null ? _body.Failure : TakeDocument();
+                if (form != BodyForm.Events) failure = form is null ? _body.Failure : AddDocument();
             }
             else if (!await events.ReadAsync().ConfigureAwait(false)) failure = End(events.StrayText, isMarked: false);
-            else failure = Take(events);
+            else failure = AddEvent(events);
             if (failure is not null) Fail(failure);
         }
         catch (ChatException limit)
@@ -146,7 +146,7 @@ internal sealed class CompletionReader : IResponseReader
         }
     }
 
-    private CallFailure? TakeDocument()
+    private CallFailure? AddDocument()
     {
         Advance(State.Begun);
         var result = WholeAnswer.Read(_body.Document, _body.Failure, _events, _assembler, _source);
@@ -156,52 +156,52 @@ internal sealed class CompletionReader : IResponseReader
         return result.Failure;
     }
 
-    private CallFailure? Take(SseReader events)
+    private CallFailure? AddEvent(SseReader events)
     {
         if (events.Kind == SseEventKind.Done) return End(events.StrayText, isMarked: true);
         var data = events.Data;
         Advance(State.Begun);
-        if (events.Kind == SseEventKind.Error) return _faults.FromEvent(data);
+        if (events.Kind == SseEventKind.Error) return _failures.FromEvent(data);
         if (data.Trim(" \t\r\n"u8).IsEmpty) return null;
         _eventBytes += data.Length;
         if (_eventBytes > _options.Limits.MaxBodyBytes) return _options.Limits.TooLong().Failure;
         data = _characters.Join(data, out var before);
-        if (before is not null) TakeHeld(before);
+        if (before is not null) AddHeldBytes(before);
         var isDamaged = !Utf8.IsValid(data);
-        JsonException? fault = null;
+        JsonException? malformed = null;
         var isCut = false;
         try
         {
             _events.Read(data);
         }
-        catch (JsonException malformed)
+        catch (JsonException exception)
         {
-            fault = malformed;
+            malformed = exception;
             WholeAnswer.TryReadCut(data, _events, out isCut);
         }
-        TakePieces(isDamaged);
-        if (_events.Error is { } error && (isCut || fault is null)) return _source.FailureOf(error);
-        if (fault is null) return null;
+        AssembleEvent(isDamaged);
+        if (_events.Error is { } error && (isCut || malformed is null)) return _source.FailureOf(error);
+        if (malformed is null) return null;
         isCut |= "[DONE]"u8.StartsWith(data);
         if (_body.Failure is { } broken) return broken with { IsCutShort = broken.IsCutShort && isCut };
-        return isCut && events.IsOpen ? _faults.CutEvent(data) : _faults.NotJson(data, fault);
+        return isCut && events.IsOpen ? _failures.CutEvent(data) : _failures.NotJson(data, malformed);
     }
 
-    private void TakePieces(bool isDamaged = false)
+    private void AssembleEvent(bool isDamaged = false)
     {
         _assembler.Add(_events, isDamaged);
         AddChunks(isDocument: false);
     }
 
-    /// <summary>Takes bytes that were held back and that no more text followed.</summary>
-    private void TakeHeld(List<byte[]> held)
+    /// <summary>Adds bytes that were held back and not completed by later text.</summary>
+    private void AddHeldBytes(List<byte[]> held)
     {
         foreach (var data in held)
         {
             _events.Read(data);
-            // A choice beyond the limit stays out.
+            // Choices beyond the limit were never added.
             _events.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
-            TakePieces(isDamaged: true);
+            AssembleEvent(isDamaged: true);
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed class CompletionReader : IResponseReader
     {
         foreach (ref readonly var fields in CollectionsMarshal.AsSpan(_events.Choices))
         {
-            if (!isDocument && !fields.SpeaksOfAnswer) continue;
+            if (!isDocument && !fields.HasAnswer) continue;
             if (fields.Message.HasContent) Advance(State.HasContent);
             var chunk = ChunkFactory.Create(_mask.Apply(_events.Header), fields, _events.Additional);
             _mask.Apply(chunk);
@@ -218,16 +218,16 @@ internal sealed class CompletionReader : IResponseReader
     }
 
     /// <summary>
-    /// Ends a stream. It is whole if every choice that began gave its finish reason. Without an end mark, a choice that continued after its
+    /// Ends a stream. It is complete if every choice that began has a finish reason. Without an end mark, a choice that continued after its
     /// finish reason, or a requested choice that never began, may have been cut.
     /// </summary>
     private CallFailure? End(string strayText, bool isMarked)
     {
-        if (_body.Failure is { } broken) return _faults.Quoting(broken, strayText);
-        TakeHeld(_characters.Release());
+        if (_body.Failure is { } broken) return _failures.Quoting(broken, strayText);
+        AddHeldBytes(_characters.Release());
         Advance(State.Begun);
-        var isEnd = isMarked || (_assembler.Count >= _request.Choices && !_assembler.AnyGoesOn);
-        if (!isEnd || !_assembler.Any || !_assembler.AllFinished) return _faults.BrokenOff(strayText, _assembler.Any, isMarked);
+        var isEnd = isMarked || (_assembler.Count >= _request.Choices && !_assembler.AnyContinues);
+        if (!isEnd || !_assembler.Any || !_assembler.AllFinished) return _failures.BrokenOff(strayText, _assembler.Any, isMarked);
         Complete(_assembler.Build(whole: true));
         return null;
     }
@@ -239,20 +239,20 @@ internal sealed class CompletionReader : IResponseReader
         _chunks.End(_mask.Apply(_events.Header), completion);
     }
 
-    /// <summary>Keeps all that arrived: the chunks come first, and the failure carries the answer as far as it arrived.</summary>
+    /// <summary>Keeps everything that arrived: the chunks are returned first, and the failure has the partial answer.</summary>
     private void Fail(CallFailure failure)
     {
         try
         {
-            TakeHeld(_characters.Release());
+            AddHeldBytes(_characters.Release());
         }
         catch (ChatException)
         {
-            // The failure that ended the answer is the one to report.
+            // Report the failure that ended the answer.
         }
         _events.End();
         _events.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
-        TakePieces();
+        AssembleEvent();
         _chunks.Release();
         failure = _exchange.AddFacts(failure);
         if (_assembler.BuildPartial(failure.Message) is { } partial)
@@ -272,7 +272,7 @@ internal sealed class CompletionReader : IResponseReader
         _ => _state < State.Begun,
     };
 
-    /// <summary>Masks the answer, and adds the facts of the request and of the response.</summary>
+    /// <summary>Masks the answer, and adds details of the request and of the response.</summary>
     private void Finish(ChatCompletion completion)
     {
         _mask.Apply(completion);

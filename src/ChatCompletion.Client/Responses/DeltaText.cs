@@ -3,32 +3,32 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Finds the texts in the deltas of an event, as bytes.</summary>
-/// <param name="Range">Where the text stands in the event, without its quotes.</param>
-/// <param name="Choice">How the JSON of an event begins that speaks of the same choice.</param>
-/// <param name="Before">How the JSON of an event begins that has nothing but this text, up to the text.</param>
-/// <param name="After">How it ends.</param>
-/// <param name="IsLast">Whether the event says why the choice ended.</param>
+/// <summary>A text in a delta of an event.</summary>
+/// <param name="Range">The position of the text in the event, without its quotes.</param>
+/// <param name="Choice">The start of the JSON of an event with the same choice.</param>
+/// <param name="Before">The start of the JSON of an event that has only this text, up to the text.</param>
+/// <param name="After">The end of that JSON, after the text.</param>
+/// <param name="IsLast">Whether the event has the finish reason of the choice.</param>
 internal readonly record struct DeltaText(Range Range, string Choice, string Before, string After, bool IsLast)
 {
-    /// <summary>How many choices of an event are looked at, and how long the JSON of an index may be: no answer has more.</summary>
+    /// <summary>The maximal number of choices to search, and the maximal length of the JSON of an index. No real answer exceeds it.</summary>
     private const int MaxItems = 1024;
 
-    /// <summary>The fields that hold text, piece by piece.</summary>
+    /// <summary>The fields whose text arrives in pieces.</summary>
     private static readonly byte[][] Names =
     [
         "content"u8.ToArray(), "text"u8.ToArray(), "reasoning_content"u8.ToArray(), "reasoning"u8.ToArray(), "thinking"u8.ToArray(),
         "refusal"u8.ToArray(), "arguments"u8.ToArray(), "input"u8.ToArray(), "transcript"u8.ToArray(),
     ];
 
-    /// <summary>The fields of a delta whose objects and lists hold such fields.</summary>
+    /// <summary>The fields of a delta whose objects and lists contain such fields.</summary>
     private static readonly byte[][] Containers =
     [
         "content"u8.ToArray(), "thinking"u8.ToArray(), "reasoning_details"u8.ToArray(), "audio"u8.ToArray(),
         "tool_calls"u8.ToArray(), "function"u8.ToArray(), "custom"u8.ToArray(), "function_call"u8.ToArray(),
     ];
 
-    /// <summary>Finds the texts of an event. A choice without any has one that is empty.</summary>
+    /// <summary>Finds the texts in the deltas of an event. Each choice also gives an entry with an empty range.</summary>
     /// <exception cref="JsonException">The event is not JSON.</exception>
     public static List<DeltaText> Find(ReadOnlySpan<byte> json)
     {
@@ -55,9 +55,9 @@ internal readonly record struct DeltaText(Range Range, string Choice, string Bef
             return;
         }
         var (index, reason) = (Field(reader, "index"u8), Field(reader, "finish_reason"u8));
-        // Without an index the place in the list counts.
-        var place = index is null ? string.Concat(Enumerable.Repeat("null,", position)) + "{" : $"{{\"index\":{index},";
-        var choice = "{\"choices\":[" + place;
+        // Without an index, the position in the list counts.
+        var entry = index is null ? string.Concat(Enumerable.Repeat("null,", position)) + "{" : $"{{\"index\":{index},";
+        var choice = "{\"choices\":[" + entry;
         var found = new DeltaText(default, choice, choice + "\"delta\":", "}]}", reason is not (null or "\"\"" or "\"null\""));
         texts.Add(found);
         while (JsonFields.NextField(ref reader))
@@ -110,14 +110,15 @@ internal readonly record struct DeltaText(Range Range, string Choice, string Bef
         return false;
     }
 
-    /// <summary>The JSON of a field of the object that the reader, a copy, stands on; <see langword="null"/> where there is none.</summary>
+    /// <summary>Gets the JSON of a field of the current object; <see langword="null"/> if there is none. The reader is a copy.</summary>
     private static string? Field(Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         while (JsonFields.NextField(ref reader))
         {
-            var isIt = reader.ValueSpan.SequenceEqual(name);
+            var isField = reader.ValueSpan.SequenceEqual(name);
             reader.Read();
-            if (isIt) return reader.TokenType != JsonTokenType.Null && RawJson.Read(ref reader) is { Length: <= MaxItems } json ? json : null;
+            if (isField)
+                return reader.TokenType != JsonTokenType.Null && RawJson.Read(ref reader) is { Length: <= MaxItems } json ? json : null;
             reader.Skip();
         }
         return null;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>What one event says of the answer as a whole.</summary>
+/// <summary>The header fields of one event.</summary>
 internal struct HeaderFields
 {
     public string? Id;
@@ -33,9 +33,9 @@ internal struct HeaderFields
         return true;
     }
 
-    /// <summary>The header after the event: what an event leaves out holds as said before.</summary>
-    /// <param name="old">The header before it.</param>
-    /// <returns>The same object where the event says nothing new.</returns>
+    /// <summary>Updates the header. Fields that the event leaves out keep their values.</summary>
+    /// <param name="old">The header before the event.</param>
+    /// <returns>The new header; the same object if nothing changed.</returns>
     public readonly ChunkHeader Update(ChunkHeader old)
     {
         var id = NotEmpty(Id) ?? old.Id;

@@ -3,21 +3,21 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Reads the indexes of an answer's choices and tool calls. An index that is no 32-bit integer gets a number of its own, so that no
-/// two of them become one; what the server sent is kept beside it.
+/// Reads the indexes of choices and tool calls. An index that is not a 32-bit integer is replaced by a unique number, so that no two
+/// indexes become equal; the original value is kept as an additional field.
 /// </summary>
 internal sealed class IndexReader(ChatLimits limits)
 {
-    /// <summary>The name under which an index is kept that is no 32-bit integer.</summary>
+    /// <summary>The name of the additional field with the original value.</summary>
     public const string Original = "original_index";
 
     private Dictionary<string, int>? _others;
 
-    /// <summary>Reads the value that the reader stands on.</summary>
+    /// <summary>Reads the current value.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="additional">Takes the server's value where the index is another number.</param>
-    /// <returns>The index; <see langword="null"/> where there is none.</returns>
-    /// <exception cref="ChatProtocolException">There are more such indexes than any answer has parts.</exception>
+    /// <param name="additional">Receives the original value if the index was replaced.</param>
+    /// <returns>The index; <see langword="null"/> if there is none.</returns>
+    /// <exception cref="ChatProtocolException">There are more such indexes than <see cref="ChatLimits.MaxItems"/>.</exception>
     public int? Read(ref Utf8JsonReader reader, ref JsonDictionary? additional)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var index)) return index;

@@ -1,14 +1,14 @@
 namespace ChatCompletions;
 
-/// <summary>Joins the log probabilities of a choice. A whole message repeats those that came before it.</summary>
+/// <summary>Merges the log probabilities of a choice. A whole message repeats earlier log probabilities.</summary>
 internal sealed class LogProbsAssembler
 {
     /// <summary>All log probabilities so far.</summary>
     public ChatLogProbs All { get; } = new();
 
-    /// <summary>Adds those of an event.</summary>
+    /// <summary>Adds the log probabilities of an event.</summary>
     /// <param name="more">The log probabilities.</param>
-    /// <param name="isWhole">Whether they are of a whole message.</param>
+    /// <param name="isWhole">Whether a whole message has them, and not a delta.</param>
     public void Add(ChatLogProbs more, bool isWhole)
     {
         All.Content = Join(All.Content, more.Content, isWhole);

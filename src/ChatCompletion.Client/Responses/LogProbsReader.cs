@@ -5,7 +5,7 @@ namespace ChatCompletions;
 /// <summary>Reads log probabilities.</summary>
 internal static class LogProbsReader
 {
-    /// <summary>Reads the object that the reader stands on; <see langword="null"/> and other kinds are none.</summary>
+    /// <summary>Reads the current object. Other kinds of values give <see langword="null"/>.</summary>
     public static ChatLogProbs? Read(ref Utf8JsonReader reader)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return null;
@@ -46,21 +46,21 @@ internal static class LogProbsReader
         return token;
     }
 
-    /// <summary>Reads the bytes whose name the reader stands on. A list with a number that is none of a byte is kept as it is.</summary>
+    /// <summary>Reads the bytes of the current property. A list with a number outside the range of a byte is kept as an additional field.</summary>
     private static ChatList<int>? ReadBytes(ref Utf8JsonReader reader, ref JsonDictionary? additional)
     {
         var field = reader;
         reader.Read();
         if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return null;
         var bytes = new ChatList<int>();
-        var isOther = false;
+        var isOutOfRange = false;
         while (JsonFields.NextItem(ref reader))
         {
             if (JsonFields.Whole(ref reader) is not { } value) continue;
-            isOther |= value is < byte.MinValue or > byte.MaxValue;
+            isOutOfRange |= value is < byte.MinValue or > byte.MaxValue;
             bytes.Add((int)value);
         }
-        if (!isOther) return bytes;
+        if (!isOutOfRange) return bytes;
         JsonFields.Keep(ref field, ref additional);
         return null;
     }

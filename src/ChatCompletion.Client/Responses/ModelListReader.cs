@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Reads a list of models in the forms that servers send: <c>data</c>, which may be null, <c>models</c>, or a bare list.</summary>
+/// <summary>Reads a list of models. Servers send it as <c>data</c>, which can be null, as <c>models</c>, or as a bare list.</summary>
 internal static class ModelListReader
 {
     /// <summary>Reads the list.</summary>
     /// <param name="body">The bytes of the body.</param>
     /// <param name="endpoint">The endpoint that sent it.</param>
-    /// <returns>The models, or why there are none.</returns>
+    /// <returns>The models or the failure.</returns>
     public static (IReadOnlyList<ChatModel>? Models, CallFailure? Failure) Read(ReadOnlySpan<byte> body, ChatEndpoint endpoint)
     {
         object? value;
@@ -61,7 +61,7 @@ internal static class ModelListReader
         return model;
     }
 
-    /// <summary>Takes a field out if it is of the documented kind; otherwise it stays as it is.</summary>
+    /// <summary>Removes and returns a field of the documented kind. A field of another kind stays.</summary>
     private static object? Take(JsonDictionary map, string name)
     {
         var value = map[name];

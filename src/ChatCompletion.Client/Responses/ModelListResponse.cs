@@ -3,7 +3,7 @@ namespace ChatCompletions;
 /// <summary>Reads a response that lists models.</summary>
 internal sealed class ModelListResponse(HttpExchange exchange, ChatEndpoint endpoint, ChatLimits limits) : IResponseReader
 {
-    /// <summary>The models in the server's order; <see langword="null"/> after a failure.</summary>
+    /// <summary>The models in the order of the server; <see langword="null"/> after a failure.</summary>
     public IReadOnlyList<ChatModel>? Models { get; private set; }
 
     /// <summary>Reads the whole list.</summary>

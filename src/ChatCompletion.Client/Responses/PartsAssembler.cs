@@ -3,16 +3,16 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// Joins the lists of parts in which content came. Text that came as plain strings before, between and after them becomes parts too,
-/// so that the list is the whole content.
+/// Merges the lists of content parts. Plain text before, between and after the lists becomes parts too, so that the list is the whole
+/// content.
 /// </summary>
-/// <param name="textBefore">The text that came before the first list.</param>
+/// <param name="textBefore">The text before the first list.</param>
 internal sealed class PartsAssembler(string? textBefore)
 {
     private readonly JsonList _parts = [];
     private readonly StringBuilder _text = new(textBefore);
 
-    /// <summary>Adds text that came as a plain string.</summary>
+    /// <summary>Adds plain text.</summary>
     public void AddText(string? text) => _text.Append(text);
 
     /// <summary>Adds a list of parts.</summary>
@@ -23,8 +23,8 @@ internal sealed class PartsAssembler(string? textBefore)
         _parts.AddRange(parts);
     }
 
-    /// <summary>Forgets what came if the parts of a whole message repeat it. All that is not text must be among them.</summary>
-    public void ForgetFor(JsonList parts)
+    /// <summary>Removes the parts so far if a whole message repeats them: all parts other than text must be among its parts.</summary>
+    public void ClearIfRepeated(JsonList parts)
     {
         var known = parts.Select(JsonText.Write).ToHashSet(StringComparer.Ordinal);
         if (!_parts.TrueForAll(part => !ContentParts.IsOther(part) || known.Contains(JsonText.Write(part)))) return;
@@ -32,7 +32,7 @@ internal sealed class PartsAssembler(string? textBefore)
         _parts.Clear();
     }
 
-    /// <summary>The content so far.</summary>
+    /// <summary>Builds the content.</summary>
     public JsonList Build()
     {
         JsonList all = [.. _parts];

@@ -6,21 +6,21 @@ using System.Text.Unicode;
 namespace ChatCompletions;
 
 /// <summary>
-/// Joins characters whose UTF-8 bytes a server sent in two events, as it does where a token ends inside a character. Bytes that begin a
-/// character at the end of a delta's text are held back until the next text of the same field.
+/// Joins characters whose UTF-8 bytes are split between two events, because a token ends inside a character. The first bytes of such a
+/// character are held back until the next text of the same field.
 /// </summary>
 internal sealed class SplitCharacters
 {
-    /// <summary>In how many places bytes are held back: no answer has more choices with more calls at once.</summary>
+    /// <summary>The maximal number of fields with held bytes. No real answer has more open choices and calls.</summary>
     private const int MaxPlaces = 4096;
 
     private readonly Dictionary<(string Before, string After), (string Choice, byte[] Bytes)> _held = [];
     private readonly ArrayBufferWriter<byte> _joined = new();
 
-    /// <summary>The event with its characters whole.</summary>
+    /// <summary>Completes the characters of an event.</summary>
     /// <param name="json">The event.</param>
-    /// <param name="before">Events that come before it: bytes of a choice that ends now and that no text followed.</param>
-    /// <returns>The event itself, or a copy that is good until the next call.</returns>
+    /// <param name="before">Events to read first: held bytes of choices that this event ends.</param>
+    /// <returns>The event itself, or a copy that is valid until the next call.</returns>
     public ReadOnlySpan<byte> Join(ReadOnlySpan<byte> json, out List<byte[]>? before)
     {
         before = null;
@@ -50,8 +50,8 @@ internal sealed class SplitCharacters
         return _joined.WrittenSpan;
     }
 
-    /// <summary>Takes the bytes that no text followed, as events of their own. In these they become replacement characters.</summary>
-    /// <param name="choice">Of which choice; of all choices unless told.</param>
+    /// <summary>Releases held bytes as separate events, in which they become replacement characters.</summary>
+    /// <param name="choice">The choice; <see langword="null"/> for all choices.</param>
     public List<byte[]> Release(string? choice = null)
     {
         var events = new List<byte[]>();
@@ -73,7 +73,7 @@ internal sealed class SplitCharacters
         _joined.Write(text[..^open]);
     }
 
-    /// <summary>How many bytes at the end of a text begin a character and do not end it.</summary>
+    /// <summary>Gets the length of the incomplete character at the end of a text, in bytes.</summary>
     private static int OpenLength(ReadOnlySpan<byte> text)
     {
         for (var length = Math.Min(3, text.Length); length > 0; length--)

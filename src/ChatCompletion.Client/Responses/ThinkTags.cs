@@ -6,11 +6,11 @@ internal sealed class ThinkTags
     private readonly SortedDictionary<int, ThinkTagSplitter> _splitters = [];
 
     /// <summary>Divides the text of what an event says of a choice.</summary>
-    public void Divide(ref ChoiceFields fields)
+    public void Split(ref ChoiceFields fields)
     {
         if (!fields.HasMessage && fields.FinishReason is null) return;
         // Its text still has the tags, so it cannot be compared with the pieces.
-        fields.Beside = null;
+        fields.FullMessage = null;
         var isWhole = fields is { HasMessage: true, IsDelta: false };
         if (isWhole || !_splitters.TryGetValue(fields.Index, out var splitter)) _splitters[fields.Index] = splitter = new ThinkTagSplitter();
         if (fields.Message.Content is { } content) Put(ref fields.Message, splitter.Add(content), replace: true);

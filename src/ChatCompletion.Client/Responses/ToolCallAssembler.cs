@@ -59,7 +59,7 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         fault = null;
         if (_drafts.Count == 0) return null;
         var calls = new ChatList<ChatToolCall>();
-        _drafts = SplitCalls.Join(_drafts);
+        _drafts = SplitToolCalls.Join(_drafts);
         for (var i = 0; i < _drafts.Count; i++)
         {
             var draft = _drafts[i];

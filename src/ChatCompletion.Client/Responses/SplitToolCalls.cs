@@ -3,20 +3,20 @@ using System.Text;
 namespace ChatCompletions;
 
 /// <summary>
-/// Joins tool calls that are one: some servers give each fragment of a call a new id or index and repeat its name, so that each looks
-/// like a call of its own. They are one call if only all of them together are one JSON value.
+/// Joins fragments that look like separate tool calls: some servers give each fragment of a call a new id or index and repeat its name.
+/// They are one call if only their joined arguments are one JSON value.
 /// </summary>
-internal static class SplitCalls
+internal static class SplitToolCalls
 {
-    /// <summary>The calls, with those joined that are one.</summary>
+    /// <summary>Joins the fragments of split calls.</summary>
     public static List<ToolCallDraft> Join(List<ToolCallDraft> drafts)
     {
         var all = new List<ToolCallDraft>(drafts.Count);
-        var looked = 0;
+        var checkedEnd = 0;
         for (var at = 0; at < drafts.Count; at++)
         {
             var call = drafts[at];
-            if (at >= looked && (looked = EndOfSplit(drafts, at, out var isOne)) > at + 1 && isOne)
+            if (at >= checkedEnd && (checkedEnd = EndOfSplit(drafts, at, out var isOne)) > at + 1 && isOne)
             {
                 // The first fragment of such a call often has no arguments.
                 if (all is [.., { IsEmpty: true } head] && Continues(head, call))
@@ -25,14 +25,14 @@ internal static class SplitCalls
                     call = head;
                     all.RemoveAt(all.Count - 1);
                 }
-                while (at + 1 < looked) call.Add(drafts[++at]);
+                while (at + 1 < checkedEnd) call.Add(drafts[++at]);
             }
             all.Add(call);
         }
         return all;
     }
 
-    /// <summary>Where the calls end whose arguments can be parts of one value.</summary>
+    /// <summary>Gets the end of the calls whose arguments can be parts of one value.</summary>
     private static int EndOfSplit(List<ToolCallDraft> drafts, int start, out bool isOne)
     {
         isOne = false;

@@ -1,10 +1,10 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Watches the answer ids of one choice's events, to notice two answers under one index: an id comes back after another one, or an id
-/// that several pieces of text had is followed by another. Many different ids mean nothing: some servers give each event its own.
+/// Detects two answers under one index by the ids of the events of one choice: an id returns after another one, or an id that several
+/// pieces of text had changes. Many different ids have no meaning: some servers give each event its own id.
 /// </summary>
-internal struct IdWatch
+internal struct AnswerIdTracker
 {
     private const int MaxIds = 8;
 
@@ -15,12 +15,12 @@ internal struct IdWatch
     private bool _isMixed;
     private bool _isMeaningless;
 
-    /// <summary>Whether pieces of several answers came.</summary>
+    /// <summary>Whether pieces of several answers arrived.</summary>
     public readonly bool IsMixed => _isMixed && !_isMeaningless;
 
-    /// <summary>Takes the id of the next event.</summary>
-    /// <param name="id">The id of the event's answer.</param>
-    /// <param name="hasText">Whether the event has content, and not just the end of the choice.</param>
+    /// <summary>Adds the id of the next event.</summary>
+    /// <param name="id">The id of the answer in the event.</param>
+    /// <param name="hasText">Whether the event has content, and not only a finish reason.</param>
     public void Add(string? id, bool hasText)
     {
         if (id is null || _isMeaningless) return;

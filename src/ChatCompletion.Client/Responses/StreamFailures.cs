@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Describes what is wrong with a streamed answer. The failures quote the server, with the key masked.</summary>
-internal sealed class AnswerFaults(AnswerSource source)
+/// <summary>Creates the failures of a streamed answer. They quote the server, with secrets masked.</summary>
+internal sealed class StreamFailures(AnswerSource source)
 {
     private const int MaxQuote = 300;
     private const int MaxStray = 2048;
 
-    /// <summary>An event that is not JSON.</summary>
+    /// <summary>Creates the failure for an event that is not JSON.</summary>
     public CallFailure NotJson(ReadOnlySpan<byte> data, JsonException malformed)
     {
         var text = source.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
@@ -22,7 +22,7 @@ internal sealed class AnswerFaults(AnswerSource source)
         };
     }
 
-    /// <summary>The end of the bytes in the middle of an event.</summary>
+    /// <summary>Creates the failure for a body that ended in the middle of an event.</summary>
     public CallFailure CutEvent(ReadOnlySpan<byte> data)
     {
         var text = source.Mask.ApplyToCut(Encoding.UTF8.GetString(data));
@@ -33,7 +33,7 @@ internal sealed class AnswerFaults(AnswerSource source)
         };
     }
 
-    /// <summary>An event that is marked as an error: JSON in any of the usual shapes, or plain text.</summary>
+    /// <summary>Creates the failure for an error event. Its data is JSON in any of the usual forms, or plain text.</summary>
     public CallFailure FromEvent(ReadOnlySpan<byte> data)
     {
         var text = Encoding.UTF8.GetString(data);
@@ -41,14 +41,15 @@ internal sealed class AnswerFaults(AnswerSource source)
         return source.FailureOf(error is JsonDictionary map && map["error"] is { } inner ? inner : error);
     }
 
-    /// <summary>A stream that ended too early. Lines in it that are not events can give the reason.</summary>
-    /// <param name="strayText">Those lines.</param>
-    /// <param name="hasBegun">Whether any of the answer arrived.</param>
-    /// <param name="isMarked">Whether <c>[DONE]</c> ended it, so that the server has nothing more to say.</param>
+    /// <summary>Creates the failure for a stream that ended too early. Lines that are not events can give the reason.</summary>
+    /// <param name="strayText">The lines that are not events.</param>
+    /// <param name="hasBegun">Whether any part of the answer arrived.</param>
+    /// <param name="isMarked">Whether <c>[DONE]</c> ended the stream, so that nothing was cut off.</param>
     public CallFailure BrokenOff(string strayText, bool hasBegun, bool isMarked)
     {
         var stray = source.Mask.ApplyToCut(strayText)!;
-        if (stray.StartsWith('{') && Parse(stray) is JsonDictionary map && JsonFields.IsTruthy(map["error"])) return source.FailureOf(map["error"]!);
+        if (stray.StartsWith('{') && Parse(stray) is JsonDictionary map && JsonFields.IsTruthy(map["error"]))
+            return source.FailureOf(map["error"]!);
         var what = hasBegun ? "The stream ended before the answer was complete." : "The stream ended without any answer.";
         return Incomplete(stray.Length == 0 ? what : $"{what} The server wrote: {SafeText.Excerpt(stray, MaxQuote)}") with
         {
@@ -57,9 +58,11 @@ internal sealed class AnswerFaults(AnswerSource source)
         };
     }
 
-    /// <summary>A broken connection, with lines that were not events as the body: they can give the reason.</summary>
+    /// <summary>Adds the lines that are not events to the failure of a broken connection: they can give the reason.</summary>
     public CallFailure Quoting(CallFailure broken, string strayText) =>
-        strayText.Length == 0 || broken.Body is not null ? broken : broken with { Body = SafeText.Excerpt(source.Mask.ApplyToCut(strayText), MaxStray) };
+        strayText.Length == 0 || broken.Body is not null
+            ? broken
+            : broken with { Body = SafeText.Excerpt(source.Mask.ApplyToCut(strayText), MaxStray) };
 
     private CallFailure Incomplete(string what) => new(ChatErrorKind.IncompleteAnswer, $"{source.Provider}: {what}");
 
