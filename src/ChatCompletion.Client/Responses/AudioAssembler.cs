@@ -25,7 +25,7 @@ internal sealed class AudioAssembler
             if (field.Value is not null || !_fields.Contains(field.Key)) _fields[field.Key] = field.Value;
         }
 
-        void Add(ref TextAssembler all, string piece) => all.Add(isWhole ? all.Rest(piece, afterDeltas, isEnded: false) : piece);
+        void Add(ref TextAssembler all, string piece) => all.Add(isWhole ? all.NewPart(piece, afterDeltas, isEnded: false) : piece);
     }
 
     /// <summary>Builds the audio, with the fields in the order of their arrival.</summary>

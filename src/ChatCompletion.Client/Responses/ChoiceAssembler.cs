@@ -80,11 +80,11 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     private void AddFullMessage(ref MessageFields delta, ref MessageFields message)
     {
         if (_content.EndsWith(message.Content, delta.Content)) message.Content = null;
-        if (message.Reasoning is { } thought && _reasoning.EndsWith(thought, delta.Reasoning)) message.ReplaceReasoning(null);
+        if (message.Reasoning is { } reasoning && _reasoning.EndsWith(reasoning, delta.Reasoning)) message.ReplaceReasoning(null);
         if (message.Refusal is { } refusal && _refusal.EndsWith(refusal, delta.Refusal)) message.Refusal = null;
         KeepNew(ref message, isEnded: false);
         Append(message, isWhole: true);
-        delta.AddRest(message);
+        delta.AddNew(message);
     }
 
     /// <summary>Builds the choice.</summary>
@@ -159,9 +159,9 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     /// <summary>Removes everything from a whole message that is not new. A text that contradicts earlier text is kept as an additional field.</summary>
     private void KeepNew(ref MessageFields message, bool isEnded)
     {
-        message.Content = _content.Rest(message.Content, _hasDeltas, isEnded);
-        message.ReplaceReasoning(_reasoning.Rest(message.Reasoning, _hasDeltas, isEnded));
-        message.Refusal = _refusal.Rest(message.Refusal, _hasDeltas, isEnded) is { Length: > 0 } refusal ? refusal : null;
+        message.Content = _content.NewPart(message.Content, _hasDeltas, isEnded);
+        message.ReplaceReasoning(_reasoning.NewPart(message.Reasoning, _hasDeltas, isEnded));
+        message.Refusal = _refusal.NewPart(message.Refusal, _hasDeltas, isEnded) is { Length: > 0 } refusal ? refusal : null;
         if (message.ToolCalls is not null) message.ToolCalls = _toolCalls.AddWhole(message.ToolCalls);
         KeepContradiction("content", _content.Contradiction);
         KeepContradiction("reasoning_content", _reasoning.Contradiction);

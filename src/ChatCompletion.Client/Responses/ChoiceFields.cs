@@ -53,7 +53,7 @@ internal struct ChoiceFields
         return choice;
     }
 
-    /// <summary>The older completions API has a text in place of a message. FullMessage a message it is a field like any other.</summary>
+    /// <summary>The older completions API has a text instead of a message. In addition to a message, it is an additional field.</summary>
     private static string? ReadText(ref Utf8JsonReader reader, ref JsonDictionary? additional)
     {
         JsonFields.Keep(ref reader, ref additional);

@@ -5,8 +5,7 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// The fields of an answer's <c>message</c> or of a chunk's <c>delta</c>: one reader for both, since servers send the
-/// same variety in both places.
+/// The fields of a <c>message</c> or of a <c>delta</c>. Both are read in the same way, since servers send the same variations in both.
 /// </summary>
 internal struct MessageFields
 {
@@ -24,14 +23,14 @@ internal struct MessageFields
     private string? _thinking;
     private string? _details;
 
-    /// <summary>Servers name it differently, some twice with the same text: the first that says something counts.</summary>
+    /// <summary>The reasoning. Servers use different names, some two names with the same text: the first text that is not empty counts.</summary>
     public readonly string? Reasoning => NotEmpty(_reasoningContent) ?? NotEmpty(_reasoning) ?? NotEmpty(_thinking) ?? NotEmpty(_details);
 
-    /// <summary>Whether the fields hold anything of the answer itself; a role alone is none of it.</summary>
+    /// <summary>Whether any field has content of the answer; a role is none.</summary>
     public readonly bool HasContent =>
         !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null || Audio is not null;
 
-    /// <summary>Reads the object that the cursor stands on, or a text, which is its content; another kind of value is skipped.</summary>
+    /// <summary>Reads the current object, or a text, which is the content. Other kinds of values are skipped.</summary>
     public void Read(ref AnswerCursor cursor, ChatLimits limits, IndexReader indexes)
     {
         ref var reader = ref cursor.Reader;
@@ -61,27 +60,27 @@ internal struct MessageFields
         }
     }
 
-    /// <summary>Adds the role and the fields without a property of other fields.</summary>
+    /// <summary>Adds the role and the additional fields of another message.</summary>
     public void AddOther(in MessageFields other)
     {
         Role ??= other.Role;
         ChoiceAssembler.Merge(ref Additional, other.Additional);
     }
 
-    /// <summary>Adds the rest of a whole message: what it has beyond these fields.</summary>
-    public void AddRest(in MessageFields rest)
+    /// <summary>Appends the new part of a whole message.</summary>
+    public void AddNew(in MessageFields added)
     {
-        Content += rest.Content;
-        if (rest.Reasoning is { } thought) AddReasoning(thought);
-        if (rest.Refusal is not null) Refusal += rest.Refusal;
-        if (rest.ToolCalls is not null) ToolCalls = [.. ToolCalls ?? [], .. rest.ToolCalls];
+        Content += added.Content;
+        if (added.Reasoning is { } reasoning) AddReasoning(reasoning);
+        if (added.Refusal is not null) Refusal += added.Refusal;
+        if (added.ToolCalls is not null) ToolCalls = [.. ToolCalls ?? [], .. added.ToolCalls];
     }
 
-    /// <summary>Adds a thought that stood in the text.</summary>
-    public void AddReasoning(string thought) => _reasoningContent = Reasoning + thought;
+    /// <summary>Appends reasoning that was part of the text.</summary>
+    public void AddReasoning(string text) => _reasoningContent = Reasoning + text;
 
-    /// <summary>Puts another thought in the place of the one that was told, under whatever names.</summary>
-    public void ReplaceReasoning(string? thought) => (_reasoningContent, _reasoning, _thinking, _details) = (thought, null, null, null);
+    /// <summary>Replaces the reasoning, whatever its name.</summary>
+    public void ReplaceReasoning(string? text) => (_reasoningContent, _reasoning, _thinking, _details) = (text, null, null, null);
 
     private static string? ReadRole(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -89,7 +88,7 @@ internal struct MessageFields
         _ => JsonFields.Word(ref reader),
     };
 
-    /// <summary>Content is text, nothing, or a list of parts: texts are joined, thoughts are reasoning, other parts are kept.</summary>
+    /// <summary>Reads content: text, null, or a list of parts. Text parts are joined, thinking parts become reasoning, other parts are kept.</summary>
     private void ReadContent(ref AnswerCursor cursor)
     {
         if (cursor.TryReadLong(out var text))
@@ -115,7 +114,7 @@ internal struct MessageFields
         if (name == "reasoning_details" && Additional![name] is JsonList details) _details = JoinDetails(details);
     }
 
-    /// <summary>The older form of a call is kept as a field, too.</summary>
+    /// <summary>Reads the older form of a tool call, and also keeps it as an additional field.</summary>
     private void ReadFunctionCall(ref Utf8JsonReader reader)
     {
         var value = reader;

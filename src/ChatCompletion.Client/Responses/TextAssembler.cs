@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ChatCompletions;
 
-/// <summary>Joins pieces of text; a text that comes in one piece is not copied. No piece at all is not the same as an empty one.</summary>
+/// <summary>Joins pieces of text. A single piece is not copied. No piece at all differs from an empty piece.</summary>
 internal struct TextAssembler
 {
-    /// <summary>No piece of a stream is as long as this, so a text of this length that comes again is the same text.</summary>
+    /// <summary>A text of at least this length that arrives again is a repetition: pieces of a stream are shorter.</summary>
     private const int MinRepeat = 32;
 
     private string? _single;
@@ -14,7 +14,7 @@ internal struct TextAssembler
     private MessageForm _form;
     private bool _isDoubtful;
 
-    /// <summary>What the texts of several whole messages are.</summary>
+    /// <summary>The relation between the texts of several whole messages.</summary>
     private enum MessageForm : byte
     {
         Unknown,
@@ -22,13 +22,13 @@ internal struct TextAssembler
         Snapshots,
     }
 
-    /// <summary>How long the text so far is.</summary>
+    /// <summary>The length of the text so far.</summary>
     public readonly int Length => _joined?.Length ?? _single?.Length ?? 0;
 
-    /// <summary>Whether a text came twice that can be two pieces or one repeated message.</summary>
+    /// <summary>Whether a text arrived twice that can be two pieces or one repeated message.</summary>
     public readonly bool IsDoubtful => _isDoubtful || _repeated is not null;
 
-    /// <summary>The text of a whole message that differs from what came before it.</summary>
+    /// <summary>The text of a whole message that contradicts earlier text.</summary>
     public string? Contradiction { readonly get; private set; }
 
     /// <summary>Adds a piece.</summary>
@@ -41,13 +41,13 @@ internal struct TextAssembler
     }
 
     /// <summary>
-    /// What the text of a whole message adds to what came. After deltas a message repeats them. Where there are only messages, each
-    /// holds a piece of the text or all of the text so far: their texts tell which.
+    /// Gets the part of a whole message that is new. After deltas, a message repeats them. If there are only messages, each has a piece
+    /// of the text or all of the text so far, which their texts tell.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="afterDeltas">Whether any delta came.</param>
+    /// <param name="afterDeltas">Whether any delta arrived.</param>
     /// <param name="isEnded">Whether the choice had ended before the message.</param>
-    public string? Rest(string? text, bool afterDeltas, bool isEnded)
+    public string? NewPart(string? text, bool afterDeltas, bool isEnded)
     {
         var length = Length;
         if (string.IsNullOrEmpty(text) || length == 0) return text;
@@ -55,7 +55,7 @@ internal struct TextAssembler
         if (afterDeltas || _form == MessageForm.Snapshots)
         {
             if (continues) return text[length..];
-            if (!IsSameButForSpace(text)) Contradiction = text;
+            if (!EqualsTrimmed(text)) Contradiction = text;
             return "";
         }
         if (continues && (length >= MinRepeat || (_form == MessageForm.Unknown && _repeated is null && text.Length > length)))
@@ -63,19 +63,19 @@ internal struct TextAssembler
             _form = MessageForm.Snapshots;
             return text[length..];
         }
-        TakePiece(text, continues);
+        NotePiece(text, continues);
         _isDoubtful |= isEnded;
         return text;
     }
 
-    /// <summary>Whether a message repeats the piece that was added last, or the text before that piece.</summary>
+    /// <summary>Whether a message repeats the last piece, or the text before that piece.</summary>
     public readonly bool EndsWith(string? message, string? piece)
     {
         if (string.IsNullOrEmpty(message) || string.IsNullOrEmpty(piece)) return false;
         return message == piece || (message.Length == Length - piece.Length && ToString()!.StartsWith(message, StringComparison.Ordinal));
     }
 
-    /// <summary>Whether the text after a message begins with the message, or is the beginning of it.</summary>
+    /// <summary>Whether the text after a message starts with the message, or is the start of it.</summary>
     /// <param name="length">The length of the message.</param>
     public readonly bool HasRepeated(int length)
     {
@@ -85,11 +85,11 @@ internal struct TextAssembler
         return text[..common].SequenceEqual(text.Slice(length, common));
     }
 
-    /// <summary>The text so far; <see langword="null"/> where no piece came.</summary>
+    /// <summary>The text so far; <see langword="null"/> if there was no piece.</summary>
     public override readonly string? ToString() => _joined?.ToString() ?? _single;
 
-    /// <summary>Takes the text of a message that is probably a piece.</summary>
-    private void TakePiece(string text, bool continues)
+    /// <summary>Notes the text of a message that is probably a piece.</summary>
+    private void NotePiece(string text, bool continues)
     {
         if (_form == MessageForm.Pieces) _isDoubtful |= continues;
         else if (continues) _repeated ??= text;
@@ -100,7 +100,7 @@ internal struct TextAssembler
         }
     }
 
-    /// <summary>Texts of very different length are not compared: with many short ones that would take too long.</summary>
-    private readonly bool IsSameButForSpace(string text) =>
+    /// <summary>Compares the texts without outer white space. Texts of very different length are not compared: for many short ones it would be slow.</summary>
+    private readonly bool EqualsTrimmed(string text) =>
         (text.Length >= Length / 2 || Length < 1024) && text.AsSpan().Trim().SequenceEqual(ToString().AsSpan().Trim());
 }

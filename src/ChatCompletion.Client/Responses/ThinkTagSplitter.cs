@@ -25,7 +25,7 @@ internal sealed class ThinkTagSplitter
     /// <summary>Splits the next piece.</summary>
     /// <param name="piece">The piece.</param>
     /// <returns>The text and the reasoning in the piece and the buffer.</returns>
-    public (string Text, string Thought) Add(string piece)
+    public (string Text, string Reasoning) Add(string piece)
     {
         if (_state == State.Text) return (piece, "");
         var all = _buffer + piece;
@@ -39,7 +39,7 @@ internal sealed class ThinkTagSplitter
     }
 
     /// <summary>Returns the buffer. Reasoning can continue: some servers report an end where only the reasoning ended.</summary>
-    public (string Text, string Thought) End()
+    public (string Text, string Reasoning) End()
     {
         var buffer = _buffer;
         _buffer = "";
@@ -48,7 +48,7 @@ internal sealed class ThinkTagSplitter
         return (buffer, "");
     }
 
-    private (string Text, string Thought) Begin(string all)
+    private (string Text, string Reasoning) Begin(string all)
     {
         var rest = all.TrimStart();
         if (rest.StartsWith(Open, StringComparison.Ordinal))
@@ -65,7 +65,7 @@ internal sealed class ThinkTagSplitter
         return (all, "");
     }
 
-    private (string Text, string Thought) Think(string all)
+    private (string Text, string Reasoning) Think(string all)
     {
         var end = all.IndexOf(Close, StringComparison.Ordinal);
         if (end >= 0)

@@ -1,15 +1,15 @@
 namespace ChatCompletions;
 
-/// <summary>Takes the thoughts out of the text of an answer, choice by choice.</summary>
+/// <summary>Moves reasoning between think tags out of the text of each choice.</summary>
 internal sealed class ThinkTags
 {
     private readonly SortedDictionary<int, ThinkTagSplitter> _splitters = [];
 
-    /// <summary>Divides the text of what an event says of a choice.</summary>
+    /// <summary>Splits the text of one choice of an event.</summary>
     public void Split(ref ChoiceFields fields)
     {
         if (!fields.HasMessage && fields.FinishReason is null) return;
-        // Its text still has the tags, so it cannot be compared with the pieces.
+        // Its text still has the tags and cannot be compared with the pieces.
         fields.FullMessage = null;
         var isWhole = fields is { HasMessage: true, IsDelta: false };
         if (isWhole || !_splitters.TryGetValue(fields.Index, out var splitter)) _splitters[fields.Index] = splitter = new ThinkTagSplitter();
@@ -17,7 +17,7 @@ internal sealed class ThinkTags
         if (isWhole || fields.FinishReason is not null) Put(ref fields.Message, splitter.End(), replace: false);
     }
 
-    /// <summary>What was held back of choices that did not end, as further pieces of them.</summary>
+    /// <summary>Returns the buffered text of choices that did not end as further pieces.</summary>
     public IEnumerable<ChoiceFields> End()
     {
         foreach (var (index, splitter) in _splitters)
@@ -28,10 +28,10 @@ internal sealed class ThinkTags
         }
     }
 
-    private static void Put(ref MessageFields message, (string Text, string Thought) divided, bool replace)
+    private static void Put(ref MessageFields message, (string Text, string Reasoning) split, bool replace)
     {
-        if (replace) message.Content = divided.Text;
-        else if (divided.Text.Length > 0) message.Content += divided.Text;
-        if (divided.Thought.Length > 0) message.AddReasoning(divided.Thought);
+        if (replace) message.Content = split.Text;
+        else if (split.Text.Length > 0) message.Content += split.Text;
+        if (split.Reasoning.Length > 0) message.AddReasoning(split.Reasoning);
     }
 }

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace ChatCompletions;
 
-/// <summary>How many tokens answers took. No answer lowers a sum, and no sum goes beyond the largest number.</summary>
+/// <summary>Counts the tokens of answers. Sums never decrease and never overflow.</summary>
 internal static class TokenCount
 {
-    /// <summary>How many bytes of UTF-8 an estimate takes for a token: fewer than most have, so that it is rather too high.</summary>
+    /// <summary>The bytes of UTF-8 per token in an estimate: fewer than most tokens have, so that the estimate is rather too high.</summary>
     private const int BytesPerToken = 3;
 
-    /// <summary>The tokens that a server counted for an answer, in question and answer together.</summary>
+    /// <summary>Gets the tokens that the server counted for request and answer.</summary>
     /// <returns>
-    /// The total, or the sum of its parts where that is more; <see langword="null"/> where the server leaves out what is needed, or counts
-    /// nothing for an answer that has a text or another content.
+    /// The total, or the sum of its parts if that is more; <see langword="null"/> if a needed count is missing, or if it is 0 although the
+    /// answer has content.
     /// </returns>
     public static long? Counted(ChatCompletion answer)
     {
@@ -22,20 +22,20 @@ internal static class TokenCount
     }
 
     /// <summary>
-    /// The tokens to charge for an answer. One that broke off in its text, before the server counted it, is estimated: all texts that were
-    /// sent and received, at a token for each three bytes.
+    /// Gets the tokens to charge for an answer. If it broke off in its text, before the server counted it, this is an estimate: one token
+    /// for each three bytes of all sent and received texts.
     /// </summary>
     public static long Charged(ChatCompletion answer)
     {
         var known = Known(answer.Usage);
         var received = Bytes(answer.Choices.Select(static choice => choice.Message));
         if (answer.Error is null || received == 0 || Counted(answer) is not null) return known;
-        // The conversation ends with the first choice.
+        // The last message of the history is the first choice.
         var sent = Bytes((answer.History ?? []).SkipLast(1));
         return Math.Max(known, (sent + received + BytesPerToken - 1) / BytesPerToken);
     }
 
-    /// <summary>Adds to a sum. What is below 0 adds nothing.</summary>
+    /// <summary>Adds a count to a sum. A count below 0 adds nothing.</summary>
     public static long Add(long sum, long? count)
     {
         if (count is not > 0) return sum;

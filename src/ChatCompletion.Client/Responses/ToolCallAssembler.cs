@@ -1,21 +1,23 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// Puts the tool calls of a choice together from fragments. By the API a fragment names its call's index; servers are seen to leave it
-/// out, to use 0 for every call, to give each fragment a new id, to repeat id and name in each fragment, and to repeat a whole call.
-/// So a fragment belongs to the call of its index, else of its id, else to the last one, and begins another call if it has another
-/// name, or if the arguments of that call are one whole value and a second one begins. Of several calls that fit, the latest one goes on.
+/// Assembles the tool calls of a choice from fragments. By the API, each fragment has the index of its call. Some servers leave it out,
+/// use 0 for every call, give each fragment a new id, repeat id and name in each fragment, or repeat a whole call. So a fragment belongs
+/// to the call with its index, else with its id, else to the last call. It begins a new call if it has another name, or if the arguments
+/// of that call are one complete value and a second value begins. If several calls match, the latest one continues.
 /// </summary>
 internal sealed class ToolCallAssembler(ChatLimits limits)
 {
     private List<ToolCallDraft> _drafts = [];
     private int _number;
-    private int _turn;
+    private int _sequence;
 
-    /// <summary>Whether a whole message holds another version of a call.</summary>
+    /// <summary>Whether a whole message has another version of a call.</summary>
     public bool IsContradicted { get; private set; }
 
-    /// <summary>Whether fragments can be put together in another way: their index and id name different calls, or a name can be the rest of another.</summary>
+    /// <summary>
+    /// Whether the fragments can be assembled in another way: index and id belong to different calls, or a name can be the rest of another.
+    /// </summary>
     public bool IsAmbiguous { get; private set; }
 
     /// <summary>Adds the fragments of one event.</summary>
@@ -25,8 +27,8 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         foreach (var fragment in fragments) Add(fragment);
     }
 
-    /// <summary>Adds calls that came whole. One that came before, in fragments or whole, is the same call.</summary>
-    /// <returns>The new ones; <see langword="null"/> where there are none.</returns>
+    /// <summary>Adds the calls of a whole message. A call that arrived before, in fragments or whole, is not added again.</summary>
+    /// <returns>The new calls; <see langword="null"/> if there are none.</returns>
     public ChatList<ChatToolCall>? AddWhole(ChatList<ChatToolCall> calls)
     {
         _number++;
@@ -34,13 +36,13 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         var open = _drafts.ToList();
         foreach (var call in calls)
         {
-            var arguments = ToolCallDraft.ComparableOf(call);
-            var known = open.Find(draft => IsSameCall(call, draft) && draft.Comparable == arguments)
-                ?? open.Find(draft => IsSameCall(call, draft) && draft.IsBeginningOf(arguments));
+            var arguments = ToolCallDraft.NormalizedArgumentsOf(call);
+            var known = open.Find(draft => IsSameCall(call, draft) && draft.NormalizedArguments == arguments)
+                ?? open.Find(draft => IsSameCall(call, draft) && draft.IsStartOf(arguments));
             if (known is not null)
             {
                 open.Remove(known);
-                if (known.Comparable != arguments) known.Replace(call.Arguments);
+                if (known.NormalizedArguments != arguments) known.Replace(call.Arguments);
                 continue;
             }
             IsContradicted |= call.Id is not null && open.Exists(draft => draft.Call.Id == call.Id);
@@ -51,20 +53,20 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         return added;
     }
 
-    /// <summary>The calls as they stand.</summary>
-    /// <param name="isWhole">Whether the answer ended of itself: then missing arguments are an empty object.</param>
-    /// <param name="fault">What makes one of them none that can be run.</param>
-    public ChatList<ChatToolCall>? Build(bool isWhole, out string? fault)
+    /// <summary>Builds the calls.</summary>
+    /// <param name="isWhole">Whether the server ended the answer: then missing arguments become an empty object.</param>
+    /// <param name="doubt">Why one of the calls cannot be run; <see langword="null"/> if all can.</param>
+    public ChatList<ChatToolCall>? Build(bool isWhole, out string? doubt)
     {
-        fault = null;
+        doubt = null;
         if (_drafts.Count == 0) return null;
         var calls = new ChatList<ChatToolCall>();
         _drafts = SplitToolCalls.Join(_drafts);
         for (var i = 0; i < _drafts.Count; i++)
         {
             var draft = _drafts[i];
-            if (_drafts.FindIndex(0, i, earlier => IsRepeated(earlier, draft.Call, draft.Comparable, draft.Number)) >= 0) continue;
-            fault ??= draft.Fault();
+            if (_drafts.FindIndex(0, i, earlier => IsRepeated(earlier, draft.Call, draft.NormalizedArguments, draft.Number)) >= 0) continue;
+            doubt ??= draft.Doubt();
             var arguments = draft.Arguments;
             draft.Call.Arguments = arguments.Length == 0 && isWhole && !draft.Call.IsCustom ? "{}" : arguments;
             calls.Add(draft.Call);
@@ -85,10 +87,10 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         }
         else IsAmbiguous |= IsOfAnother(fragment, draft);
         draft.Add(fragment);
-        draft.Turn = ++_turn;
+        draft.Sequence = ++_sequence;
     }
 
-    /// <summary>Whether the id of a fragment is not that of its call, but that of a call with another index.</summary>
+    /// <summary>Whether the id of a fragment belongs to a call with another index.</summary>
     private bool IsOfAnother(ChatToolCall fragment, ToolCallDraft draft) =>
         fragment is { Id: not null, Index: not null } && draft.Call.Id is not null && fragment.Id != draft.Call.Id
         && _drafts.Exists(other => other.Call.Id == fragment.Id && other.Call.Index is not null && other.Call.Index != fragment.Index);
@@ -101,35 +103,35 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
     private ToolCallDraft Begin(ChatToolCall first)
     {
         if (_drafts.Count == limits.MaxItems) throw limits.TooMany("tool calls");
-        _drafts.Add(new ToolCallDraft(first, _number) { Turn = ++_turn });
+        _drafts.Add(new ToolCallDraft(first, _number) { Sequence = ++_sequence });
         return _drafts[^1];
     }
 
-    /// <summary>The call that a fragment continues, unless it begins another one.</summary>
+    /// <summary>Finds the call that a fragment continues, unless it begins another one.</summary>
     private ToolCallDraft? Find(ChatToolCall fragment)
     {
         var last = Latest(static _ => true);
         if (last?.IsBareValue != fragment.IsBareValue()) last = null;
-        if (fragment.Index is not { } index) return Of(fragment.Id) ?? last;
+        if (fragment.Index is not { } index) return WithId(fragment.Id) ?? last;
         var same = fragment.Id is { } id ? Latest(draft => draft.Call.Index == index && draft.Call.Id == id) : null;
         same ??= Latest(draft => draft.Call.Index == index);
         if (same is not null || fragment.Name is not null) return same;
-        // Only the first fragment was without an index, or each has another one.
-        return fragment.Id is not null ? Of(fragment.Id) : last is { Call.Index: null } ? last : null;
+        // Only the first fragment has no index, or each fragment has another one.
+        return fragment.Id is not null ? WithId(fragment.Id) : last is { Call.Index: null } ? last : null;
     }
 
-    private ToolCallDraft? Of(string? id) => id is null ? null : Latest(draft => draft.Call.Id == id);
+    private ToolCallDraft? WithId(string? id) => id is null ? null : Latest(draft => draft.Call.Id == id);
 
-    /// <summary>The call that got a fragment last, of those that fit.</summary>
-    private ToolCallDraft? Latest(Predicate<ToolCallDraft> fits)
+    /// <summary>Gets the call with the latest fragment among those that match.</summary>
+    private ToolCallDraft? Latest(Predicate<ToolCallDraft> matches)
     {
         ToolCallDraft? latest = null;
         foreach (var draft in _drafts)
-            if (draft.Turn >= (latest?.Turn ?? 0) && fits(draft)) latest = draft;
+            if (draft.Sequence >= (latest?.Sequence ?? 0) && matches(draft)) latest = draft;
         return latest;
     }
 
-    /// <summary>Whether a fragment that can belong to a call begins another one.</summary>
+    /// <summary>Whether a fragment that matches a call begins another one.</summary>
     private static bool BeginsAnother(ChatToolCall fragment, ToolCallDraft draft)
     {
         var (call, isBlank) = (draft.Call, string.IsNullOrWhiteSpace(fragment.Arguments));
@@ -141,26 +143,26 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         }
         if (call.Name is not null && (fragment.Name != call.Name || hasOtherId)) return true;
         var isNamedOnly = call.Name is not null && fragment.Id is null && fragment.Index is null;
-        if (call.IsCustom) return isNamedOnly ? !draft.IsEmpty : !isBlank && draft.Comparable == fragment.Arguments;
+        if (call.IsCustom) return isNamedOnly ? !draft.IsEmpty : !isBlank && draft.NormalizedArguments == fragment.Arguments;
         return (isNamedOnly && draft.IsWhole) || (!isBlank && draft.IsFollowedByAnother(fragment.Arguments));
     }
 
-    /// <summary>Whether a fragment is a whole call that came before, under the same or another index.</summary>
+    /// <summary>Whether a fragment is a whole call that arrived before, with the same or another index.</summary>
     private bool IsRepeated(ChatToolCall fragment)
     {
         if (fragment.Name is null || string.IsNullOrWhiteSpace(fragment.Arguments)) return false;
-        var arguments = ToolCallDraft.ComparableOf(fragment);
+        var arguments = ToolCallDraft.NormalizedArgumentsOf(fragment);
         return _drafts.Exists(draft => (draft.IsWhole || draft.Call.IsCustom) && IsRepeated(draft, fragment, arguments, _number));
     }
 
-    /// <summary>Whether a call repeats an earlier one: it has the same id, or came in a later event under the same index or none.</summary>
+    /// <summary>Whether a call repeats an earlier one: it has the same id, or arrived in a later event with the same index or none.</summary>
     private static bool IsRepeated(ToolCallDraft earlier, ChatToolCall call, string arguments, int number)
     {
         if (earlier.Call.Name is null || earlier.Call.Name != call.Name) return false;
         var isSame = earlier.Call.Id is not null && call.Id is not null
             ? earlier.Call.Id == call.Id
             : earlier.Call.Index == call.Index && earlier.Number < number;
-        return isSame && earlier.Comparable == arguments;
+        return isSame && earlier.NormalizedArguments == arguments;
     }
 
     private static bool IsSameCall(ChatToolCall call, ToolCallDraft draft) =>

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>A tool call as far as its fragments have come.</summary>
-/// <param name="first">Its first fragment, which is still to be added.</param>
+/// <summary>A tool call that is assembled from fragments.</summary>
+/// <param name="first">The first fragment. It is not added yet.</param>
 /// <param name="number">The number of the event that began it.</param>
 internal sealed class ToolCallDraft(ChatToolCall first, int number)
 {
@@ -12,33 +12,33 @@ internal sealed class ToolCallDraft(ChatToolCall first, int number)
 
     private readonly StringBuilder _arguments = new();
     private JsonTracker _tracker;
-    private string? _comparable;
+    private string? _normalized;
 
-    /// <summary>The call, without its arguments.</summary>
+    /// <summary>The call without its arguments.</summary>
     public ChatToolCall Call { get; } = new() { Index = first.Index };
 
     /// <summary>The number of the event that began the call.</summary>
     public int Number => number;
 
-    /// <summary>When the call got its last fragment: a later one has a greater number.</summary>
-    public int Turn { get; set; }
+    /// <summary>The sequence number of the last fragment.</summary>
+    public int Sequence { get; set; }
 
-    /// <summary>Whether the server sent a bare value in the place of a call.</summary>
+    /// <summary>Whether the server sent a bare value instead of a call.</summary>
     public bool IsBareValue => first.IsBareValue();
 
-    /// <summary>A fragment without arguments that names the whole call once more: the head of another call, if a value follows.</summary>
+    /// <summary>A fragment with a name and no arguments after the complete call: the head of another call if a value follows.</summary>
     public ChatToolCall? NextHead { get; private set; }
 
-    /// <summary>Whether the arguments are JSON: the call is neither for a custom tool, nor a bare value or a type of its own.</summary>
+    /// <summary>Whether the arguments are JSON: not for a custom tool, a bare value or an unknown type.</summary>
     public bool IsFunction => !IsBareValue && HasJson(Call);
 
-    /// <summary>Whether no arguments but white space have come.</summary>
+    /// <summary>Whether the arguments are empty or white space.</summary>
     public bool IsEmpty => _tracker.IsEmpty;
 
-    /// <summary>Whether one JSON value has come.</summary>
+    /// <summary>Whether the arguments are one complete JSON value.</summary>
     public bool IsWhole => _tracker.IsWhole;
 
-    /// <summary>Whether one JSON value has come that more text cannot be a part of.</summary>
+    /// <summary>Whether the arguments are one complete JSON value that more text cannot extend.</summary>
     public bool IsClosed => _tracker.IsClosed;
 
     /// <summary>The arguments so far.</summary>
@@ -51,32 +51,32 @@ internal sealed class ToolCallDraft(ChatToolCall first, int number)
         Add(fragment, fragment.Arguments);
     }
 
-    /// <summary>Adds all of another call, which is a part of this one.</summary>
+    /// <summary>Adds another call, which is a part of this one.</summary>
     public void Add(ToolCallDraft part) => Add(part.Call, part.Arguments);
 
-    /// <summary>Puts the arguments of the whole call in the place of those that came.</summary>
+    /// <summary>Replaces the arguments by those of the whole call.</summary>
     public void Replace(string? arguments)
     {
         _arguments.Clear().Append(arguments);
-        _comparable = null;
+        _normalized = null;
         _tracker = default;
         _tracker.Add(arguments);
     }
 
-    /// <summary>Whether a piece begins a JSON value that cannot belong to the arguments so far.</summary>
+    /// <summary>Whether a piece starts another JSON value after the arguments so far.</summary>
     public bool IsFollowedByAnother(string? piece) => _tracker.IsFollowedByAnother(piece);
 
-    /// <summary>The arguments so far in the form in which two calls are compared.</summary>
-    public string Comparable => _comparable ??= ComparableOf(Call, Arguments);
+    /// <summary>The normalized arguments so far, for comparison.</summary>
+    public string NormalizedArguments => _normalized ??= NormalizedArgumentsOf(Call, Arguments);
 
-    /// <summary>Whether the arguments so far are the beginning of these, which are in the form in which two calls are compared.</summary>
-    public bool IsBeginningOf(string comparable) => IsFunction && !IsWhole && comparable.StartsWith(Comparable, StringComparison.Ordinal);
+    /// <summary>Whether the arguments so far are the start of other normalized arguments.</summary>
+    public bool IsStartOf(string arguments) => IsFunction && !IsWhole && arguments.StartsWith(NormalizedArguments, StringComparison.Ordinal);
 
-    /// <summary>The arguments of a call in the form in which calls are compared: JSON without the white space between tokens.</summary>
-    public static string ComparableOf(ChatToolCall call) => ComparableOf(call, call.Arguments ?? "");
+    /// <summary>Gets the normalized arguments of a call: JSON without white space between tokens.</summary>
+    public static string NormalizedArgumentsOf(ChatToolCall call) => NormalizedArgumentsOf(call, call.Arguments ?? "");
 
-    /// <summary>What makes the call none that can be run; <see langword="null"/> where nothing does.</summary>
-    public string? Fault()
+    /// <summary>Gets the reason why the call cannot be run; <see langword="null"/> if it can.</summary>
+    public string? Doubt()
     {
         if (!IsFunction) return null;
         if (Call.Name is null) return "A tool call has no name.";
@@ -101,7 +101,7 @@ internal sealed class ToolCallDraft(ChatToolCall first, int number)
         }
     }
 
-    private static string ComparableOf(ChatToolCall call, string arguments) => HasJson(call) ? RawJson.Compact(arguments) : arguments;
+    private static string NormalizedArgumentsOf(ChatToolCall call, string arguments) => HasJson(call) ? RawJson.Compact(arguments) : arguments;
 
     private static bool HasJson(ChatToolCall call) => !call.IsCustom && (call.Type is null or "function" || call.Name is not null);
 
@@ -115,7 +115,7 @@ internal sealed class ToolCallDraft(ChatToolCall first, int number)
         ChoiceAssembler.Merge(ref additional, fragment.AdditionalProperties);
         Call.AdditionalProperties = additional;
         _arguments.Append(arguments);
-        _comparable = null;
+        _normalized = null;
         _tracker.Add(arguments);
     }
 }

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Reads tool calls, whole or as fragments of a stream. A call that makes no sense is kept as data.</summary>
+/// <summary>Reads tool calls, whole or as fragments of a stream. A value that is not a call is kept.</summary>
 internal static class ToolCallReader
 {
-    /// <summary>Reads the list that the reader stands on; an empty list is none.</summary>
+    /// <summary>Reads the current list. An empty list gives <see langword="null"/>.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="limits">How much an answer may hold.</param>
-    /// <param name="indexes">Reads the calls' indexes.</param>
-    /// <exception cref="ChatProtocolException">It is longer than any answer's.</exception>
+    /// <param name="limits">The size limits.</param>
+    /// <param name="indexes">Reads the indexes of the calls.</param>
+    /// <exception cref="ChatProtocolException">The list is longer than <see cref="ChatLimits.MaxItems"/>.</exception>
     public static ChatList<ChatToolCall>? ReadList(ref Utf8JsonReader reader, ChatLimits limits, IndexReader indexes)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartArray)) return null;
@@ -22,7 +22,7 @@ internal static class ToolCallReader
         return calls;
     }
 
-    /// <summary>Reads a call in the form that came before <c>tool_calls</c>, <c>function_call</c>; what is no object is no call.</summary>
+    /// <summary>Reads the older <c>function_call</c>. A value that is not an object gives <see langword="null"/>.</summary>
     public static ChatToolCall? ReadFunctionCall(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) return null;
@@ -52,7 +52,7 @@ internal static class ToolCallReader
         return call;
     }
 
-    /// <summary>Reads the tool's name and its arguments, which are JSON text. Where a server sends an object, its JSON is kept.</summary>
+    /// <summary>Reads the name and the arguments of the tool. Arguments are JSON text; an object is converted to its JSON.</summary>
     private static bool ReadTarget(ref Utf8JsonReader reader, ChatToolCall call, ref JsonDictionary? additional)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return false;

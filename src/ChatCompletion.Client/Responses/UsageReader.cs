@@ -6,7 +6,7 @@ namespace ChatCompletions;
 /// <summary>Reads token usage.</summary>
 internal static class UsageReader
 {
-    /// <summary>Reads the object that the reader stands on; <see langword="null"/> and other kinds are none.</summary>
+    /// <summary>Reads the current object. Other kinds of values give <see langword="null"/>.</summary>
     public static ChatUsage? Read(ref Utf8JsonReader reader)
     {
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return null;
@@ -53,8 +53,10 @@ internal static class UsageReader
         {
             if (reader.Says("reasoning_tokens"u8)) details.ReasoningTokens = Count(ref reader, "reasoning_tokens", ref additional);
             else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, "audio_tokens", ref additional);
-            else if (reader.Says("accepted_prediction_tokens"u8)) details.AcceptedPredictionTokens = Count(ref reader, "accepted_prediction_tokens", ref additional);
-            else if (reader.Says("rejected_prediction_tokens"u8)) details.RejectedPredictionTokens = Count(ref reader, "rejected_prediction_tokens", ref additional);
+            else if (reader.Says("accepted_prediction_tokens"u8))
+                details.AcceptedPredictionTokens = Count(ref reader, "accepted_prediction_tokens", ref additional);
+            else if (reader.Says("rejected_prediction_tokens"u8))
+                details.RejectedPredictionTokens = Count(ref reader, "rejected_prediction_tokens", ref additional);
             else JsonFields.Keep(ref reader, ref additional);
         }
         details.AdditionalProperties = additional;
@@ -62,8 +64,8 @@ internal static class UsageReader
     }
 
     /// <summary>
-    /// One of the three main counts, also where it is written as text or with a fraction or exponent that leave it whole: 10.0, 1e3. What is
-    /// no whole number of 0 or more is kept as it is: a guess at it would be added up as if the server had counted it.
+    /// Reads one of the three main counts. Text is accepted, and so are notations such as 10.0 and 1e3. A value that is not an integer of 0
+    /// or more is kept as an additional field: a guess would be added up as if the server had counted it.
     /// </summary>
     private static long? Total(ref Utf8JsonReader reader, string name, ref JsonDictionary? additional)
     {
@@ -76,7 +78,7 @@ internal static class UsageReader
         return null;
     }
 
-    /// <summary>The count whose name the reader stands on. What is no whole number of 0 or more is kept as it is.</summary>
+    /// <summary>Reads another count. A value that is not an integer of 0 or more is kept as an additional field.</summary>
     private static long? Count(ref Utf8JsonReader reader, string name, ref JsonDictionary? additional)
     {
         reader.Read();

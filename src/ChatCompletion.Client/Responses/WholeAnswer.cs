@@ -4,12 +4,12 @@ using System.Text.Unicode;
 
 namespace ChatCompletions;
 
-/// <summary>Reads an answer that came as one JSON body.</summary>
+/// <summary>Reads an answer that is one JSON document.</summary>
 internal static class WholeAnswer
 {
     private const int MaxQuote = 300;
 
-    /// <summary>Reads an answer from its bytes alone.</summary>
+    /// <summary>Reads an answer from its bytes.</summary>
     /// <param name="json">The JSON document.</param>
     /// <param name="source">The origin of the answer.</param>
     public static AnswerResult Read(ReadOnlySpan<byte> json, AnswerSource source)
@@ -29,9 +29,9 @@ internal static class WholeAnswer
 
     /// <summary>Reads the answer into an assembler.</summary>
     /// <param name="body">The bytes of the body.</param>
-    /// <param name="broken">The failure that cut the body, if one did.</param>
+    /// <param name="broken">The failure that cut off the body; <see langword="null"/> if there is none.</param>
     /// <param name="events">Reads the fields.</param>
-    /// <param name="assembler">Receives the answer, also if it is cut or comes with an error.</param>
+    /// <param name="assembler">Receives the answer, also if it is cut off or has an error.</param>
     /// <param name="source">The origin of the answer.</param>
     public static AnswerResult Read(
         ReadOnlySpan<byte> body,
@@ -41,35 +41,35 @@ internal static class WholeAnswer
         AnswerSource source)
     {
         var json = body.TrimStart(BodyStart.Blank);
-        JsonException? fault = null;
+        JsonException? malformed = null;
         var isCut = false;
         try
         {
             events.Read(json);
         }
-        catch (JsonException malformed)
+        catch (JsonException exception)
         {
-            fault = malformed;
+            malformed = exception;
             TryReadCut(json, events, out isCut);
         }
         assembler.AddWhole(events, !Utf8.IsValid(json));
-        if (events.Error is { } error && (isCut || fault is null)) return source.FailureOf(error);
+        if (events.Error is { } error && (isCut || malformed is null)) return source.FailureOf(error);
         if (broken is not null) return broken with { IsCutShort = broken.IsCutShort && (isCut || json.IsEmpty) };
         if (isCut) return CutOff(body, source, assembler.Any);
-        if (fault is not null)
+        if (malformed is not null)
         {
-            var reason = SafeText.Neutralise(source.Mask.Apply(fault.Message));
-            return NoCompletion(Describe(json, reason), body, source, source.Mask.Keep(fault));
+            var reason = SafeText.Neutralise(source.Mask.Apply(malformed.Message));
+            return NoCompletion(Describe(json, reason), body, source, source.Mask.Keep(malformed));
         }
         if (!assembler.Any) return NoCompletion("no answer: the list of choices is missing or empty", body, source, null);
         return assembler.Build(whole: true);
     }
 
-    /// <summary>Reads as much of a broken document as can be read.</summary>
-    /// <param name="json">The document, broken.</param>
+    /// <summary>Reads the readable part of a broken document.</summary>
+    /// <param name="json">The broken document.</param>
     /// <param name="events">Reads the fields.</param>
-    /// <param name="isCut">Whether it is sound as far as it goes, and just ends too early.</param>
-    /// <returns>Whether there was anything to read.</returns>
+    /// <param name="isCut">Whether the document is valid up to its end, and only cut off.</param>
+    /// <returns>Whether a part was read.</returns>
     public static bool TryReadCut(ReadOnlySpan<byte> json, CompletionEventReader events, out bool isCut)
     {
         var completed = CutJson.Complete(json, out isCut);
@@ -87,7 +87,8 @@ internal static class WholeAnswer
     private static CallFailure CutOff(ReadOnlySpan<byte> body, AnswerSource source, bool hasAnswer)
     {
         var text = source.Mask.ApplyToCut(Encoding.UTF8.GetString(body))!;
-        return new CallFailure(ChatErrorKind.IncompleteAnswer, $"{source.Provider}: The answer's JSON is cut off.{(hasAnswer ? "" : Quote(text))}")
+        var quote = hasAnswer ? "" : Quote(text);
+        return new CallFailure(ChatErrorKind.IncompleteAnswer, $"{source.Provider}: The answer's JSON is cut off.{quote}")
         {
             Body = SafeText.Neutralise(text),
             IsCutShort = true,
@@ -108,12 +109,13 @@ internal static class WholeAnswer
     private static string Quote(string text) =>
         string.IsNullOrWhiteSpace(text) ? "" : $" It begins: {SafeText.Excerpt(text.Length > MaxQuote ? text[..MaxQuote] : text, MaxQuote)}";
 
-    private static string Describe(ReadOnlySpan<byte> text, string fault)
+    private static string Describe(ReadOnlySpan<byte> text, string message)
     {
         if (text.IsEmpty) return "an empty body";
         if (text[0] == (byte)'<') return "a web page in place of an answer";
-        var reason = SafeText.Neutralise(fault.Split('.')[0]);
-        if (reason.StartsWith(CompletionEventReader.SentInstead, StringComparison.Ordinal)) return reason[CompletionEventReader.SentInstead.Length..];
+        var reason = SafeText.Neutralise(message.Split('.')[0]);
+        if (reason.StartsWith(CompletionEventReader.SentInstead, StringComparison.Ordinal))
+            return reason[CompletionEventReader.SentInstead.Length..];
         return text[0] is (byte)'{' or (byte)'[' ? $"JSON that is broken ({reason})" : $"no completion ({reason})";
     }
 }
