@@ -1,6 +1,8 @@
 namespace ChatCompletions;
 
-/// <summary>The body of a response: a stream of events or one document, as its first bytes say. If it breaks off, the bytes before can be read.</summary>
+/// <summary>
+/// The body of a response: a stream of events or one document, as its first bytes say. If it breaks off, the bytes before can be read.
+/// </summary>
 internal sealed class AnswerBody(HttpExchange exchange, ChatLimits limits, bool streaming) : IDisposable
 {
     private readonly PooledBytes _bytes = new();

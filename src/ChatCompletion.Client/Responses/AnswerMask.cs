@@ -71,7 +71,9 @@ internal sealed class AnswerMask(SecretMask mask)
         message.Audio = (JsonDictionary?)ApplyExceptOutput(message.Audio);
     }
 
-    /// <summary>Masks the ids and names of tool calls. Returns a copy if any differs, since the assembler still needs the original fragment.</summary>
+    /// <summary>
+    /// Masks the ids and names of tool calls. Returns a copy if any differs, since the assembler still needs the original fragment.
+    /// </summary>
     private ChatList<ChatToolCall>? Apply(ChatList<ChatToolCall>? calls)
     {
         if (calls is null || calls.TrueForAll(IsClean)) return calls;
@@ -87,7 +89,9 @@ internal sealed class AnswerMask(SecretMask mask)
     }
 
     private bool IsClean(ChatToolCall call) =>
-        ReferenceEquals(Name(call.Id), call.Id) && ReferenceEquals(Name(call.Type), call.Type) && ReferenceEquals(Name(call.Name), call.Name)
+        ReferenceEquals(Name(call.Id), call.Id)
+        && ReferenceEquals(Name(call.Type), call.Type)
+        && ReferenceEquals(Name(call.Name), call.Name)
         && ReferenceEquals(Apply(call.AdditionalProperties), call.AdditionalProperties);
 
     private void Apply(ChatUsage usage)

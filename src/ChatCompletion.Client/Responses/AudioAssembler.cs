@@ -39,7 +39,7 @@ internal sealed class AudioAssembler
     }
 
     /// <summary>
-    /// Encodes data anew if its pieces were encoded one by one: padding is valid only at the end of all data.
+    /// Encodes data again if its pieces were encoded one by one: padding is valid only at the end of all data.
     /// </summary>
     private static string WithoutInnerPadding(string data)
     {

@@ -76,7 +76,9 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         if (message.Audio is not null) (_audio ??= new AudioAssembler()).Add(message.Audio, isWhole, _hasDeltas);
     }
 
-    /// <summary>Adds the new part of a whole message beside a delta. The message repeats the delta, or the text so far with or without the delta.</summary>
+    /// <summary>
+    /// Adds the new part of a whole message beside a delta. The message repeats the delta, or the text so far with or without the delta.
+    /// </summary>
     private void AddFullMessage(ref MessageFields delta, ref MessageFields message)
     {
         if (_content.EndsWith(message.Content, delta.Content)) message.Content = null;
@@ -156,7 +158,9 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         _parts.Add(parts);
     }
 
-    /// <summary>Removes everything from a whole message that is not new. A text that contradicts earlier text is kept as an additional field.</summary>
+    /// <summary>
+    /// Removes everything from a whole message that is not new. A text that contradicts earlier text is kept as an additional field.
+    /// </summary>
     private void KeepNew(ref MessageFields message, bool isEnded)
     {
         message.Content = _content.NewPart(message.Content, _hasDeltas, isEnded);

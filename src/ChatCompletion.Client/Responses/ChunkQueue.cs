@@ -1,6 +1,8 @@
 namespace ChatCompletions;
 
-/// <summary>A queue of chunks to return. A chunk that may be the last, which carries the completion, is held until it is known to be or not.</summary>
+/// <summary>
+/// A queue of chunks to return. A chunk that may be the last, which carries the completion, is held until it is known to be or not.
+/// </summary>
 internal sealed class ChunkQueue
 {
     private readonly Queue<ChatCompletionChunk> _ready = new();

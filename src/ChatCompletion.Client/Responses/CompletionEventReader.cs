@@ -16,7 +16,13 @@ internal sealed class CompletionEventReader(AnswerSource source)
     private readonly ThinkTags? _thinkTags = source.HasThinkTags ? new ThinkTags() : null;
     private readonly IndexReader _indexes = new(source.Limits);
     private RepeatedEventCache? _repeated;
-    private ChunkHeader _header = new() { Provider = source.Provider, InputObject = source.InputObject, AskedChoices = source.AskedChoices };
+    private ChunkHeader _header = new()
+    {
+        Provider = source.Provider,
+        InputObject = source.InputObject,
+        AskedChoices = source.AskedChoices,
+    };
+
 
     /// <summary>The header, with the latest value of each field.</summary>
     public ChunkHeader Header => _header;

@@ -64,7 +64,9 @@ internal sealed class CompletionReader : IResponseReader
         Failed,
     }
 
-    /// <summary>The failure of the answer; <see langword="null"/> if there is none. It can be set while earlier chunks are still to be read.</summary>
+    /// <summary>
+    /// The failure of the answer; <see langword="null"/> if there is none. It can be set while earlier chunks are still to be read.
+    /// </summary>
     public CallFailure? Failure { get; private set; }
 
     /// <summary>
@@ -73,7 +75,9 @@ internal sealed class CompletionReader : IResponseReader
     /// </summary>
     public CallFailure? EarlyFailure { get; private set; }
 
-    /// <summary>Reads up to the first content, or a maximal number of empty chunks. These chunks are kept for <see cref="ReadAsync"/>.</summary>
+    /// <summary>
+    /// Reads up to the first content, or a maximal number of empty chunks. These chunks are kept for <see cref="ReadAsync"/>.
+    /// </summary>
     /// <returns>The <see cref="EarlyFailure"/>.</returns>
     public async ValueTask<CallFailure?> BeginAsync()
     {

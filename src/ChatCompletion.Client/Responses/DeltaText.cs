@@ -11,7 +11,9 @@ namespace ChatCompletions;
 /// <param name="IsLast">Whether the event has the finish reason of the choice.</param>
 internal readonly record struct DeltaText(Range Range, string Choice, string Before, string After, bool IsLast)
 {
-    /// <summary>The maximal number of choices to search, and the maximal length of the JSON of an index. No real answer exceeds it.</summary>
+    /// <summary>
+    /// The maximal number of choices to search, and the maximal length of the JSON of an index. No real answer exceeds it.
+    /// </summary>
     private const int MaxItems = 1024;
 
     /// <summary>The fields whose text arrives in pieces.</summary>

@@ -7,7 +7,9 @@ internal struct EventLayout
 {
     private int _texts;
 
-    /// <summary>The length of the part before the name <c>choices</c>; 0 if it has other fields than those of the header, or none.</summary>
+    /// <summary>
+    /// The length of the part before the name <c>choices</c>; 0 if it has other fields than those of the header, or none.
+    /// </summary>
     public int PrefixLength { readonly get; private set; }
 
     /// <summary>The position behind the name <c>choices</c> and its colon.</summary>

@@ -12,10 +12,10 @@ internal struct HeaderFields
     public string? ServiceTier;
     public string? SystemFingerprint;
 
-    /// <summary>Reads the value of the field whose name the reader stands on.</summary>
-    /// <param name="reader">The reader; it moves only if the field belongs to the header.</param>
+    /// <summary>Reads the current property if it belongs to the header.</summary>
+    /// <param name="reader">The reader, on a property name. It moves only if the property was read.</param>
     /// <param name="previous">The header with texts to reuse.</param>
-    /// <returns>Whether the field belongs to the header.</returns>
+    /// <returns>Whether the property was read.</returns>
     public bool TryRead(ref Utf8JsonReader reader, ChunkHeader previous)
     {
         if (reader.Says("id"u8)) Id = ReadText(ref reader, previous.Id);
@@ -44,8 +44,13 @@ internal struct HeaderFields
         var created = Created ?? old.Created;
         var tier = ServiceTier ?? old.ServiceTier;
         var fingerprint = SystemFingerprint ?? old.SystemFingerprint;
-        if (ReferenceEquals(id, old.Id) && ReferenceEquals(kind, old.Object) && ReferenceEquals(model, old.Model)
-            && created == old.Created && ReferenceEquals(tier, old.ServiceTier) && ReferenceEquals(fingerprint, old.SystemFingerprint)) return old;
+        var isSame = created == old.Created
+            && ReferenceEquals(id, old.Id)
+            && ReferenceEquals(kind, old.Object)
+            && ReferenceEquals(model, old.Model)
+            && ReferenceEquals(tier, old.ServiceTier)
+            && ReferenceEquals(fingerprint, old.SystemFingerprint);
+        if (isSame) return old;
         return old with { Id = id, Object = kind, Model = model, Created = created, ServiceTier = tier, SystemFingerprint = fingerprint };
     }
 

@@ -46,7 +46,9 @@ internal static class LogProbsReader
         return token;
     }
 
-    /// <summary>Reads the bytes of the current property. A list with a number outside the range of a byte is kept as an additional field.</summary>
+    /// <summary>
+    /// Reads the bytes of the current property. A list with a number outside the range of a byte is kept as an additional field.
+    /// </summary>
     private static ChatList<int>? ReadBytes(ref Utf8JsonReader reader, ref JsonDictionary? additional)
     {
         var field = reader;

@@ -23,12 +23,15 @@ internal struct MessageFields
     private string? _thinking;
     private string? _details;
 
-    /// <summary>The reasoning. Servers use different names, some two names with the same text: the first text that is not empty counts.</summary>
+    /// <summary>
+    /// The reasoning. Servers use different names, some two names with the same text: the first text that is not empty counts.
+    /// </summary>
     public readonly string? Reasoning => NotEmpty(_reasoningContent) ?? NotEmpty(_reasoning) ?? NotEmpty(_thinking) ?? NotEmpty(_details);
 
     /// <summary>Whether any field has content of the answer; a role is none.</summary>
     public readonly bool HasContent =>
-        !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null || Audio is not null;
+        !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null
+        || Audio is not null;
 
     /// <summary>Reads the current object, or a text, which is the content. Other kinds of values are skipped.</summary>
     public void Read(ref AnswerCursor cursor, ChatLimits limits, IndexReader indexes)
@@ -88,7 +91,9 @@ internal struct MessageFields
         _ => JsonFields.Word(ref reader),
     };
 
-    /// <summary>Reads content: text, null, or a list of parts. Text parts are joined, thinking parts become reasoning, other parts are kept.</summary>
+    /// <summary>
+    /// Reads content: text, null, or a list of parts. Text parts are joined, thinking parts become reasoning, other parts are kept.
+    /// </summary>
     private void ReadContent(ref AnswerCursor cursor)
     {
         if (cursor.TryReadLong(out var text))

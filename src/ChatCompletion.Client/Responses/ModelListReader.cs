@@ -22,7 +22,8 @@ internal static class ModelListReader
         catch (JsonException malformed)
         {
             CutJson.Complete(body.TrimStart(BodyStart.Blank), out var isCut);
-            return (null, NoList(text, endpoint, endpoint.Mask.Keep(malformed)) with { IsCutShort = isCut || string.IsNullOrWhiteSpace(text) });
+            var failure = NoList(text, endpoint, endpoint.Mask.Keep(malformed));
+            return (null, failure with { IsCutShort = isCut || string.IsNullOrWhiteSpace(text) });
         }
         if (value is JsonDictionary map)
         {

@@ -100,7 +100,10 @@ internal struct TextAssembler
         }
     }
 
-    /// <summary>Compares the texts without outer white space. Texts of very different length are not compared: for many short ones it would be slow.</summary>
+    /// <summary>
+    /// Compares the texts without outer white space. Texts of very different length are not compared: for many short ones it would be
+    /// slow.
+    /// </summary>
     private readonly bool EqualsTrimmed(string text) =>
         (text.Length >= Length / 2 || Length < 1024) && text.AsSpan().Trim().SequenceEqual(ToString().AsSpan().Trim());
 }

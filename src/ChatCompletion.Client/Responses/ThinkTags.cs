@@ -12,7 +12,8 @@ internal sealed class ThinkTags
         // Its text still has the tags and cannot be compared with the pieces.
         fields.FullMessage = null;
         var isWhole = fields is { HasMessage: true, IsDelta: false };
-        if (isWhole || !_splitters.TryGetValue(fields.Index, out var splitter)) _splitters[fields.Index] = splitter = new ThinkTagSplitter();
+        if (isWhole || !_splitters.TryGetValue(fields.Index, out var splitter))
+            _splitters[fields.Index] = splitter = new ThinkTagSplitter();
         if (fields.Message.Content is { } content) Put(ref fields.Message, splitter.Add(content), replace: true);
         if (isWhole || fields.FinishReason is not null) Put(ref fields.Message, splitter.End(), replace: false);
     }

@@ -5,7 +5,9 @@ namespace ChatCompletions;
 /// <summary>Counts the tokens of answers. Sums never decrease and never overflow.</summary>
 internal static class TokenCount
 {
-    /// <summary>The bytes of UTF-8 per token in an estimate: fewer than most tokens have, so that the estimate is rather too high.</summary>
+    /// <summary>
+    /// The bytes of UTF-8 per token in an estimate: fewer than most tokens have, so that the estimate is rather too high.
+    /// </summary>
     private const int BytesPerToken = 3;
 
     /// <summary>Gets the tokens that the server counted for request and answer.</summary>
@@ -46,7 +48,9 @@ internal static class TokenCount
         Math.Max(Add(0, usage?.TotalTokens), Add(Add(0, usage?.PromptTokens), usage?.CompletionTokens));
 
     private static bool HasContent(ChatMessage message) =>
-        message.Parts is { Count: > 0 } || message.Audio is { Count: > 0 } || Texts(message).Any(static text => !string.IsNullOrEmpty(text));
+        message.Parts is { Count: > 0 }
+        || message.Audio is { Count: > 0 }
+        || Texts(message).Any(static text => !string.IsNullOrEmpty(text));
 
     private static long Bytes(IEnumerable<ChatMessage> messages) =>
         messages.SelectMany(Texts).Sum(static text => text is null ? 0L : Encoding.UTF8.GetByteCount(text));

@@ -155,7 +155,9 @@ internal sealed class ToolCallAssembler(ChatLimits limits)
         return _drafts.Exists(draft => (draft.IsWhole || draft.Call.IsCustom) && IsRepeated(draft, fragment, arguments, _number));
     }
 
-    /// <summary>Whether a call repeats an earlier one: it has the same id, or arrived in a later event with the same index or none.</summary>
+    /// <summary>
+    /// Whether a call repeats an earlier one: it has the same id, or arrived in a later event with the same index or none.
+    /// </summary>
     private static bool IsRepeated(ToolCallDraft earlier, ChatToolCall call, string arguments, int number)
     {
         if (earlier.Call.Name is null || earlier.Call.Name != call.Name) return false;

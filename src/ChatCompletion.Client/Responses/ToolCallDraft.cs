@@ -70,7 +70,8 @@ internal sealed class ToolCallDraft(ChatToolCall first, int number)
     public string NormalizedArguments => _normalized ??= NormalizedArgumentsOf(Call, Arguments);
 
     /// <summary>Whether the arguments so far are the start of other normalized arguments.</summary>
-    public bool IsStartOf(string arguments) => IsFunction && !IsWhole && arguments.StartsWith(NormalizedArguments, StringComparison.Ordinal);
+    public bool IsStartOf(string arguments) =>
+        IsFunction && !IsWhole && arguments.StartsWith(NormalizedArguments, StringComparison.Ordinal);
 
     /// <summary>Gets the normalized arguments of a call: JSON without white space between tokens.</summary>
     public static string NormalizedArgumentsOf(ChatToolCall call) => NormalizedArgumentsOf(call, call.Arguments ?? "");
@@ -101,7 +102,8 @@ internal sealed class ToolCallDraft(ChatToolCall first, int number)
         }
     }
 
-    private static string NormalizedArgumentsOf(ChatToolCall call, string arguments) => HasJson(call) ? RawJson.Compact(arguments) : arguments;
+    private static string NormalizedArgumentsOf(ChatToolCall call, string arguments) =>
+        HasJson(call) ? RawJson.Compact(arguments) : arguments;
 
     private static bool HasJson(ChatToolCall call) => !call.IsCustom && (call.Type is null or "function" || call.Name is not null);
 

@@ -72,7 +72,9 @@ internal static class UsageReader
         reader.Read();
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0) return count;
         var value = JsonText.ReadValue(ref reader);
-        var number = value is string text && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) ? read : value;
+        var number = value is string text && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read)
+            ? read
+            : value;
         if (WholeNumber.Of(number) is >= 0 and var whole) return whole;
         if (value is not null) (additional ??= new JsonDictionary())[name] = value;
         return null;

@@ -107,7 +107,9 @@ internal static class WholeAnswer
     }
 
     private static string Quote(string text) =>
-        string.IsNullOrWhiteSpace(text) ? "" : $" It begins: {SafeText.Excerpt(text.Length > MaxQuote ? text[..MaxQuote] : text, MaxQuote)}";
+        string.IsNullOrWhiteSpace(text)
+            ? ""
+            : $" It begins: {SafeText.Excerpt(text.Length > MaxQuote ? text[..MaxQuote] : text, MaxQuote)}";
 
     private static string Describe(ReadOnlySpan<byte> text, string message)
     {
