@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>A JSON reader that can read long texts faster, because it has access to the bytes behind the current token.</summary>
+/// <summary>A JSON reader that can read long texts faster, because it has access to the bytes after the current token.</summary>
 internal ref struct AnswerCursor
 {
     private readonly ReadOnlySpan<byte> _json;

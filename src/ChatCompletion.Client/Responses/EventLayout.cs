@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>The positions of those parts of an event's JSON that matter to <see cref="RepeatedEventCache"/>.</summary>
+/// <summary>The positions of the parts of an event that are cached by <see cref="RepeatedEventCache"/>.</summary>
 internal struct EventLayout
 {
     private int _texts;
@@ -12,7 +12,7 @@ internal struct EventLayout
     /// </summary>
     public int PrefixLength { readonly get; private set; }
 
-    /// <summary>The position behind the name <c>choices</c> and its colon.</summary>
+    /// <summary>The position after the name <c>choices</c> and its colon.</summary>
     public int ChoicesStart { readonly get; private set; }
 
     /// <summary>The state of a reader that has read the prefix.</summary>
@@ -27,7 +27,7 @@ internal struct EventLayout
     /// <summary>Whether that text is content, and not reasoning.</summary>
     public bool IsContent { readonly get; private set; }
 
-    /// <summary>The padding behind the text, without its quotes; empty if there is none.</summary>
+    /// <summary>The padding after the text, without its quotes; empty if there is none.</summary>
     public Range Padding { readonly get; private set; }
 
     /// <summary>Finds the parts of an event.</summary>
