@@ -458,8 +458,8 @@ Describe 'A journal' {
         @{ Shown = 'a link'; Make = { $null = New-Item "$journal.target"; $null = New-Item -ItemType SymbolicLink $journal -Target "$journal.target" }; Because = '*symbolic link*' }
         @{ Shown = 'a folder'; Make = { $null = New-Item -ItemType Directory $journal }; Because = '*folder*' }
         @{ Shown = 'a file in a folder that is not there'; Make = { $journal = "$journal/none/run.jsonl" }; Because = '*no such folder*' }
-        @{ Shown = 'a newer format'; Make = { Set-Content $journal '{"chatJournal":3,"key":"x"}' }; Because = '*newer version*format 3*' }
-        @{ Shown = 'an older format'; Make = { Set-Content $journal '{"chatJournal":1,"key":"x"}' }; Because = '*older version*format 1*' }
+        @{ Shown = 'a newer format'; Make = { Set-Content $journal '{"chatJournal":4,"key":"x"}' }; Because = '*newer version*format 4*' }
+        @{ Shown = 'an older format'; Make = { Set-Content $journal '{"chatJournal":2,"key":"x"}' }; Because = '*older version*format 2*' }
     ) {
         . $Make
         $ask.JournalPath = $journal
@@ -632,7 +632,7 @@ Describe 'Get-ChatJournal' {
 
     It 'gives warnings in their places' {
         $lines = Get-Content $journal
-        Set-Content "$TestDrive/damaged.jsonl" ($lines[0] + "`n{`"chatJournal`":2,key`n" + $lines[1])
+        Set-Content "$TestDrive/damaged.jsonl" ($lines[0] + "`n{`"chatJournal`":3,key`n" + $lines[1])
         $got = Get-ChatJournal "$TestDrive/damaged.jsonl" 3>&1
         $got | ForEach-Object { $_.GetType().Name } | Should -BeExactly 'ChatJournalEntry', 'WarningRecord', 'ChatJournalEntry'
         Remove-Item "$TestDrive/damaged.jsonl"

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
 /// <summary>One answer (choice) of a completion. Its text is its content.</summary>
-public sealed class ChatChoice : IJsonWritable
+public sealed class ChatChoice : IJsonObject
 {
     /// <summary>The index of the choice as the server sent it; some servers start at 1.</summary>
     public int Index { get; set; }
@@ -39,14 +38,12 @@ public sealed class ChatChoice : IJsonWritable
     /// <summary>The text of the message.</summary>
     public override string ToString() => Content ?? "";
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("index", Index);
-        writer.WriteString("finish_reason", FinishReason);
-        writer.WriteOptional("message", Message);
-        writer.WriteOptional("logprobs", LogProbs);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("index", Index) { IsRequired = true };
+        yield return new("finish_reason", FinishReason) { IsRequired = true };
+        yield return new("message", Message);
+        yield return new("logprobs", LogProbs);
+        yield return new("doubt", Doubt) { IsForJournal = true };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
@@ -6,7 +5,7 @@ namespace ChatCompletions;
 /// <summary>
 /// A completion: the documented fields of the API, and flat properties for tables, CSV and mail. Its text is <see cref="Content"/>.
 /// </summary>
-public sealed class ChatCompletion : IJsonWritable
+public sealed class ChatCompletion : IJsonObject
 {
     /// <summary>The text of the answer: the content of the first choice.</summary>
     public string? Content => FirstChoice?.Message.Content;
@@ -151,18 +150,15 @@ public sealed class ChatCompletion : IJsonWritable
     /// <summary>The hash code of the text.</summary>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteOptional("id", Id);
-        writer.WriteOptional("object", Object);
-        writer.WriteOptional("created", Created?.ToUnixTimeSeconds());
-        writer.WriteOptional("model", Model);
-        writer.WriteOptional("choices", Choices);
-        writer.WriteOptional("usage", Usage);
-        writer.WriteOptional("service_tier", ServiceTier);
-        writer.WriteOptional("system_fingerprint", SystemFingerprint);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("id", Id);
+        yield return new("object", Object);
+        yield return new("created", Created?.ToUnixTimeSeconds());
+        yield return new("model", Model);
+        yield return new("choices", Choices);
+        yield return new("usage", Usage);
+        yield return new("service_tier", ServiceTier);
+        yield return new("system_fingerprint", SystemFingerprint);
     }
 }

@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace ChatCompletions;
 
 /// <summary>The log probabilities of an answer's tokens.</summary>
-public sealed class ChatLogProbs : IJsonWritable
+public sealed class ChatLogProbs : IJsonObject
 {
     /// <summary>The tokens of the content.</summary>
     public ChatList<ChatTokenLogProb>? Content { get; set; }
@@ -17,12 +15,9 @@ public sealed class ChatLogProbs : IJsonWritable
     /// <summary>The log probabilities as compact JSON.</summary>
     public override string ToString() => JsonText.Write(this);
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteOptional("content", Content);
-        writer.WriteOptional("refusal", Refusal);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("content", Content);
+        yield return new("refusal", Refusal);
     }
 }

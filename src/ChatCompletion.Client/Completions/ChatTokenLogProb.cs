@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
 /// <summary>A token with its log probability and the most likely alternatives.</summary>
-public sealed class ChatTokenLogProb : IJsonWritable
+public sealed class ChatTokenLogProb : IJsonObject
 {
     /// <summary>The text of the token.</summary>
     public string? Token { get; set; }
@@ -27,14 +26,11 @@ public sealed class ChatTokenLogProb : IJsonWritable
     /// <summary>The token as compact JSON.</summary>
     public override string ToString() => JsonText.Write(this);
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteString("token", Token);
-        writer.WriteOptional("bytes", Bytes);
-        writer.WriteOptional("logprob", LogProb);
-        writer.WriteOptional("top_logprobs", TopLogProbs);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("token", Token) { IsRequired = true };
+        yield return new("bytes", Bytes);
+        yield return new("logprob", LogProb);
+        yield return new("top_logprobs", TopLogProbs);
     }
 }

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
 /// <summary>The tokens that a request used, as counted by the server. Counts that it did not report are <see langword="null"/>.</summary>
-public sealed class ChatUsage : IJsonWritable
+public sealed class ChatUsage : IJsonObject
 {
     /// <summary>The number of prompt tokens.</summary>
     [JsonPropertyName("prompt_tokens")]
@@ -32,15 +31,12 @@ public sealed class ChatUsage : IJsonWritable
     /// <summary>The usage as compact JSON.</summary>
     public override string ToString() => JsonText.Write(this);
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteOptional("prompt_tokens", PromptTokens);
-        writer.WriteOptional("completion_tokens", CompletionTokens);
-        writer.WriteOptional("total_tokens", TotalTokens);
-        writer.WriteOptional("prompt_tokens_details", PromptTokensDetails);
-        writer.WriteOptional("completion_tokens_details", CompletionTokensDetails);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("prompt_tokens", PromptTokens);
+        yield return new("completion_tokens", CompletionTokens);
+        yield return new("total_tokens", TotalTokens);
+        yield return new("prompt_tokens_details", PromptTokensDetails);
+        yield return new("completion_tokens_details", CompletionTokensDetails);
     }
 }

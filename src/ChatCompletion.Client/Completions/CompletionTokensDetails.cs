@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
 /// <summary>The tokens of an answer by kind, as counted by the server. Counts that it did not report are <see langword="null"/>.</summary>
-public sealed class CompletionTokensDetails : IJsonWritable
+public sealed class CompletionTokensDetails : IJsonObject
 {
     /// <summary>The number of reasoning tokens.</summary>
     [JsonPropertyName("reasoning_tokens")]
@@ -28,14 +27,11 @@ public sealed class CompletionTokensDetails : IJsonWritable
     /// <summary>The details as compact JSON.</summary>
     public override string ToString() => JsonText.Write(this);
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteOptional("reasoning_tokens", ReasoningTokens);
-        writer.WriteOptional("audio_tokens", AudioTokens);
-        writer.WriteOptional("accepted_prediction_tokens", AcceptedPredictionTokens);
-        writer.WriteOptional("rejected_prediction_tokens", RejectedPredictionTokens);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("reasoning_tokens", ReasoningTokens);
+        yield return new("audio_tokens", AudioTokens);
+        yield return new("accepted_prediction_tokens", AcceptedPredictionTokens);
+        yield return new("rejected_prediction_tokens", RejectedPredictionTokens);
     }
 }

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
 /// <summary>The prompt tokens by kind, as counted by the server. Counts that it did not report are <see langword="null"/>.</summary>
-public sealed class PromptTokensDetails : IJsonWritable
+public sealed class PromptTokensDetails : IJsonObject
 {
     /// <summary>The number of prompt tokens that the server read from its cache.</summary>
     [JsonPropertyName("cached_tokens")]
@@ -20,12 +19,9 @@ public sealed class PromptTokensDetails : IJsonWritable
     /// <summary>The details as compact JSON.</summary>
     public override string ToString() => JsonText.Write(this);
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteOptional("cached_tokens", CachedTokens);
-        writer.WriteOptional("audio_tokens", AudioTokens);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("cached_tokens", CachedTokens);
+        yield return new("audio_tokens", AudioTokens);
     }
 }

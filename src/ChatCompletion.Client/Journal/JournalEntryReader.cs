@@ -10,11 +10,10 @@ internal static class JournalEntryReader
     /// <exception cref="JsonException">The line is damaged.</exception>
     public static ChatJournalEntry Read(ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line, JournalLine.ReaderOptions);
-        reader.Read();
         try
         {
-            return Read((JsonDictionary)JsonText.ReadValue(ref reader)!);
+            var map = ReadFields(line, out var body);
+            return Read(map, body);
         }
         catch (Exception wrong)
             when (wrong is InvalidCastException or FormatException or ArgumentOutOfRangeException or NullReferenceException)
@@ -23,10 +22,33 @@ internal static class JournalEntryReader
         }
     }
 
-    private static ChatJournalEntry Read(JsonDictionary map)
+    /// <summary>Reads all fields but the answer, whose place it finds.</summary>
+    private static JsonDictionary ReadFields(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> answer)
+    {
+        answer = default;
+        var fields = new JsonDictionary();
+        var reader = new Utf8JsonReader(line, JournalLine.ReaderOptions);
+        reader.Read();
+        while (JsonFields.NextField(ref reader))
+        {
+            var isAnswer = reader.Says("answer"u8);
+            var name = JsonStrings.Read(ref reader);
+            reader.Read();
+            if (isAnswer && reader.TokenType == JsonTokenType.StartObject)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                answer = line[start..(int)reader.BytesConsumed];
+            }
+            else fields[name] = JsonText.ReadValue(ref reader);
+        }
+        return fields;
+    }
+
+    private static ChatJournalEntry Read(JsonDictionary map, ReadOnlySpan<byte> body)
     {
         var error = map["error"] as JsonDictionary;
-        var answer = map["answer"] is JsonDictionary fields ? JournalAnswer.Read(fields) : null;
+        var answer = body.IsEmpty ? null : JournalAnswer.Read(body, (JsonDictionary)map["call"]!);
         return new ChatJournalEntry
         {
             Time = DateTimeOffset.Parse((string)map["time"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToLocalTime(),

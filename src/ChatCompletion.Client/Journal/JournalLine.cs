@@ -13,7 +13,7 @@ namespace ChatCompletions;
 internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? NotKept)
 {
     /// <summary>The version of the format.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The name of the first field.</summary>
     public const string VersionName = "chatJournal";
@@ -51,16 +51,17 @@ internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? 
         int maxLength = MaxLength)
     {
         var secrets = new JournalSecrets(call, masks);
-        var fields = answer is null ? null : JournalAnswer.Write(answer);
         var error = failure is null ? null : Error(failure, secrets);
-        var notKept = fields is not null && secrets.AreIn(fields) ? HoldsKey : null;
-        if (notKept is not null) fields = secrets.Shown(fields!);
-        var line = Line(call, time, secrets, error ?? ErrorOf(notKept), fields);
+        var facts = answer is null ? null : JournalAnswer.FactsOf(answer);
+        var notKept = facts is not null && secrets.AreIn(answer!, facts) ? HoldsKey : null;
+        var form = answer is null ? null : notKept is null ? new JournalForm().Of(answer) : secrets.Shown(answer);
+        if (notKept is not null) facts = secrets.Shown(facts!);
+        var line = Line(call, time, secrets, error ?? ErrorOf(notKept), facts, form);
         if (line.Length <= maxLength) return new JournalLine(line, notKept);
         notKept = string.Create(
             CultureInfo.InvariantCulture,
             $"The call takes {line.Length} bytes, and a line of a journal at most {maxLength}. The same command asks again.");
-        return new JournalLine(Line(call, time, secrets, error ?? ErrorOf(notKept), null, hasRequest: false), notKept);
+        return new JournalLine(Line(call, time, secrets, error ?? ErrorOf(notKept), null, null, hasRequest: false), notKept);
     }
 
     private static ReadOnlyMemory<byte> Line(
@@ -68,6 +69,7 @@ internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? 
         DateTimeOffset time,
         JournalSecrets secrets,
         JsonDictionary? error,
+        JsonDictionary? facts,
         JsonDictionary? answer,
         bool hasRequest = true)
     {
@@ -86,6 +88,7 @@ internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? 
             if (hasRequest) secrets.WriteRequest(writer);
             else writer.WriteRawValue("{}"u8, skipInputValidation: true);
             WriteOptional(writer, "error", error);
+            WriteOptional(writer, "call", facts);
             WriteOptional(writer, "answer", answer);
             writer.WriteEndObject();
         }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 
@@ -12,14 +13,8 @@ internal sealed class JournalSecrets
     /// <summary>A shorter value that the request names like a secret is not looked for in the answer: it can be a word.</summary>
     private const int MinLength = 16;
 
-    /// <summary>The parts of an answer in which all names are this module's own.</summary>
-    private static readonly string[] OwnParts = ["choices", "message", "toolCalls"];
-
-    /// <summary>What this module itself says of an answer.</summary>
-    private static readonly string[] OwnFields = ["provider", "askedModel", "fallbackFrom"];
-
-    /// <summary>The parts in which pieces of a secret could be left: they repeat the text in pieces, or hold anything.</summary>
-    private static readonly string[] LooseParts = ["parts", "logprobs", "annotations", "audio", "additional", "usage"];
+    /// <summary>The facts of a call that come from this module and not from a server.</summary>
+    private static readonly string[] OwnFacts = ["provider", "askedModel", "fallbackFrom"];
 
     private readonly JournalCall _call;
     private readonly List<SecretMask> _masks;
@@ -37,22 +32,25 @@ internal sealed class JournalSecrets
     /// <summary>The text with all secrets masked.</summary>
     public string Mask(string text) => _masks.Aggregate(text, static (masked, mask) => mask.ApplyToData(masked)!);
 
-    /// <summary>Whether an answer, as <see cref="JournalAnswer"/> writes it, holds a secret.</summary>
-    public bool AreIn(JsonDictionary answer) =>
-        _masks.Count > 0 && answer.Pairs().Any(field => !IsOwn(answer, field.Key) && AreIn(field.Value, OwnParts.Contains(field.Key)));
+    /// <summary>Whether an answer or the facts of its call hold a secret. The names of the API's fields are no secrets.</summary>
+    public bool AreIn(ChatCompletion answer, JsonDictionary facts) =>
+        _masks.Count > 0
+        && (AreIn(((IJsonObject)answer).Fields().Where(field => field.Name != "model" || answer.Model != answer.AskedModel))
+            || AreIn(answer.AdditionalProperties)
+            || facts.Pairs().Any(fact => !OwnFacts.Contains(fact.Key) && AreIn(fact.Value)));
 
-    /// <summary>What can be shown of an answer that holds a secret: its texts, masked, and the counts of tokens.</summary>
-    public JsonDictionary Shown(JsonDictionary answer)
+    /// <summary>The part of an answer with a secret that a journal can show: its texts, masked, and the counts of tokens.</summary>
+    public JsonDictionary Shown(ChatCompletion answer) => new JournalForm(Shown).Of(answer);
+
+    /// <summary>The facts of a call whose answer holds a secret.</summary>
+    public JsonDictionary Shown(JsonDictionary facts)
     {
-        var shown = (JsonDictionary)Shown((object)answer)!;
-        foreach (var name in OwnFields.Where(answer.Contains)) shown[name] = answer[name];
-        if (answer["usage"] is JsonDictionary usage)
-            shown["usage"] = JournalParts.Without(new()
-            {
-                ["prompt_tokens"] = Shown(usage["prompt_tokens"]),
-                ["completion_tokens"] = Shown(usage["completion_tokens"]),
-                ["total_tokens"] = Shown(usage["total_tokens"]),
-            });
+        var shown = new JsonDictionary();
+        foreach (var (name, value) in facts.Pairs())
+        {
+            if (OwnFacts.Contains(name) || !AreIn(value)) shown[name] = value;
+            else if (value is string text) shown[name] = Mask(text);
+        }
         shown["complete"] = false;
         return shown;
     }
@@ -69,37 +67,29 @@ internal sealed class JournalSecrets
         new BodyCopy(writer) { Text = Mask, Secret = static _ => SecretFields.Mask }.Write(body.RootElement.EnumerateObject());
     }
 
-    private static bool IsOwn(JsonDictionary answer, string name) =>
-        OwnFields.Contains(name) || (name == "model" && Equals(answer["model"], answer["askedModel"]));
-
-    private bool AreIn(object? value, bool isOwn) => value switch
+    private bool AreIn(object? value) => value switch
     {
-        string text => IsSecret(text),
-        JsonDictionary map => map.Pairs().Any(field =>
-            (!isOwn && IsSecret(field.Key)) || AreIn(field.Value, isOwn && OwnParts.Contains(field.Key))),
-        JsonList list => list.Exists(item => AreIn(item, isOwn)),
         null or bool => false,
+        string text => IsSecret(text),
+        IJsonObject part => AreIn(part.Fields()) || AreIn(part.AdditionalProperties),
+        IEnumerable<JsonField> fields => fields.Any(field => AreIn(field.Value)),
+        JsonDictionary map => map.Pairs().Any(field => IsSecret(field.Key) || AreIn(field.Value)),
+        IEnumerable items => items.Cast<object?>().Any(AreIn),
         // A number is a secret only as a whole: a few digits can stand anywhere.
         _ => Mask(Convert.ToString(value, CultureInfo.InvariantCulture)!) == SecretFields.Mask,
     };
 
     private bool IsSecret(string text) => Mask(text) != text;
 
-    private object? Shown(object? value)
+    /// <summary>
+    /// The text masked; <see langword="null"/> for parts in which pieces of a secret could be left: they repeat the text in pieces, or
+    /// hold anything.
+    /// </summary>
+    private object? Shown(object? value) => value switch
     {
-        switch (value)
-        {
-            case string text: return Mask(text);
-            case JsonDictionary map:
-                var copy = new JsonDictionary();
-                foreach (var (name, inner) in map.Pairs())
-                    if (!LooseParts.Contains(name) && Shown(inner) is { } shown) copy[name] = shown;
-                return copy;
-            case JsonList list:
-                var items = new JsonList();
-                items.AddRange(list.Select(Shown));
-                return items;
-            default: return AreIn(value, isOwn: true) ? null : value;
-        }
-    }
+        string text => Mask(text),
+        ChatLogProbs or JsonDictionary or JsonList => null,
+        IJsonObject or IEnumerable => value,
+        _ => AreIn(value) ? null : value,
+    };
 }

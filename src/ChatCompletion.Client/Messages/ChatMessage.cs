@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatCompletions;
 
 /// <summary>One message of a conversation, sent or received. Its text is its content.</summary>
-public sealed class ChatMessage : IJsonWritable
+public sealed class ChatMessage : IJsonObject
 {
     /// <summary>
     /// The role of the author: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>; other roles are kept
@@ -59,20 +58,17 @@ public sealed class ChatMessage : IJsonWritable
     /// <summary>The text of the message; empty if it has none.</summary>
     public override string ToString() => Content ?? "";
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
-        writer.WriteStartObject();
-        writer.WriteString("role", Role);
-        writer.WritePropertyName("content");
-        JsonText.Write(writer, (object?)Parts ?? Content);
-        writer.WriteOptional("name", Name);
-        writer.WriteOptional("refusal", Refusal);
-        writer.WriteOptional("reasoning_content", ReasoningContent);
-        writer.WriteOptional("tool_calls", ToolCalls);
-        writer.WriteOptional("tool_call_id", ToolCallId);
-        writer.WriteOptional("annotations", Annotations);
-        writer.WriteOptional("audio", Audio);
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("role", Role) { IsRequired = true };
+        yield return new("content", (object?)Parts ?? Content) { IsRequired = true };
+        yield return new("name", Name);
+        yield return new("refusal", Refusal);
+        yield return new("reasoning_content", ReasoningContent);
+        yield return new("tool_calls", ToolCalls);
+        yield return new("tool_call_id", ToolCallId);
+        yield return new("annotations", Annotations);
+        yield return new("audio", Audio);
+        if (Parts is not null) yield return new("content", Content) { IsRequired = true, IsForJournal = true };
     }
 }

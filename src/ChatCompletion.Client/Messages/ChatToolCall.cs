@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace ChatCompletions;
 
 /// <summary>A tool call that the model requests. The model writes the arguments, so they may be invalid JSON.</summary>
-public sealed class ChatToolCall : IJsonWritable
+public sealed class ChatToolCall : IJsonObject
 {
     private readonly bool _isBareValue;
 
@@ -48,17 +46,16 @@ public sealed class ChatToolCall : IJsonWritable
     /// <summary>The call as <c>name(arguments)</c>.</summary>
     public override string ToString() => $"{Name}({Arguments})";
 
-    void IJsonWritable.WriteJson(Utf8JsonWriter writer)
+    IEnumerable<JsonField> IJsonObject.Fields()
     {
         var kind = IsCustom ? "custom" : "function";
-        writer.WriteStartObject();
-        writer.WriteOptional("id", Id);
-        writer.WriteString("type", Type ?? kind);
-        writer.WriteStartObject(kind);
-        writer.WriteString("name", Name);
-        writer.WriteString(IsCustom ? "input" : "arguments", Arguments);
-        writer.WriteEndObject();
-        writer.WriteAdditional(AdditionalProperties);
-        writer.WriteEndObject();
+        yield return new("index", Index) { IsForJournal = true };
+        yield return new("id", Id);
+        yield return new("type", Type) { Default = kind };
+        yield return new(kind, new JsonField[]
+        {
+            new("name", Name) { IsRequired = true },
+            new(IsCustom ? "input" : "arguments", Arguments) { IsRequired = true },
+        });
     }
 }

@@ -9,10 +9,12 @@ internal ref struct AnswerCursor
     private int _offset;
 
     /// <summary>Starts at the first byte.</summary>
-    public AnswerCursor(ReadOnlySpan<byte> json)
+    /// <param name="json">The bytes.</param>
+    /// <param name="options">The maximum depth.</param>
+    public AnswerCursor(ReadOnlySpan<byte> json, JsonReaderOptions options)
     {
         _json = json;
-        Reader = new Utf8JsonReader(json, JsonText.ReaderOptions);
+        Reader = new Utf8JsonReader(json, options);
     }
 
     /// <summary>Continues in the middle.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ChatCompletions;
 
 /// <summary>The origin of an answer, and how to read it. No connection is needed, so recorded answers are read in the same way.</summary>
@@ -14,6 +16,9 @@ internal sealed record AnswerSource(string Provider, SecretMask Mask, ChatLimits
 
     /// <summary>The number of requested choices; 0 if unknown.</summary>
     public int AskedChoices { get; init; }
+
+    /// <summary>How deep the answer may be nested.</summary>
+    public JsonReaderOptions ReaderOptions { get; init; } = JsonText.ReaderOptions;
 
     /// <summary>The endpoint, for advice about errors; <see langword="null"/> if the answer does not come from a connection.</summary>
     public ChatEndpoint? Endpoint { get; init; }

@@ -73,7 +73,7 @@ internal sealed class CompletionEventReader(AnswerSource source)
             ReadObject(ref cursor, json, header);
             return;
         }
-        cursor = new AnswerCursor(json);
+        cursor = new AnswerCursor(json, source.ReaderOptions);
         cursor.Reader.Read();
         if (cursor.Reader.TokenType == JsonTokenType.StartArray) ReadErrorList(ref cursor.Reader);
         else if (cursor.Reader.TokenType == JsonTokenType.StartObject) ReadObject(ref cursor, json, header: default);

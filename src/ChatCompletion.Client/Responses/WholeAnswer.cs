@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -25,6 +26,31 @@ internal static class WholeAnswer
         }
         mask.Apply(result.Completion!);
         return result;
+    }
+
+    /// <summary>
+    /// Reads a recorded answer. Nothing in it is masked or checked again, and its tool calls stay as they were assembled when it arrived.
+    /// </summary>
+    /// <param name="json">The JSON document.</param>
+    /// <param name="source">The origin of the answer.</param>
+    /// <exception cref="JsonException">The document is no answer.</exception>
+    public static ChatCompletion ReadRecorded(ReadOnlySpan<byte> json, AnswerSource source)
+    {
+        var events = new CompletionEventReader(source);
+        events.Read(json);
+        if (events.Error is not null) throw new JsonException("The recorded answer is an error.");
+        var toolCalls = new List<ChatList<ChatToolCall>?>();
+        foreach (ref var choice in CollectionsMarshal.AsSpan(events.Choices))
+        {
+            if (!choice.HasMessage) throw new JsonException("A choice of the recorded answer has no message.");
+            toolCalls.Add(choice.Message.ToolCalls);
+            choice.Message.ToolCalls = null;
+        }
+        var assembler = new AnswerAssembler(source.Limits);
+        assembler.AddWhole(events, isDamaged: false);
+        var answer = assembler.Build(whole: false);
+        foreach (var (choice, calls) in answer.Choices.Zip(toolCalls)) choice.Message.ToolCalls = calls;
+        return answer;
     }
 
     /// <summary>Reads the answer into an assembler.</summary>

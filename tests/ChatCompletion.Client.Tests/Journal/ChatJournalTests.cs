@@ -144,9 +144,9 @@ public sealed class ChatJournalTests : IDisposable
 
     [Theory]
     [InlineData(0, """{"chatJournal":1,"key":"x"}""", "an older version")]
-    [InlineData(1, """{"chatJournal":1}""", "an older version")]
-    [InlineData(0, """{"chatJournal":3,"key":"x"}""", "a newer version")]
-    [InlineData(1, """{"chatJournal":3,"anything":[1,{"else":""", "a newer version")]
+    [InlineData(1, """{"chatJournal":2}""", "an older version")]
+    [InlineData(0, """{"chatJournal":4,"key":"x"}""", "a newer version")]
+    [InlineData(1, """{"chatJournal":4,"anything":[1,{"else":""", "a newer version")]
     [InlineData(0, """{"chatJournal":12345678901,"key":"x"}""", "a newer version")]
     public async Task Another_format_is_refused_wherever_it_begins(int line, string form, string because)
     {

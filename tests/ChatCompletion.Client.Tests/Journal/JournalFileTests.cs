@@ -14,7 +14,7 @@ public sealed class JournalFileTests : IDisposable
         { "shortened by a byte", static path => SetLength(path, -1), "shortened" },
         { "shortened to its first line", static path => File.WriteAllText(path, File.ReadLines(path).First() + "\n"), "shortened" },
         { "lengthened", static path => SetLength(path, 10), "something else has written" },
-        { "appended to", static path => File.AppendAllText(path, "{\"chatJournal\":2}\n"), "something else has written" },
+        { "appended to", static path => File.AppendAllText(path, "{\"chatJournal\":3}\n"), "something else has written" },
         { "overwritten", static path => File.WriteAllText(path, new string('x', (int)new FileInfo(path).Length)), "no journal any more" },
         { "overwritten with zeros", static path => File.WriteAllBytes(path, new byte[new FileInfo(path).Length]), "no journal any more" },
         { "overwritten in its middle", static path => Overwrite(path, "x"), "overwritten a part" },
@@ -70,12 +70,12 @@ public sealed class JournalFileTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Elsewhere nobody else can open it.");
         using var file = JournalFile.OpenForWriting(Run);
-        file.Stream.Write("{\"chatJournal\":2,\"a\":1}\n"u8);
+        file.Stream.Write("{\"chatJournal\":3,\"a\":1}\n"u8);
         await File.AppendAllTextAsync(Run, "theirs\n", Stop);
         file.Stream.Write("ours\n"u8);
         SetLength(Run, -10);
         file.Stream.Write("more\n"u8);
-        Assert.Equal("{\"chatJournal\":2,\"a\":1}\nthmore\n", await File.ReadAllTextAsync(Run, Stop));
+        Assert.Equal("{\"chatJournal\":3,\"a\":1}\nthmore\n", await File.ReadAllTextAsync(Run, Stop));
         Assert.Throws<IOException>(file.CheckUnchanged);
     }
 
