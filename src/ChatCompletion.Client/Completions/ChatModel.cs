@@ -24,7 +24,9 @@ public sealed class ChatModel
     /// <summary>Fields of the model for which this class has no property.</summary>
     public JsonDictionary? AdditionalProperties { get; internal set; }
 
-    /// <summary>Whether the id is the server's own. If it held control characters, it is made safe to show, and cannot be requested.</summary>
+    /// <summary>
+    /// Whether the id is the server's own. If it held control characters, it is made safe to show, and cannot be requested.
+    /// </summary>
     internal bool HasExactId { get; init; } = true;
 
     /// <summary>The model's id.</summary>

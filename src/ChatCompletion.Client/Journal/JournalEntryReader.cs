@@ -31,7 +31,7 @@ internal static class JournalEntryReader
         reader.Read();
         while (JsonFields.NextField(ref reader))
         {
-            var isAnswer = reader.Says("answer"u8);
+            var isAnswer = reader.ValueIs("answer"u8);
             var name = JsonStrings.Read(ref reader);
             reader.Read();
             if (isAnswer && reader.TokenType == JsonTokenType.StartObject)

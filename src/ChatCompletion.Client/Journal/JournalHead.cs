@@ -32,11 +32,16 @@ internal readonly record struct JournalHead(JournalKey Key, int Occurrence, bool
         reader.Read();
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("chatJournal"u8)) { reader.Read(); version = CheckVersion(JsonFields.Whole(ref reader) ?? 0); }
-            else if (reader.Says("key"u8)) { reader.Read(); key = JournalKey.Parse(JsonFields.Text(ref reader)); }
-            else if (reader.Says("occurrence"u8)) { reader.Read(); occurrence = JsonFields.Whole(ref reader) ?? 0; }
-            else if (reader.Says("answer"u8)) { reader.Read(); hasAnswer = reader.TokenType == JsonTokenType.StartObject; reader.Skip(); }
-            else if (reader.Says("error"u8)) { reader.Read(); hasError = reader.TokenType == JsonTokenType.StartObject; reader.Skip(); }
+            if (reader.ValueIs("chatJournal"u8)) { reader.Read(); version = CheckVersion(JsonFields.Whole(ref reader) ?? 0); }
+            else if (reader.ValueIs("key"u8)) { reader.Read(); key = JournalKey.Parse(JsonFields.Text(ref reader)); }
+            else if (reader.ValueIs("occurrence"u8)) { reader.Read(); occurrence = JsonFields.Whole(ref reader) ?? 0; }
+            else if (reader.ValueIs("answer"u8))
+            {
+                reader.Read();
+                hasAnswer = reader.TokenType == JsonTokenType.StartObject;
+                reader.Skip();
+            }
+            else if (reader.ValueIs("error"u8)) { reader.Read(); hasError = reader.TokenType == JsonTokenType.StartObject; reader.Skip(); }
             else { reader.Read(); reader.Skip(); }
         }
         // Nothing may follow the object.
@@ -50,7 +55,8 @@ internal readonly record struct JournalHead(JournalKey Key, int Occurrence, bool
     {
         if (version is <= 0 or JournalLine.Version) return version;
         var writer = version > JournalLine.Version ? "a newer" : "an older";
-        var message = $"{writer} version of this module wrote it (format {version}; this version reads and writes format {JournalLine.Version}).";
+        var message = $"{writer} version of this module wrote it "
+            + $"(format {version}; this version reads and writes format {JournalLine.Version}).";
         throw new ChatRequestException(ChatErrorKind.JournalFailed, "JournalPath", message);
     }
 }

@@ -87,9 +87,10 @@ internal static class JournalReader
 
     private static string Continued(string path, int number) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Line {number} of the journal {SafeText.Excerpt(path, 500)} was not finished by a run that was ended. A later run went on behind it.");
+        $"Line {number} of the journal {SafeText.Excerpt(path, 500)} was not finished by a run that was ended. A later run continued.");
 
     private static string Torn(string path) =>
-        $"The last line of the journal {SafeText.Excerpt(path, 500)} is not whole: a run was ended while it wrote it, or is writing it now. "
+        $"The last line of the journal {SafeText.Excerpt(path, 500)} is not whole: "
+        + "a run was ended while it wrote it, or is writing it now. "
         + "It is passed over.";
 }

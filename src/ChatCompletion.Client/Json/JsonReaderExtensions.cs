@@ -10,6 +10,6 @@ internal static class JsonReaderExtensions
     /// Whether the current property name or string equals a text. Unlike
     /// <see cref="Utf8JsonReader.ValueTextEquals(ReadOnlySpan{byte})"/>, this accepts an escaped lone surrogate.
     /// </summary>
-    public static bool Says(this ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+    public static bool ValueIs(this ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
         reader.ValueIsEscaped ? JsonStrings.Read(ref reader) == Encoding.UTF8.GetString(text) : reader.ValueTextEquals(text);
 }

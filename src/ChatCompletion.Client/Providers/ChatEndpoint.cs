@@ -93,7 +93,8 @@ public sealed class ChatEndpoint
             && (preset.ApiBase is null || EndpointUrl.SameOrigin(new Uri(preset.ApiBase), target)))
             throw NoKey(provider);
 
-        var version = apiVersion ?? provider.ApiVersion ?? (EndpointUrl.DefinesVersion(target) ? null : VersionFromEnvironment(preset, read));
+        var version = apiVersion ?? provider.ApiVersion;
+        if (version is null && !EndpointUrl.DefinesVersion(target)) version = VersionFromEnvironment(preset, read);
         var endpoint = new ChatEndpoint(provider, target, version, key, secrets);
         endpoint.Mask.Add(SystemProxy.Secrets(read));
         return endpoint;

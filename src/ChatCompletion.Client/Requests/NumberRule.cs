@@ -12,7 +12,9 @@ namespace ChatCompletions;
 internal sealed record NumberRule(string Field, string Parameter, double Minimum, double Maximum, bool IsWhole = false)
 {
     /// <summary>Validates a value; <see langword="null"/> is valid.</summary>
-    /// <exception cref="ChatRequestException">The value is not a number, is out of range, or has a fraction where none is allowed.</exception>
+    /// <exception cref="ChatRequestException">
+    /// The value is not a number, is out of range, or has a fraction where none is allowed.
+    /// </exception>
     public void Check(object? value)
     {
         if (value is null) return;

@@ -1,12 +1,15 @@
 namespace ChatCompletions;
 
-/// <summary>A request as it is sent: merged and checked once. The journal's key and the HTTP request are made from the same bytes.</summary>
+/// <summary>
+/// A request as it is sent: merged and checked once. The journal's key and the HTTP request are made from the same bytes.
+/// </summary>
 /// <param name="Provider">The name of the provider.</param>
 /// <param name="Address">The address.</param>
 /// <param name="Model">The requested model.</param>
 /// <param name="Messages">The conversation.</param>
 /// <param name="Body">The body as UTF-8 JSON.</param>
-internal sealed record SentRequest(string Provider, Uri Address, string? Model, IReadOnlyList<ChatMessage>? Messages, ReadOnlyMemory<byte> Body)
+internal sealed record SentRequest(
+    string Provider, Uri Address, string? Model, IReadOnlyList<ChatMessage>? Messages, ReadOnlyMemory<byte> Body)
 {
     /// <summary>How many choices are requested.</summary>
     public int Choices { get; init; } = 1;
@@ -23,6 +26,8 @@ internal sealed record SentRequest(string Provider, Uri Address, string? Model, 
     /// <summary>Tells the key of the request from another one; <see langword="null"/> if there is none, or a command renews it.</summary>
     public string? KeyMark => Endpoint?.KeyMark;
 
-    /// <summary>The same request for a server that refuses <c>stream_options</c>; <see langword="null"/> if the client did not add them.</summary>
+    /// <summary>
+    /// The same request for a server that refuses <c>stream_options</c>; <see langword="null"/> if the client did not add them.
+    /// </summary>
     public Func<SentRequest>? WithoutStreamOptions { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     private PartsAssembler? _parts;
     private AnnotationAssembler? _annotations;
     private AudioAssembler? _audio;
-    private JsonDictionary? _messageAdditional;
+    private AdditionalAssembler? _messageAdditional;
     private JsonDictionary? _additional;
 
     public int Index => index;
@@ -38,7 +38,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     {
         ref var message = ref fields.Message;
         var isWhole = fields is { HasMessage: true, IsDelta: false };
-        DetectMix(fields, origin);
+        DetectMix(fields, origin, isWhole);
         _role ??= message.Role;
         if (isWhole) KeepNew(ref message, isEnded: FinishReason is not null);
         else if (!_hasDeltas && message.HasContent) _messageLength = _content.Length;
@@ -46,7 +46,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         Append(message, isWhole);
         if (fields.FullMessage is not null) AddFullMessage(ref message, ref fields.FullMessage.Fields);
         if (fields.LogProbs is not null) (_logProbs ??= new LogProbsAssembler()).Add(fields.LogProbs, isWhole);
-        Merge(ref _messageAdditional, message.Additional);
+        if (message.Additional is not null) (_messageAdditional ??= new AdditionalAssembler()).Add(message.Additional, isWhole);
         Merge(ref _additional, fields.Additional);
         ContinuesAfterEnd = fields.FinishReason is null && FinishReason is not null && (ContinuesAfterEnd || message.HasContent);
         FinishReason = FinishReasons.Join(FinishReason, fields.FinishReason);
@@ -54,13 +54,15 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
     }
 
     /// <summary>Detects pieces of several answers, and damaged text.</summary>
-    private void DetectMix(in ChoiceFields fields, in EventOrigin origin)
+    private void DetectMix(in ChoiceFields fields, in EventOrigin origin, bool isWhole)
     {
         var hasText = fields.Message.HasContent;
         if (hasText || fields.FinishReason is not null) _ids.Add(origin.Id, hasText);
         if (hasText)
         {
-            _isMixed |= _event == origin.Number;
+            // A server that ends the reasoning with a finish reason continues without a role; another answer begins with one.
+            var beginsAgain = FinishReason is not null && !isWhole && fields.Message.Role is not null && _content.Length > 0;
+            _isMixed |= beginsAgain || _event == origin.Number;
             _event = origin.Number;
         }
         _isDamaged |= origin.IsDamaged;
@@ -112,7 +114,7 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
                 ToolCalls = calls,
                 Annotations = _annotations?.Items,
                 Audio = _audio?.Build(),
-                AdditionalProperties = _messageAdditional,
+                AdditionalProperties = _messageAdditional?.Fields,
                 IsAnswer = true,
             },
         };

@@ -34,17 +34,17 @@ internal struct ChoiceFields
         string? text = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("index"u8)) { reader.Read(); choice.Index = indexes.Read(ref reader, ref choice.Additional) ?? position; }
-            else if (reader.Says("delta"u8)) choice.IsDelta |= TryRead(ref cursor, ref choice.Message, limits, indexes);
-            else if (reader.Says("message"u8)) hasMessage |= TryRead(ref cursor, ref message, limits, indexes);
-            else if (reader.Says("finish_reason"u8))
+            if (reader.ValueIs("index"u8)) { reader.Read(); choice.Index = indexes.Read(ref reader, ref choice.Additional) ?? position; }
+            else if (reader.ValueIs("delta"u8)) choice.IsDelta |= TryRead(ref cursor, ref choice.Message, limits, indexes);
+            else if (reader.ValueIs("message"u8)) hasMessage |= TryRead(ref cursor, ref message, limits, indexes);
+            else if (reader.ValueIs("finish_reason"u8))
             {
                 reader.Read();
                 choice.FinishReason = FinishReasons.Join(choice.FinishReason, JsonFields.Word(ref reader));
             }
-            else if (reader.Says("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
-            else if (reader.Says("text"u8)) text = ReadText(ref reader, ref choice.Additional);
-            else if (reader.Says("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
+            else if (reader.ValueIs("logprobs"u8)) { reader.Read(); choice.LogProbs = LogProbsReader.Read(ref reader); }
+            else if (reader.ValueIs("text"u8)) text = ReadText(ref reader, ref choice.Additional);
+            else if (reader.ValueIs("error"u8)) { reader.Read(); choice.Error = JsonText.ReadValue(ref reader); }
             else JsonFields.Keep(ref reader, ref choice.Additional);
         }
         choice.HasMessage = choice.IsDelta || hasMessage;

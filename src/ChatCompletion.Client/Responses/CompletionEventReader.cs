@@ -101,17 +101,17 @@ internal sealed class CompletionEventReader(AnswerSource source)
         while (JsonFields.NextField(ref reader))
         {
             if (header.TryRead(ref reader, _header)) continue;
-            if (reader.Says("choices"u8))
+            if (reader.ValueIs("choices"u8))
             {
                 hasChoices = true;
                 ReadChoices(ref cursor);
             }
-            else if (reader.Says("usage"u8)) { reader.Read(); Usage = UsageReader.Read(ref reader) ?? Usage; }
-            else if (reader.Says("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
-            else if (reader.Says("obfuscation"u8)) { reader.Read(); reader.Skip(); }
+            else if (reader.ValueIs("usage"u8)) { reader.Read(); Usage = UsageReader.Read(ref reader) ?? Usage; }
+            else if (reader.ValueIs("error"u8)) { reader.Read(); KeepError(JsonText.ReadValue(ref reader)); }
+            else if (reader.ValueIs("obfuscation"u8)) { reader.Read(); reader.Skip(); }
             else
             {
-                if (reader.Says("x_groq"u8)) Usage ??= FindUsage(reader);
+                if (reader.ValueIs("x_groq"u8)) Usage ??= FindUsage(reader);
                 JsonFields.Keep(ref reader, ref additional);
             }
         }
@@ -171,7 +171,7 @@ internal sealed class CompletionEventReader(AnswerSource source)
         if (reader.TokenType != JsonTokenType.StartObject) return null;
         while (JsonFields.NextField(ref reader))
         {
-            var isUsage = reader.Says("usage"u8);
+            var isUsage = reader.ValueIs("usage"u8);
             reader.Read();
             if (isUsage) return UsageReader.Read(ref reader);
             reader.Skip();

@@ -44,13 +44,13 @@ internal struct EventLayout
         var (position, state) = (reader.BytesConsumed, reader.CurrentState);
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("choices"u8))
+            if (reader.ValueIs("choices"u8))
             {
                 if (isPrefix && position > 1) layout.SetPrefix((int)position, (int)reader.BytesConsumed, state, header);
                 isPrefix = false;
                 layout.FindInChoices(ref reader);
             }
-            else if (reader.Says("obfuscation"u8))
+            else if (reader.ValueIs("obfuscation"u8))
             {
                 isPrefix = false;
                 reader.Read();
@@ -85,7 +85,7 @@ internal struct EventLayout
     {
         while (JsonFields.NextField(ref reader))
         {
-            var isMessage = reader.Says("delta"u8) || reader.Says("message"u8);
+            var isMessage = reader.ValueIs("delta"u8) || reader.ValueIs("message"u8);
             reader.Read();
             if (isMessage && reader.TokenType == JsonTokenType.StartObject) FindInMessage(ref reader);
             else if (isMessage) AddText(ref reader, isContent: true);
@@ -97,8 +97,9 @@ internal struct EventLayout
     {
         while (JsonFields.NextField(ref reader))
         {
-            var isContent = reader.Says("content"u8);
-            var isText = isContent || reader.Says("reasoning_content"u8) || reader.Says("reasoning"u8) || reader.Says("thinking"u8);
+            var isContent = reader.ValueIs("content"u8);
+            var isText = isContent || reader.ValueIs("reasoning_content"u8) || reader.ValueIs("reasoning"u8)
+                || reader.ValueIs("thinking"u8);
             reader.Read();
             if (isText) AddText(ref reader, isContent);
             else reader.Skip();

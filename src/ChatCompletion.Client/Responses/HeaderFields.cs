@@ -18,17 +18,17 @@ internal struct HeaderFields
     /// <returns>Whether the property was read.</returns>
     public bool TryRead(ref Utf8JsonReader reader, ChunkHeader previous)
     {
-        if (reader.Says("id"u8)) Id = ReadText(ref reader, previous.Id);
-        else if (reader.Says("object"u8)) Object = ReadText(ref reader, previous.Object);
-        else if (reader.Says("created"u8))
+        if (reader.ValueIs("id"u8)) Id = ReadText(ref reader, previous.Id);
+        else if (reader.ValueIs("object"u8)) Object = ReadText(ref reader, previous.Object);
+        else if (reader.ValueIs("created"u8))
         {
             reader.Read();
             Created = JsonFields.Time(ref reader);
         }
-        else if (reader.Says("model"u8)) Model = ReadText(ref reader, previous.Model);
-        else if (reader.Says("system_fingerprint"u8))
+        else if (reader.ValueIs("model"u8)) Model = ReadText(ref reader, previous.Model);
+        else if (reader.ValueIs("system_fingerprint"u8))
             SystemFingerprint = ReadText(ref reader, previous.SystemFingerprint) ?? SystemFingerprint;
-        else if (reader.Says("service_tier"u8)) ServiceTier = ReadText(ref reader, previous.ServiceTier) ?? ServiceTier;
+        else if (reader.ValueIs("service_tier"u8)) ServiceTier = ReadText(ref reader, previous.ServiceTier) ?? ServiceTier;
         else return false;
         return true;
     }

@@ -13,8 +13,8 @@ internal static class LogProbsReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("content"u8)) { reader.Read(); logProbs.Content = ReadTokens(ref reader); }
-            else if (reader.Says("refusal"u8)) { reader.Read(); logProbs.Refusal = ReadTokens(ref reader); }
+            if (reader.ValueIs("content"u8)) { reader.Read(); logProbs.Content = ReadTokens(ref reader); }
+            else if (reader.ValueIs("refusal"u8)) { reader.Read(); logProbs.Refusal = ReadTokens(ref reader); }
             else JsonFields.Keep(ref reader, ref additional);
         }
         logProbs.AdditionalProperties = additional;
@@ -36,10 +36,10 @@ internal static class LogProbsReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("token"u8)) { reader.Read(); token.Token = JsonFields.Text(ref reader); }
-            else if (reader.Says("logprob"u8)) { reader.Read(); token.LogProb = JsonFields.Real(ref reader); }
-            else if (reader.Says("bytes"u8)) token.Bytes = ReadBytes(ref reader, ref additional);
-            else if (reader.Says("top_logprobs"u8)) { reader.Read(); token.TopLogProbs = ReadTokens(ref reader); }
+            if (reader.ValueIs("token"u8)) { reader.Read(); token.Token = JsonFields.Text(ref reader); }
+            else if (reader.ValueIs("logprob"u8)) { reader.Read(); token.LogProb = JsonFields.Real(ref reader); }
+            else if (reader.ValueIs("bytes"u8)) token.Bytes = ReadBytes(ref reader, ref additional);
+            else if (reader.ValueIs("top_logprobs"u8)) { reader.Read(); token.TopLogProbs = ReadTokens(ref reader); }
             else JsonFields.Keep(ref reader, ref additional);
         }
         token.AdditionalProperties = additional;

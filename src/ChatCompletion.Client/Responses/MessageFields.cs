@@ -31,7 +31,7 @@ internal struct MessageFields
     /// <summary>Whether any field has content of the answer; a role is none.</summary>
     public readonly bool HasContent =>
         !string.IsNullOrEmpty(Content) || Reasoning is not null || Refusal is not null || ToolCalls is not null || Parts is not null
-        || Audio is not null;
+        || Audio is not null || Annotations is not null || Additional?["images"] is JsonList;
 
     /// <summary>Reads the current object, or a text, which is the content. Other kinds of values are skipped.</summary>
     public void Read(ref AnswerCursor cursor, ChatLimits limits, IndexReader indexes)
@@ -45,20 +45,20 @@ internal struct MessageFields
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("content"u8)) ReadContent(ref cursor);
-            else if (reader.Says("role"u8)) { reader.Read(); Role = ReadRole(ref reader); }
-            else if (reader.Says("reasoning_content"u8)) _reasoningContent = cursor.ReadText();
-            else if (reader.Says("reasoning"u8)) _reasoning = cursor.ReadText();
-            else if (reader.Says("thinking"u8)) _thinking = cursor.ReadText();
-            else if (reader.Says("tool_calls"u8))
+            if (reader.ValueIs("content"u8)) ReadContent(ref cursor);
+            else if (reader.ValueIs("role"u8)) { reader.Read(); Role = ReadRole(ref reader); }
+            else if (reader.ValueIs("reasoning_content"u8)) _reasoningContent = cursor.ReadText();
+            else if (reader.ValueIs("reasoning"u8)) _reasoning = cursor.ReadText();
+            else if (reader.ValueIs("thinking"u8)) _thinking = cursor.ReadText();
+            else if (reader.ValueIs("tool_calls"u8))
             {
                 reader.Read();
                 ToolCalls = ToolCallReader.ReadList(ref reader, limits, indexes) ?? ToolCalls;
             }
-            else if (reader.Says("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
-            else if (reader.Says("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
-            else if (reader.Says("audio"u8)) { reader.Read(); Audio = JsonFields.Map(ref reader); }
-            else if (reader.Says("function_call"u8)) ReadFunctionCall(ref reader);
+            else if (reader.ValueIs("refusal"u8)) { reader.Read(); Refusal = NotEmpty(JsonFields.Text(ref reader)); }
+            else if (reader.ValueIs("annotations"u8)) { reader.Read(); Annotations = JsonFields.List(ref reader); }
+            else if (reader.ValueIs("audio"u8)) { reader.Read(); Audio = JsonFields.Map(ref reader); }
+            else if (reader.ValueIs("function_call"u8)) ReadFunctionCall(ref reader);
             else KeepOther(ref reader);
         }
     }
@@ -87,7 +87,7 @@ internal struct MessageFields
 
     private static string? ReadRole(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String when reader.Says("assistant"u8) => ChatRole.Assistant,
+        JsonTokenType.String when reader.ValueIs("assistant"u8) => ChatRole.Assistant,
         _ => JsonFields.Word(ref reader),
     };
 

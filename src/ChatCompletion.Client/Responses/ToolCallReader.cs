@@ -40,11 +40,11 @@ internal static class ToolCallReader
         var isCustom = false;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("index"u8)) { reader.Read(); call.Index = indexes.Read(ref reader, ref additional); }
-            else if (reader.Says("id"u8)) { reader.Read(); call.Id = JsonFields.Word(ref reader); }
-            else if (reader.Says("type"u8)) { reader.Read(); call.Type = JsonFields.Word(ref reader); }
-            else if (reader.Says("function"u8)) { reader.Read(); ReadTarget(ref reader, call, ref additional); }
-            else if (reader.Says("custom"u8)) { reader.Read(); isCustom = ReadTarget(ref reader, call, ref additional); }
+            if (reader.ValueIs("index"u8)) { reader.Read(); call.Index = indexes.Read(ref reader, ref additional); }
+            else if (reader.ValueIs("id"u8)) { reader.Read(); call.Id = JsonFields.Word(ref reader); }
+            else if (reader.ValueIs("type"u8)) { reader.Read(); call.Type = JsonFields.Word(ref reader); }
+            else if (reader.ValueIs("function"u8)) { reader.Read(); ReadTarget(ref reader, call, ref additional); }
+            else if (reader.ValueIs("custom"u8)) { reader.Read(); isCustom = ReadTarget(ref reader, call, ref additional); }
             else JsonFields.Keep(ref reader, ref additional);
         }
         if (isCustom) call.Type ??= "custom";
@@ -58,8 +58,12 @@ internal static class ToolCallReader
         if (!JsonFields.Is(ref reader, JsonTokenType.StartObject)) return false;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("name"u8)) { reader.Read(); call.Name = JsonFields.Word(ref reader); }
-            else if (reader.Says("arguments"u8) || reader.Says("input"u8)) { reader.Read(); call.Arguments = JsonFields.Text(ref reader); }
+            if (reader.ValueIs("name"u8)) { reader.Read(); call.Name = JsonFields.Word(ref reader); }
+            else if (reader.ValueIs("arguments"u8) || reader.ValueIs("input"u8))
+            {
+                reader.Read();
+                call.Arguments = JsonFields.Text(ref reader);
+            }
             else JsonFields.Keep(ref reader, ref additional);
         }
         return true;

@@ -14,11 +14,15 @@ internal static class UsageReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("prompt_tokens"u8)) usage.PromptTokens = Total(ref reader, "prompt_tokens", ref additional);
-            else if (reader.Says("completion_tokens"u8)) usage.CompletionTokens = Total(ref reader, "completion_tokens", ref additional);
-            else if (reader.Says("total_tokens"u8)) usage.TotalTokens = Total(ref reader, "total_tokens", ref additional);
-            else if (reader.Says("prompt_tokens_details"u8)) { reader.Read(); usage.PromptTokensDetails = ReadPromptDetails(ref reader); }
-            else if (reader.Says("completion_tokens_details"u8))
+            if (reader.ValueIs("prompt_tokens"u8)) usage.PromptTokens = Total(ref reader, "prompt_tokens", ref additional);
+            else if (reader.ValueIs("completion_tokens"u8)) usage.CompletionTokens = Total(ref reader, "completion_tokens", ref additional);
+            else if (reader.ValueIs("total_tokens"u8)) usage.TotalTokens = Total(ref reader, "total_tokens", ref additional);
+            else if (reader.ValueIs("prompt_tokens_details"u8))
+            {
+                reader.Read();
+                usage.PromptTokensDetails = ReadPromptDetails(ref reader);
+            }
+            else if (reader.ValueIs("completion_tokens_details"u8))
             {
                 reader.Read();
                 usage.CompletionTokensDetails = ReadCompletionDetails(ref reader);
@@ -36,8 +40,8 @@ internal static class UsageReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("cached_tokens"u8)) details.CachedTokens = Count(ref reader, "cached_tokens", ref additional);
-            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, "audio_tokens", ref additional);
+            if (reader.ValueIs("cached_tokens"u8)) details.CachedTokens = Count(ref reader, "cached_tokens", ref additional);
+            else if (reader.ValueIs("audio_tokens"u8)) details.AudioTokens = Count(ref reader, "audio_tokens", ref additional);
             else JsonFields.Keep(ref reader, ref additional);
         }
         details.AdditionalProperties = additional;
@@ -51,11 +55,11 @@ internal static class UsageReader
         JsonDictionary? additional = null;
         while (JsonFields.NextField(ref reader))
         {
-            if (reader.Says("reasoning_tokens"u8)) details.ReasoningTokens = Count(ref reader, "reasoning_tokens", ref additional);
-            else if (reader.Says("audio_tokens"u8)) details.AudioTokens = Count(ref reader, "audio_tokens", ref additional);
-            else if (reader.Says("accepted_prediction_tokens"u8))
+            if (reader.ValueIs("reasoning_tokens"u8)) details.ReasoningTokens = Count(ref reader, "reasoning_tokens", ref additional);
+            else if (reader.ValueIs("audio_tokens"u8)) details.AudioTokens = Count(ref reader, "audio_tokens", ref additional);
+            else if (reader.ValueIs("accepted_prediction_tokens"u8))
                 details.AcceptedPredictionTokens = Count(ref reader, "accepted_prediction_tokens", ref additional);
-            else if (reader.Says("rejected_prediction_tokens"u8))
+            else if (reader.ValueIs("rejected_prediction_tokens"u8))
                 details.RejectedPredictionTokens = Count(ref reader, "rejected_prediction_tokens", ref additional);
             else JsonFields.Keep(ref reader, ref additional);
         }

@@ -67,7 +67,9 @@ internal sealed partial class SecretMask
         return cause is AggregateException several ? several.InnerExceptions.All(IsSafe) : IsSafe(cause.InnerException);
     }
 
-    /// <summary>Whether nothing in a text must be masked or made visible. On Windows the platform's own messages have line breaks CR LF.</summary>
+    /// <summary>
+    /// Whether nothing in a text must be masked or made visible. On Windows the platform's own messages have line breaks CR LF.
+    /// </summary>
     private bool IsSafe(string? text)
     {
         var words = text?.Replace("\r\n", "\n", StringComparison.Ordinal) ?? "";

@@ -42,7 +42,8 @@ internal sealed class MediaReader(SessionState session, PipelineThread thread, C
         if (Url(Parameter, source) is not null)
             throw Errors.Wrong(
                 Parameter,
-                "-Audio takes a file: servers do not accept URLs of recordings. Download it first: Invoke-WebRequest … -OutFile call.wav.");
+                "-Audio takes a file: servers do not accept URLs of recordings. "
+                + "Download it first: Invoke-WebRequest … -OutFile call.wav.");
         var file = Read(Parameter, source);
         var format = MediaType.AudioFormat(file.Bytes) ?? throw Errors.Wrong(
             Parameter, $"-Audio: {Shown(source)} is not a recording in a supported format: WAV, MP3, FLAC, OGG, M4A, AAC.");

@@ -151,6 +151,48 @@ public class DoubtTests
         }
     }
 
+    [Theory]
+    [InlineData("content", "role", true)]
+    [InlineData("content", "name", false)]
+    [InlineData("reasoning_content", "role", false)]
+    public async Task H16_An_answer_that_begins_again_after_its_end_is_not_complete(string first, string field, bool isDoubtful)
+    {
+        var outcome = await Ask.ChoicesAsync(
+            $$""" "index":0,"delta":{"role":"assistant","{{first}}":"a"} """, Stop,
+            $$""" "index":0,"delta":{"{{field}}":"assistant","content":"b"} """, Stop);
+
+        Assert.EndsWith("b", outcome.Answer.Content, StringComparison.Ordinal);
+        AssertDoubt(outcome, isDoubtful ? "several answers under one index" : null);
+    }
+
+    /// <summary>Lists without a property of their own come in pieces too; a list that repeats the one before it replaces it.</summary>
+    [Theory]
+    [InlineData("[1]", "[2]", "[1,2]")]
+    [InlineData("[1]", "[1,2]", "[1,2]")]
+    [InlineData("[1]", "null", "[1]")]
+    public async Task F5_Images_in_pieces_are_all_kept(string first, string second, string all)
+    {
+        var outcome = await Ask.DeltasAsync($$"""{"content":"x","images":{{first}}}""", $$"""{"images":{{second}}}""", """{"images":[]}""");
+
+        Assert.Equal(all, outcome.Message.AdditionalProperties!["images"]!.ToString());
+        Assert.Equal("[1]", outcome.Chunks[0].AdditionalProperties!["images"]!.ToString());
+        AssertDoubt(outcome, null);
+    }
+
+    [Theory]
+    [InlineData("""{"images":[{"type":"image_url"}]}""")]
+    [InlineData("""{"annotations":[{"n":1}]}""")]
+    public async Task F4_An_image_or_a_source_is_content_that_is_not_paid_for_again(string delta)
+    {
+        using var server = ScriptedServer.Start();
+        server.Enqueue(Reply.Sse($$"""{"choices":[{"index":0,"delta":{{delta}}}]}"""));
+        server.Enqueue(Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"again"},"finish_reason":"stop"}]}"""));
+        var outcome = await Ask.StreamAsync(Ask.Client(server, new ChatClientOptions { NumRetries = 1 }));
+
+        Assert.NotNull(outcome.BrokeOff().Partial);
+        Assert.Single(server.Requests);
+    }
+
     /// <summary>Bytes that are no UTF-8 become replacement characters: the text is not the one that was sent.</summary>
     [Theory]
     [InlineData(new byte[] { 0xE4 })]

@@ -55,7 +55,8 @@ internal sealed class KeywordReader(JsonDictionary schema, string location, stri
     {
         if (!Has(keyword)) return null;
         if (this[keyword] is not JsonList { Count: > 0 } list) throw NoList();
-        return [.. list.Select((item, i) => compiler.Make(item, $"{location}.{keyword}[{i}]", $"{pointer}/{keyword}/{i}") ?? throw NoList())];
+        return [.. list.Select((item, i) =>
+            compiler.Make(item, $"{location}.{keyword}[{i}]", $"{pointer}/{keyword}/{i}") ?? throw NoList())];
 
         ChatRequestException NoList() => Wrong($"'{keyword}' must be a list of schemas.");
     }

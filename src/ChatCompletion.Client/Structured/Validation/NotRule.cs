@@ -11,5 +11,7 @@ internal sealed class NotRule(SchemaNode schema) : SchemaRule
 
     /// <inheritdoc/>
     public override SchemaViolation? Check(object? value, SchemaCheck check) =>
-        schema.Check(value, check) is null ? new($"must not match the schema {SchemaViolation.Preview(schema.Keywords)} (not)", value) : null;
+        schema.Check(value, check) is null
+            ? new($"must not match the schema {SchemaViolation.Preview(schema.Keywords)} (not)", value)
+            : null;
 }

@@ -27,7 +27,8 @@ internal static class SchemaGraph
         {
             // 0 marks a schema that is being measured.
             lengths[schema] = 0;
-            if (depth <= MaxChain) known = 1 + schema.SameValueSchemas.Select(next => Measure(next, depth + 1, lengths)).DefaultIfEmpty().Max();
+            if (depth <= MaxChain)
+                known = 1 + schema.SameValueSchemas.Select(next => Measure(next, depth + 1, lengths)).DefaultIfEmpty().Max();
             lengths[schema] = known;
         }
         if (known > 0 && known + depth - 1 <= MaxChain) return known;

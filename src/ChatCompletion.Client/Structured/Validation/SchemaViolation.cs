@@ -31,7 +31,9 @@ internal sealed class SchemaViolation
     public string Path => $"${string.Concat(Chain().Select(static one => one._step))}";
 
     /// <summary>The rule, and the actual value.</summary>
-    public string Rule => Chain().Last() is { _showsValue: true } last ? $"{last._rule}; it is {Preview(last._value)}" : Chain().Last()._rule;
+    public string Rule => Chain().Last() is { _showsValue: true } last
+        ? $"{last._rule}; it is {Preview(last._value)}"
+        : Chain().Last()._rule;
 
     /// <summary>Gets the violation as seen from the object that contains the value.</summary>
     public SchemaViolation InProperty(string name) => new(PathSegment(name), this);
