@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.RegularExpressions;
 
 namespace ChatCompletions;
 
@@ -6,7 +7,7 @@ namespace ChatCompletions;
 /// The secrets that a provider's settings contain in clear. They are never written to a file. A provider in memory can have them: they
 /// are sent only to its own origin, masked like its key, and hidden in lists of providers.
 /// </summary>
-internal static class ProviderSecrets
+internal static partial class ProviderSecrets
 {
     private const int MinDigits = 6;
     private const string InMemory = "or keep the provider in memory only: -Scope Session.";
@@ -18,10 +19,10 @@ internal static class ProviderSecrets
     /// <summary>Finds the secrets in a URL: named parameters of its query, and path segments that look like a key.</summary>
     public static IEnumerable<SecretField> FindInUrl(Uri url)
     {
-        var fields = new JsonDictionary();
-        foreach (var (name, value) in EndpointUrl.QueryOf(url)) fields[name] = value;
+        // A name can occur more than once.
+        var query = EndpointUrl.QueryOf(url).SelectMany(static pair => SecretFields.Find(new JsonDictionary { [pair.Name] = pair.Value }));
         var parts = url.AbsolutePath.Split('/').Select(Uri.UnescapeDataString).Where(SecretValues.IsSecret);
-        return SecretFields.Find(fields).Concat(parts.Select(static part => new SecretField("path", part, IsNamed: false)));
+        return query.Concat(parts.Select(static part => new SecretField("path", part, IsNamed: false)));
     }
 
     /// <summary>Rejects settings that would save a secret in clear.</summary>
@@ -63,12 +64,22 @@ internal static class ProviderSecrets
     public static string? Redact(string? apiBase)
     {
         if (!Uri.TryCreate(apiBase?.Trim(), UriKind.Absolute, out var url)) return apiBase;
-        var shown = apiBase!;
-        foreach (var field in FindInUrl(url))
-            foreach (var form in new[] { Uri.EscapeDataString(field.Value), field.Value })
+        var secrets = FindInUrl(url).Select(static field => field.Value).ToHashSet(StringComparer.Ordinal);
+        if (secrets.Count == 0) return apiBase;
+        // Any character can be escaped, so the parts are compared without their escapes.
+        var shown = UrlPart().Replace(
+            url.AbsoluteUri, part => secrets.Contains(Uri.UnescapeDataString(part.Value)) ? SecretFields.Mask : part.Value);
+        foreach (var secret in secrets)
+            foreach (var form in new[] { Uri.EscapeDataString(secret), secret })
                 shown = shown.Replace(form, SecretFields.Mask, StringComparison.Ordinal);
         return shown;
     }
+
+    /// <summary>
+    /// A path segment, or the name or the value of a query parameter. A value can contain <c>/</c>, <c>?</c> and <c>=</c>.
+    /// </summary>
+    [GeneratedRegex("(?<=^[^?#]*/)[^/?#]+|(?<=[?&])[^&=#]+|(?<=[?&][^&=#]*=)[^&#]+")]
+    private static partial Regex UrlPart();
 
     private static void CheckName(string parameter, string? name, string advice)
     {

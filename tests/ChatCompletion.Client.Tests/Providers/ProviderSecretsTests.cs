@@ -37,6 +37,9 @@ public sealed class ProviderSecretsTests : IDisposable
     [
         $"https://llm.example.com/v1?code={Secret}", $"https://llm.example.com/v1?a=b&sig={Secret}", $"https://llm.example.com/v1?x=sk-{Secret}",
         $"https://llm.example.com/v1?api%5Fkey={Secret}", $"https://llm.example.com/sk-{Secret}/v1",
+        $"https://llm.example.com/v1?sig={Secret}&sig=other", $"https://llm.example.com/v1?sig={Secret}%2fe",
+        $"https://llm.example.com/v1?sig={Secret}%2B%3d&a=b", $"https://llm.example.com/v1?sig={Secret}/e?f=g=",
+        $"https://llm.example.com/sk-{Secret}%2d%65/v1",
     ];
 
     [Theory]
@@ -149,6 +152,11 @@ public sealed class ProviderSecretsTests : IDisposable
         Assert.StartsWith("https://llm.example.com/", shown, StringComparison.Ordinal);
         Assert.Contains("***", shown, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Only_the_secret_of_an_address_is_masked_and_wherever_it_occurs() => Assert.Equal(
+        "https://canary.example.com/CANARY/a***b?sig=***&a=CANARY",
+        ProviderSecrets.Redact("https://canary.example.com/CANARY/aCanaryb?sig=Canary&a=CANARY"));
 
     [Theory]
     [InlineData("Query", """{"code":"canary-0123456789"}""")]
