@@ -79,6 +79,8 @@ public sealed class BigDecimalTests
         Assert.True(BigDecimal.Parse("-9223372036854775808").TryToInt64(out small) && small == long.MinValue);
         Assert.True(BigDecimal.Parse("1e400").TryToInteger(out var whole) && whole == BigInteger.Pow(10, 400));
         Assert.False(BigDecimal.Parse("1e1000000000").TryToInteger(out _));
+        Assert.True(BigDecimal.Parse("1e9999").TryToInteger(out whole) && whole == BigInteger.Pow(10, 9999));
+        Assert.False(BigDecimal.Parse("1e10000").TryToInteger(out _));
         Assert.True(BigDecimal.Parse("99999999999999.99").TryToDecimal(out var amount) && amount == 99999999999999.99m);
         Assert.False(BigDecimal.Parse("0.12345678901234567890123456789012").TryToDecimal(out _));
         Assert.False(BigDecimal.Parse("1e-30").TryToDecimal(out _));

@@ -43,6 +43,18 @@ public class SecretMaskTests
     }
 
     [Fact]
+    public void A_piece_of_a_key_that_begins_inside_another_is_masked_to_its_end() => Assert.Equal(
+        "key *** end", new SecretMask(["a1b2c3de4f5g6h7i8j9k0l1m", "e4f5g6z9y8x7w6v5u4t3s2r1"]).Apply("key a1b2c3de4f5g6z9y8x7 end"));
+
+    /// <summary>Attributes cannot hold half a surrogate pair.</summary>
+    [Fact]
+    public void Other_characters_of_any_kind_stay()
+    {
+        foreach (var other in new[] { "\u00E9", "\u00E9\uDC00", "\uD835", "\uD835\u00E9", "\uD83D\uDE00", "\uDE00" })
+            Assert.Equal($"{other} ***, {other}", new SecretMask([Key]).Apply($"{other} {Key}, {other}"));
+    }
+
+    [Fact]
     public void Without_a_key_nothing_is_masked() => Assert.Equal("a", new SecretMask([]).Apply("a"));
 
     [Fact]

@@ -87,4 +87,15 @@ public class SecretNamesTests
             """;
         foreach (var field in fields.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)) Assert.False(SecretNames.IsSecret(field), field);
     }
+
+    [Theory]
+    [InlineData("pass", true)]
+    [InlineData("db_pwd", true)]
+    [InlineData("pin", true)]
+    [InlineData("clientSecret", true)]
+    [InlineData("passwd", true)]
+    [InlineData("userPassword", true)]
+    [InlineData("api_key", false)]
+    [InlineData("max_tokens", false)]
+    public void Only_some_secrets_can_be_numbers(string name, bool canBe) => Assert.Equal(canBe, SecretNames.MayBeNumber(name));
 }

@@ -12,6 +12,7 @@ public class DoubtTests
     [InlineData("A:a B:b A:.", true)]
     [InlineData("A:a A:b A:.", false)]
     [InlineData("A: B:a B:b C:.", false)]
+    [InlineData("A:a A:. A:b B:c", true)]
     [InlineData("A:a A:b B:.", false)]
     [InlineData("A:a A:a B:b C:c D:d E:e F:f G:g H:h I:i J:j", false)]
     public async Task H16_The_end_of_another_answer_is_not_the_end_of_this_one(string pieces, bool isDoubtful)

@@ -113,6 +113,18 @@ public class SplitCharacterTests
     }
 
     [Fact]
+    public async Task The_end_of_a_choice_releases_only_its_own_bytes()
+    {
+        const string Other = """{"choices":[{"index":1,"delta":{},"finish_reason":"stop"}]}""";
+        var outcome = await StreamAsync(Event(0, """{"content":"aÃ"}"""), Event(1, """{"content":"bÃ"}"""), Other, Event(0, """{"content":"¤"}"""), End);
+
+        Assert.Equal(["aä", "b\uFFFD"], outcome.Answer.Choices.Select(static choice => choice.Content));
+        var chunks = outcome.Chunks.ToList();
+        var rest = chunks.FindIndex(static chunk => chunk.Content.Contains('\uFFFD', StringComparison.Ordinal));
+        Assert.InRange(rest, 0, chunks.FindIndex(static chunk => chunk.FinishReason is not null));
+    }
+
+    [Fact]
     public async Task Escapes_of_a_surrogate_pair_in_two_events_are_one_character()
     {
         // U+1F480: its second half is what a lone byte 0x80 could be taken for.

@@ -167,6 +167,15 @@ public class StreamedMessageTests
         Assert.Equal(["a", "b"], outcome.Answer.Choices[0].LogProbs!.Content!.Select(static token => token.Token));
     }
 
+    [Fact]
+    public async Task Sources_that_a_message_lists_twice_are_kept_twice()
+    {
+        var outcome = await Ask.ChoicesAsync(
+            """ "index":0,"message":{"content":"ab","annotations":[{"n":1},{"n":1}]},"finish_reason":"stop" """);
+
+        Assert.Equal("""[{"n":1},{"n":1}]""", outcome.Message.Annotations!.ToString());
+    }
+
     /// <summary>Perplexity sends each new piece as a delta, and all of the text so far as a message beside it.</summary>
     [Theory]
     [InlineData(false)]

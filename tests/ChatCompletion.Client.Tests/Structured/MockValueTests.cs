@@ -16,6 +16,8 @@ public sealed class MockValueTests
     [InlineData("""{"type":"object","properties":{"a":{"type":"array","prefixItems":[{"type":"string"},{"type":"boolean"}],"items":false},"b":{"oneOf":[{"type":"integer"},{"type":"null"}]}},"required":["a","b"]}""")]
     [InlineData("""{"type":"object","properties":{"a":{"allOf":[{"$ref":"#/$defs/x"},{"properties":{"n":{"type":"integer"}},"required":["n"]}]},"b":true},"required":["a","b"],"$defs":{"x":{"type":"object","properties":{"m":{"type":"string"}},"required":["m"]}}}""")]
     [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/x","maxLength":2},"never":false,"o":{"properties":{"k":{"const":1}},"required":["k"]}},"required":["a","o"],"$defs":{"x":{"type":"string"}}}""")]
+    [InlineData("""{"type":"object","properties":{"a":{"const":"own"}},"required":["a"],"allOf":[{"properties":{"a":{"type":"string"}}}]}""")]
+    [InlineData("""{"type":"object","properties":{"n":{"type":"integer","multipleOf":7,"maximum":5},"r":{"type":"number","multipleOf":0.5,"maximum":-0.3}},"required":["n","r"]}""")]
     public async Task Of_a_schema(string schema)
     {
         var request = new ChatRequest { Model = "mock", Messages = [new ChatMessage { Content = "Hi" }], AnswerSchema = new AnswerSchema(RequestProbe.Map(schema)) };

@@ -20,6 +20,7 @@ public sealed class SchemaKeywordTests
     [InlineData("""{"contains":{"type":"null"}}""", "[1]", "must contain at least 1 of the items {\"type\":\"null\"}")]
     [InlineData("""{"contains":{"type":"null"},"maxContains":1}""", "[null,null]", "must contain at most 1 of the items")]
     [InlineData("""{"minProperties":1}""", "{}", "must have at least 1 property; it is {}")]
+    [InlineData("""{"minProperties":2}""", "{}", "must have at least 2 properties; it is {}")]
     [InlineData("""{"maxProperties":1}""", "{\"a\":1,\"b\":2}", "must have at most 1 property")]
     [InlineData("""{"patternProperties":{"^x":{"type":"string"}}}""", "{\"xa\":1}", "must be a string; it is 1")]
     [InlineData("""{"patternProperties":{"^x":true},"additionalProperties":false}""", "{\"xa\":1,\"y\":1}", "must not have the property 'y'")]

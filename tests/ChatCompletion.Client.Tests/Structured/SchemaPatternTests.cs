@@ -43,6 +43,7 @@ public sealed class SchemaPatternTests
     [InlineData(@"^a\Bb$", "ab", true)]
     [InlineData(@"^(?=.*\d)(?!x).+$", "a1", true)]
     [InlineData(@"^(?<year>\d{4})-(?:\d\d)$", "2026-01", true)]
+    [InlineData(@"^(?<_year$1>\d{4})$", "2026", true)]
     [InlineData(@"(?<!a)b|(?<=c)d", "cd", true)]
     [InlineData(@"^a+?b{1,2}?$", "aabb", true)]
     [InlineData("^a{,3}$", "a{,3}", true)]
@@ -83,6 +84,39 @@ public sealed class SchemaPatternTests
     [InlineData(@"\u12", "hexadecimal")]
     public void A_wrong_or_unknown_pattern_is_refused(string pattern, string words) =>
         Assert.Contains(words, Assert.Throws<FormatException>(() => new SchemaPattern(pattern)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_category_has_its_characters_and_its_long_name()
+    {
+        var samples = """
+            Lu:A:Uppercase_Letter Ll:a:Lowercase_Letter Lt:\u01C5:Titlecase_Letter Lm:\u02B0:Modifier_Letter Lo:\u05D0:Other_Letter
+            Mn:\u0301:Nonspacing_Mark Mc:\u0903:Spacing_Mark Me:\u20DD:Enclosing_Mark Nd:5:Decimal_Number Nl:\u2167:Letter_Number
+            No:\u00B2:Other_Number Zs:\u0020:Space_Separator Zl:\u2028:Line_Separator Zp:\u2029:Paragraph_Separator
+            Pc:_:Connector_Punctuation Pd:-:Dash_Punctuation Ps:(:Open_Punctuation Pe:):Close_Punctuation Pi:\u00AB:Initial_Punctuation
+            Pf:\u00BB:Final_Punctuation Po:!:Other_Punctuation Sm:+:Math_Symbol Sc:$:Currency_Symbol Sk:^:Modifier_Symbol
+            So:\u00A9:Other_Symbol Cc:\u0001:Control Cf:\u00AD:Format Co:\uE000:Private_Use Cn:\u0378:Unassigned
+            """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(':')).ToList();
+        foreach (var category in samples)
+            foreach (var sample in samples)
+                foreach (var name in new[] { category[0], category[2], "gc=" + category[2] })
+                    Assert.Equal(category == sample, new SchemaPattern($@"^\p{{{name}}}$").IsMatch((string)JsonText.Parse($"\"{sample[1]}\"")!));
+    }
+
+    [Theory]
+    [InlineData("Letter", "L")]
+    [InlineData("Cased_Letter", "LC")]
+    [InlineData("Mark", "M")]
+    [InlineData("Combining_Mark", "M")]
+    [InlineData("Number", "N")]
+    [InlineData("digit", "Nd")]
+    [InlineData("Separator", "Z")]
+    [InlineData("Punctuation", "P")]
+    [InlineData("punct", "P")]
+    [InlineData("Symbol", "S")]
+    [InlineData("Other", "C")]
+    [InlineData("cntrl", "Cc")]
+    public void A_long_name_means_the_short_one(string name, string category) =>
+        Assert.Same(UnicodeCategories.Find(category)!, UnicodeCategories.Find(name));
 
     [Fact]
     public void A_pattern_has_bounds()
