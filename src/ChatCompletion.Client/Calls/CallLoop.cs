@@ -36,16 +36,17 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
         var uncounted = 0;
         var excused = 0;
         var isKeyRenewed = false;
+        CallFailure? last = null;
         for (var number = 1; ; number++)
         {
             var (ticket, blocked) = await PrepareAsync(clock, call.Address).ConfigureAwait(false);
-            if (blocked is not null) return new(null, blocked with { Attempts = number - 1 });
+            if (blocked is not null) return new(null, Blocked(blocked, last) with { Attempts = number - 1 });
             var (exchange, failure) = await _sender.SendAsync(call, ticket.Key, ticket.Permit, clock, number).ConfigureAwait(false);
             TReader? reader = null;
             if (failure is null) (reader, failure) = await BeginAsync(open(exchange!)).ConfigureAwait(false);
             if (failure is null) return new(reader, null);
             IDisposable? response = reader is null ? exchange : reader;
-            failure = AddRetryAfter(failure, exchange);
+            last = failure = AddRetryAfter(failure, exchange);
 
             if (simplify?.Invoke(failure) is { } simpler)
             {
@@ -106,6 +107,11 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
             return (default, noKey.Failure);
         }
     }
+
+    /// <summary>The failure before a retry: if a new key cannot be had, the server's refusal of the old one, with the reason.</summary>
+    private static CallFailure Blocked(CallFailure blocked, CallFailure? last) => blocked.IsRefusedCall && last is not null
+        ? last with { Message = $"{SafeText.Sentence(last.Message)} {blocked.Message}", Cause = blocked.ToException() }
+        : blocked;
 
     private static async ValueTask<(TReader? Reader, CallFailure? Failure)> BeginAsync<TReader>(TReader reader)
         where TReader : class, IResponseReader

@@ -15,6 +15,9 @@ internal sealed class ChatCall(
     /// <summary>Why there is no whole answer; known when <see cref="ReadAsync"/> has returned <see langword="null"/>.</summary>
     public CallFailure? Failure => (failure ?? reader?.Failure) is { } reason ? addFacts(reason) : null;
 
+    /// <summary>Whether content of the answer has arrived.</summary>
+    public bool HasContent => reader?.HasContent == true;
+
     /// <summary>Reads the next chunk.</summary>
     /// <returns>The chunk; <see langword="null"/> after the last one, or after a failure.</returns>
     public ValueTask<ChatCompletionChunk?> ReadAsync() => reader is null ? default : reader.ReadAsync();

@@ -37,9 +37,13 @@ internal sealed class FallbackChain(
         while (true)
         {
             var (opened, failure) = await OpenAsync(start, streaming: false, stop).ConfigureAwait(false);
-            using var call = opened;
-            if (call is not null && await call.ReadToEndAsync().ConfigureAwait(false) is { } answer) return RecordOrigin(answer);
-            if (await PrepareNextAsync(failure ?? call!.Failure!).ConfigureAwait(false) is { } final) throw final.ToException();
+            using (opened)
+            {
+                if (opened is not null && await opened.ReadToEndAsync().ConfigureAwait(false) is { } answer) return RecordOrigin(answer);
+                failure ??= opened!.Failure!;
+            }
+            // The connection and its permit are released: the next target can need a prompt.
+            if (await PrepareNextAsync(failure).ConfigureAwait(false) is { } final) throw final.ToException();
         }
     }
 
@@ -54,21 +58,23 @@ internal sealed class FallbackChain(
         while (true)
         {
             var (opened, failure) = await OpenAsync(start, streaming: true, stop).ConfigureAwait(false);
-            using var call = opened;
             var buffer = new List<ChatCompletionChunk>();
-            var hasContent = false;
-            while (call is not null && await call.ReadAsync().ConfigureAwait(false) is { } next)
+            using (opened)
             {
-                if (next.Completion is { } whole) RecordOrigin(whole);
-                hasContent |= HasContent(next);
-                buffer.Add(next);
-                if (!hasContent) continue;
-                foreach (var chunk in buffer) yield return chunk;
-                buffer.Clear();
+                while (opened is not null && await opened.ReadAsync().ConfigureAwait(false) is { } next)
+                {
+                    if (next.Completion is { } whole) RecordOrigin(whole);
+                    buffer.Add(next);
+                    if (!opened.HasContent && next.Completion is null) continue;
+                    foreach (var chunk in buffer) yield return chunk;
+                    buffer.Clear();
+                }
+                failure ??= opened?.Failure;
             }
-            failure ??= call?.Failure;
             if (failure is null) yield break;
-            if (await PrepareNextAsync(failure).ConfigureAwait(false) is { } final) throw final.ToException();
+            if (await PrepareNextAsync(failure).ConfigureAwait(false) is not { } final) continue;
+            foreach (var chunk in buffer) yield return chunk;
+            throw final.ToException();
         }
     }
 
@@ -119,7 +125,7 @@ internal sealed class FallbackChain(
     /// </summary>
     private bool CanFallBack(CallFailure failure) =>
         (!failure.IsRefusedCall || _failed.Count > 0) && failure.Kind != ChatErrorKind.TotalTimeout
-        && failure.Completion?.Choices.Exists(static choice => HasContent(choice.Message)) != true;
+        && failure.Completion?.Choices.Exists(static choice => choice.Message.HasContent) != true;
 
     /// <summary>The failure after the last target.</summary>
     private CallFailure AllFailed()
@@ -167,12 +173,4 @@ internal sealed class FallbackChain(
         if (_failed.Count > 0) answer.FallbackFrom = string.Join(", ", _failed.Select(static failed => failed.Target));
         return answer;
     }
-
-    private static bool HasContent(ChatCompletionChunk chunk) =>
-        chunk.Completion is not null || chunk.Content.Length > 0 || chunk.ReasoningContent is { Length: > 0 }
-        || chunk.Refusal is { Length: > 0 } || chunk.ToolCalls is { Count: > 0 };
-
-    private static bool HasContent(ChatMessage message) =>
-        message.Content is { Length: > 0 } || message.ReasoningContent is { Length: > 0 } || message.Refusal is { Length: > 0 }
-        || message.ToolCalls is { Count: > 0 } || message.Audio is not null;
 }

@@ -52,6 +52,11 @@ public sealed class ChatMessage : IJsonObject
     /// <summary>Whether a server sent the message. Only fields that the API accepts in a request are then sent back.</summary>
     internal bool IsAnswer { get; set; }
 
+    /// <summary>Whether the message has anything that the model made; a role is none.</summary>
+    internal bool HasContent =>
+        Content is { Length: > 0 } || ReasoningContent is { Length: > 0 } || Refusal is { Length: > 0 } || ToolCalls is { Count: > 0 }
+        || Parts is { Count: > 0 } || Audio is not null || Annotations is { Count: > 0 } || AdditionalProperties?["images"] is JsonList;
+
     /// <summary>Creates a shallow copy.</summary>
     internal ChatMessage Copy() => (ChatMessage)MemberwiseClone();
 

@@ -23,9 +23,9 @@ internal sealed class AdditionalAssembler
         }
     }
 
-    /// <summary>Whether a list repeats all of the list before it, and so replaces it.</summary>
+    /// <summary>Whether a list repeats all of the list before it and adds to it, and so replaces it.</summary>
     private static bool IsSnapshot(JsonList piece, JsonList list) =>
-        piece.Count >= list.Count && list.Select(JsonText.Write).SequenceEqual(piece.Take(list.Count).Select(JsonText.Write));
+        piece.Count > list.Count && list.Select(JsonText.Write).SequenceEqual(piece.Take(list.Count).Select(JsonText.Write));
 
     private void Set(string name, object? value)
     {

@@ -61,7 +61,8 @@ internal sealed class ChoiceAssembler(int index, ChatLimits limits)
         if (hasText)
         {
             // A server that ends the reasoning with a finish reason continues without a role; another answer begins with one.
-            var beginsAgain = FinishReason is not null && !isWhole && fields.Message.Role is not null && _content.Length > 0;
+            var beginsAgain = FinishReason is not null && !isWhole && fields.Message is { Role: not null, Content.Length: > 0 }
+                && _content.Length > 0;
             _isMixed |= beginsAgain || _event == origin.Number;
             _event = origin.Number;
         }

@@ -69,6 +69,9 @@ internal sealed class CompletionReader : IResponseReader
     /// </summary>
     public CallFailure? Failure { get; private set; }
 
+    /// <summary>Whether content of the answer has arrived.</summary>
+    public bool HasContent { get; private set; }
+
     /// <summary>
     /// The failure, if the request may be sent again: an error or a cut before any content, or a connection without any byte. Received
     /// content is never discarded and paid for again.
@@ -286,6 +289,7 @@ internal sealed class CompletionReader : IResponseReader
 
     private void Advance(State state)
     {
+        HasContent |= state == State.HasContent;
         if (_state < state) _state = state;
     }
 }

@@ -170,6 +170,7 @@ public class DoubtTests
     [Theory]
     [InlineData("[1]", "[2]", "[1,2]")]
     [InlineData("[1]", "[1,2]", "[1,2]")]
+    [InlineData("[1]", "[1]", "[1,1]")]
     [InlineData("[1]", "null", "[1]")]
     public async Task F5_Images_in_pieces_are_all_kept(string first, string second, string all)
     {

@@ -22,7 +22,8 @@ internal static class AnswerWarnings
             $"The answer ended with the finish reason '{SafeText.Label(reason)}' and is treated as incomplete.",
         { Doubt: { } doubt } => $"{SafeText.Excerpt(doubt, 500)} The answer is treated as incomplete.",
         { Message.Refusal.Length: > 0 } => $"The model refused: {SafeText.Excerpt(choice.Message.Refusal, 500)}",
-        { Content: null or "", Message: { ToolCalls: null, Parts: null, Audio: null } } => "The answer is empty.",
+        { Content: null or "", Message: { ToolCalls: null, Parts: null, Audio: null } message }
+            when message.AdditionalProperties?["images"] is not JsonList => "The answer is empty.",
         { Message.ToolCalls: { } calls } when calls.Exists(static call => call.Name is null) =>
             "The answer contains a tool call without a name, which cannot be executed.",
         _ => null,
