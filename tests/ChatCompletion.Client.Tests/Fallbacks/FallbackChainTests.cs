@@ -196,6 +196,30 @@ public sealed class FallbackChainTests : IDisposable
         Assert.Equal(("Par", "one/m", 2), (failure.Completion!.Content, failure.Completion.FallbackFrom, failure.Attempts));
     }
 
+    [Theory]
+    [InlineData("""{"images":[{"type":"image_url"}]}""")]
+    [InlineData("""{"annotations":[{"n":1}]}""")]
+    [InlineData("""{"content":[{"type":"image_url","image_url":{"url":"data:x"}}]}""")]
+    public async Task No_fallback_is_paid_for_after_an_image_or_a_source(string delta)
+    {
+        _first.Enqueue(Reply.Sse($$"""{"choices":[{"index":0,"delta":{{delta}}}]}"""));
+        var chunks = new List<ChatCompletionChunk>();
+        await Assert.ThrowsAsync<ChatIncompleteException>(() => Stream(chunks, "two"));
+
+        Assert.Single(chunks);
+        Assert.Empty(_second.Requests);
+    }
+
+    [Fact]
+    public async Task Chunks_that_were_held_come_before_the_last_failure()
+    {
+        _first.Enqueue(Reply.Sse(Role));
+        var chunks = new List<ChatCompletionChunk>();
+        await Assert.ThrowsAsync<ChatIncompleteException>(() => Stream(chunks));
+
+        Assert.Equal("assistant", Assert.Single(chunks).Role);
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private Task<List<ChatCompletionChunk>> Stream(params string[] next) => Stream([], next);

@@ -47,6 +47,19 @@ public sealed class KeyCommandTests : IDisposable
         Assert.DoesNotContain("token-", failure.ToString() + failure.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_refusal_is_not_hidden_by_a_command_that_fails_then()
+    {
+        var client = Client();
+        await AnswerAsync(client);
+        _server.Enqueue(Reply.Json(Refused, 401));
+        _runner.Failure = new ChatRequestException(ChatErrorKind.ApiKeyMissing, "ApiKeyCommand", "Log in first.");
+        var failure = (await Ask.WholeAsync(client)).Failed(ChatErrorKind.AuthenticationFailed);
+
+        Assert.Equal((401, 1), (failure.StatusCode, failure.Attempts));
+        Assert.EndsWith("Log in first.", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(403)]
