@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ChatCompletions.Tests;
 
-/// <summary>The numbered rules (F) and cases seen on the wire (H) are each proved over a real socket.</summary>
+/// <summary>The numbered rules (F) and cases seen on the wire (H), explained in README.md, are each proved over a real socket.</summary>
 public class ChecklistTests
 {
     private static readonly Type[] Groups = [typeof(FramingChecklist), typeof(ChunkChecklist), typeof(ToolChecklist), typeof(ErrorChecklist), typeof(RequestChecklist)];
@@ -15,5 +15,16 @@ public class ChecklistTests
 
         string[] wanted = [.. Enumerable.Range(1, 25).Select(static number => $"F{number}"), .. Enumerable.Range(1, 29).Select(static number => $"H{number}")];
         Assert.Empty(wanted.Except(numbers));
+    }
+
+    [Fact]
+    public void Every_number_is_explained()
+    {
+        var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Checklist.md"))
+            .Where(static line => line.StartsWith("| F", StringComparison.Ordinal) || line.StartsWith("| H", StringComparison.Ordinal))
+            .Select(static line => line.Split('|')[1].Trim());
+
+        string[] wanted = [.. Enumerable.Range(1, 25).Select(static number => $"F{number}"), .. Enumerable.Range(1, 29).Select(static number => $"H{number}")];
+        Assert.Equal(wanted, rows);
     }
 }
