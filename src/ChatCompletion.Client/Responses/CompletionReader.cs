@@ -156,9 +156,16 @@ internal sealed class CompletionReader : IResponseReader
     private CallFailure? AddDocument()
     {
         Advance(State.Begun);
-        var result = WholeAnswer.Read(_body.Document, _body.Failure, _events, _assembler, _source);
-        // Each choice of a document is one chunk.
-        if (_assembler.Any) AddChunks(isDocument: true);
+        AnswerResult result;
+        try
+        {
+            result = WholeAnswer.Read(_body.Document, _body.Failure, _events, _assembler, _source);
+        }
+        finally
+        {
+            // Each choice of a document is one chunk, also if a later one exceeds a limit.
+            if (_assembler.Any) AddChunks(isDocument: true);
+        }
         if (result.Completion is { } completion) Complete(completion);
         return result.Failure;
     }

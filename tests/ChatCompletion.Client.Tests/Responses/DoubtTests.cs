@@ -152,6 +152,20 @@ public class DoubtTests
         }
     }
 
+    [Fact]
+    public async Task F5_A_body_that_exceeds_a_limit_gives_the_chunks_before_it()
+    {
+        static string Call(string name) => $$$"""{"function":{"name":"{{{name}}}","arguments":"{}"} }""";
+        static string Calls(string one, string two) => $$"""{"tool_calls":[{{Call(one)}},{{Call(two)}}]}""";
+        var second = $$""" "delta":{{Calls("f", "g")}},"message":{{Calls("h", "i")}} """;
+        var body = """{"choices":[{"index":0,"message":{"content":"a"}},{"index":1,""" + second + "}]}";
+        var options = Ask.NoRetries with { Limits = new ChatLimits { MaxItems = 2 } };
+        var outcome = await Ask.StreamAsync(Ask.Client(BytesHandler.Json(body), options));
+
+        Assert.Equal("a", outcome.Failed<ChatProtocolException>().Completion!.Content);
+        Assert.Equal("a", outcome.Chunks[0].Content);
+    }
+
     [Theory]
     [InlineData("content", "role", true)]
     [InlineData("content", "name", false)]
