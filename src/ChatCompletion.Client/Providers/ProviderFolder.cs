@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ChatCompletions;
@@ -6,22 +7,21 @@ namespace ChatCompletions;
 /// The providers in the user's configuration folder: one file for each, readable only by the user, and a file that names the default.
 /// Files are written completely and then moved into place, so a reader never sees a partial file.
 /// </summary>
-internal sealed class ProviderFolder(string path)
+/// <param name="path">
+/// The folder; <see langword="null"/> if this account has none. Then there are no saved providers, and none can be saved.
+/// </param>
+internal sealed class ProviderFolder(string? path)
 {
     private const string Extension = ".json";
-    private const UnixFileMode UserOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly string _defaultFile = Path.Combine(path, "default");
-
-    /// <summary>Gets the folder of the current user: <c>ChatCompletion/providers</c> in the system's folder for application data.</summary>
-    public static ProviderFolder ForUser() => new(Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "ChatCompletion",
-        "providers"));
+    private readonly string _defaultFile = Path.Combine(path ?? "", "default");
 
     /// <summary>Gets the names of the saved providers.</summary>
+    /// <exception cref="ChatRequestException">The folder exists and cannot be read.</exception>
     public IEnumerable<string> Names()
     {
+        // A file in the place of the folder contains no providers either. Windows reports it as an I/O error.
+        if (path is null || File.Exists(path)) return [];
         try
         {
             return
@@ -50,8 +50,7 @@ internal sealed class ProviderFolder(string path)
         var file = FileOf(known);
         try
         {
-            var isDefault = string.Equals(Default, known, StringComparison.OrdinalIgnoreCase);
-            return ProviderJson.Read(known, File.ReadAllText(file)) with { Default = isDefault };
+            return ProviderJson.Read(known, SharedFile.ReadText(file)) with { Default = IsDefault(known) };
         }
         catch (FileNotFoundException)
         {
@@ -72,19 +71,40 @@ internal sealed class ProviderFolder(string path)
         }
     }
 
-    /// <summary>The name of the default provider; <see langword="null"/> if none is set.</summary>
-    public string? Default
+    /// <summary>Gets the name of the default provider; <see langword="null"/> if none is set.</summary>
+    /// <exception cref="ChatRequestException">
+    /// The file exists and cannot be read, or contains no name. Then the default is unknown, and no other provider may take its place.
+    /// </exception>
+    public string? ReadDefault()
     {
-        get
+        if (path is null) return null;
+        string name;
+        try
         {
-            try
-            {
-                return File.ReadAllText(_defaultFile).Trim() is var name && ProviderRules.IsName(name) ? name : null;
-            }
-            catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
+            name = SharedFile.ReadText(_defaultFile).Trim();
+        }
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            if (File.Exists(path)) return null;
+            throw DefaultUnknown($"{_defaultFile} cannot be read: {broken.Message}", broken);
+        }
+        return ProviderRules.IsName(name) ? name : throw DefaultUnknown($"{_defaultFile} does not contain the name of a provider.");
+    }
+
+    /// <summary>Whether a provider is the default; <see langword="false"/> if the default cannot be read.</summary>
+    public bool IsDefault(string name)
+    {
+        try
+        {
+            return string.Equals(ReadDefault(), name, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (ChatRequestException)
+        {
+            return false;
         }
     }
 
@@ -100,39 +120,28 @@ internal sealed class ProviderFolder(string path)
     /// <exception cref="ChatRequestException">The file cannot be written.</exception>
     public void SetDefault(string? name)
     {
-        if (name is not null) WriteAtomically(_defaultFile, System.Text.Encoding.ASCII.GetBytes(name));
-        else Delete(_defaultFile);
+        if (name is not null) WriteAtomically(_defaultFile, Encoding.ASCII.GetBytes(name));
+        else if (path is not null) Delete(_defaultFile);
     }
 
     /// <summary>Deletes the file of a provider, even a damaged one.</summary>
     public void Remove(string name)
     {
         foreach (var known in Names().Where(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))) Delete(FileOf(known));
-        if (string.Equals(Default, name, StringComparison.OrdinalIgnoreCase)) SetDefault(null);
+        if (IsDefault(name)) SetDefault(null);
     }
 
-    private string FileOf(string name) => Path.Combine(path, name + Extension);
+    private string FileOf(string name) => Path.Combine(path ?? "", name + Extension);
 
     private void WriteAtomically(string file, byte[] content)
     {
-        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        if (path is null) throw ConfigurationFolder.Missing();
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-            else Directory.CreateDirectory(path, UserOnly | UnixFileMode.UserExecute);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UserOnly;
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, file, overwrite: true);
+            SharedFile.Replace(file, content);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            // If the folder does not exist, deleting the file would fail too.
-            if (File.Exists(temporary)) File.Delete(temporary);
             throw new ChatRequestException(
                 ChatErrorKind.ProviderDamaged,
                 "Name",
@@ -145,7 +154,7 @@ internal sealed class ProviderFolder(string path)
     {
         try
         {
-            File.Delete(file);
+            SharedFile.Delete(file);
         }
         catch (DirectoryNotFoundException)
         {
@@ -156,6 +165,13 @@ internal sealed class ProviderFolder(string path)
             throw Unreadable(file, broken);
         }
     }
+
+    private static ChatRequestException DefaultUnknown(string fault, Exception? cause = null) => new(
+        ChatErrorKind.ProviderDamaged,
+        "Provider",
+        $"The default provider is unknown: {fault} Name a provider with -Provider, or set the default again: "
+        + "Set-ChatProvider -Name … -Default.",
+        cause);
 
     private static ChatRequestException Unreadable(string file, Exception cause) =>
         new(ChatErrorKind.ProviderDamaged, "Provider", $"{file} cannot be used: {cause.Message}", cause);

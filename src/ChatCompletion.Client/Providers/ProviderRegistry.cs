@@ -14,11 +14,16 @@ public sealed class ProviderRegistry
 
     /// <summary>Creates a registry.</summary>
     /// <param name="environment">Reads an environment variable; the default reads those of the process.</param>
-    /// <param name="folder">The folder of the user's files; the default is that of the current user.</param>
+    /// <param name="folder">
+    /// The folder of the user's files; the default is <c>providers</c> in the folder that the variable CHATCOMPLETION_CONFIG_HOME names,
+    /// otherwise in <c>ChatCompletion</c> in the user's application data.
+    /// </param>
     public ProviderRegistry(Func<string, string?>? environment = null, string? folder = null)
     {
         _environment = environment ?? Environment.GetEnvironmentVariable;
-        _folder = new(() => folder is null ? ProviderFolder.ForUser() : new ProviderFolder(folder));
+        _folder = new(
+            () => new ProviderFolder(folder ?? ConfigurationFolder.OfProviders(_environment)),
+            LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The registry of this process.</summary>
@@ -26,13 +31,11 @@ public sealed class ProviderRegistry
 
     private ProviderFolder Folder => _folder.Value;
 
-    private string? DefaultName
+    private string? SessionDefault
     {
         get
         {
-            lock (_lock)
-                if (_sessionDefault is not null) return _sessionDefault;
-            return Folder.Default;
+            lock (_lock) return _sessionDefault;
         }
     }
 
@@ -81,7 +84,10 @@ public sealed class ProviderRegistry
         lock (_lock) _session.TryGetValue(name, out provider);
         provider ??= Folder.Find(name);
         if (provider is null) return null;
-        return provider with { Default = string.Equals(DefaultName, provider.Name, StringComparison.OrdinalIgnoreCase) };
+        var isDefault = SessionDefault is { } session
+            ? string.Equals(session, provider.Name, StringComparison.OrdinalIgnoreCase)
+            : Folder.IsDefault(provider.Name);
+        return provider with { Default = isDefault };
     }
 
     /// <summary>Adds a provider, or replaces the one with the same name.</summary>
@@ -115,7 +121,7 @@ public sealed class ProviderRegistry
     {
         lock (_lock)
             if (string.Equals(_sessionDefault, name, StringComparison.OrdinalIgnoreCase)) _sessionDefault = null;
-        if (string.Equals(Folder.Default, name, StringComparison.OrdinalIgnoreCase)) Folder.SetDefault(null);
+        if (Folder.IsDefault(name)) Folder.SetDefault(null);
     }
 
     /// <summary>Removes a provider: the one in memory if there is one, otherwise the one in a file.</summary>
@@ -156,11 +162,13 @@ public sealed class ProviderRegistry
     /// The model named in the call, if any. If the call names no provider, a prefix such as <c>work/</c> can name one.
     /// </param>
     /// <returns>The provider, and the model without the prefix.</returns>
-    /// <exception cref="ChatRequestException">There is no such provider, or none is named and there is no default.</exception>
+    /// <exception cref="ChatRequestException">
+    /// There is no such provider; or none is named, and there is no default or it cannot be read.
+    /// </exception>
     public (ChatProvider Provider, string? Model) Choose(string? name, string? model)
     {
         if (name is not null) return (Get(name), model);
-        if (DefaultName is { } chosen) return (Find(chosen) ?? throw DefaultGone(chosen), model);
+        if ((SessionDefault ?? Folder.ReadDefault()) is { } chosen) return (Find(chosen) ?? throw DefaultGone(chosen), model);
         var slash = model?.IndexOf('/') ?? -1;
         if (slash > 0 && Find(model![..slash]) is { } prefixed) return (prefixed, model[(slash + 1)..]);
         if (!string.IsNullOrEmpty(_environment("OPENAI_API_KEY"))) return (Get(ProviderPresets.OpenAI.Name), model);

@@ -12,6 +12,10 @@ internal static class ProviderRules
     /// <summary>An answer is read into one buffer, which is limited to 1 GiB.</summary>
     private const int MaxMiB = 512;
 
+    private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL"];
+
+    private static readonly string[] NumberedDevices = ["COM", "LPT"];
+
     /// <summary>Headers that contain keys.</summary>
     private static readonly string[] KeyHeaders = ["Authorization", "Proxy-Authorization", "api-key", "x-api-key", "Cookie", "Set-Cookie"];
 
@@ -20,9 +24,14 @@ internal static class ProviderRules
     /// <summary>Content headers, besides those that start with Content-. .NET silently drops them from a request.</summary>
     private static readonly string[] BodyHeaders = ["Allow", "Expires", "Last-Modified"];
 
-    /// <summary>Whether a name is valid for a provider, and for its file.</summary>
+    /// <summary>Whether a name is valid for a provider, and for its file on every system.</summary>
     public static bool IsName(string? name) =>
-        name is { Length: > 0 and <= 64 } && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        name is { Length: > 0 and <= 64 } && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-') && !IsDevice(name);
+
+    /// <summary>Whether Windows uses a name for a device, whatever the extension. Names are the same on every system.</summary>
+    private static bool IsDevice(string name) =>
+        Devices.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || (name.Length == 4 && char.IsAsciiDigit(name[3]) && NumberedDevices.Contains(name[..3], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether a name is valid for an environment variable. An invalid name may be a key, so errors do not repeat it.</summary>
     private static bool IsVariableName(string name) =>
@@ -32,6 +41,8 @@ internal static class ProviderRules
     /// <exception cref="ChatRequestException">A setting is invalid. The message names the parameter and the rule.</exception>
     public static void Check(ChatProvider provider)
     {
+        if (IsDevice(provider.Name))
+            throw Wrong("Name", $"-Name cannot be {provider.Name}: Windows uses this name for a device. Choose another name.");
         if (!IsName(provider.Name)) throw Wrong("Name", "-Name takes letters, digits and hyphens, 64 at most.");
         if (ProviderPresets.Find(provider.Type) is null)
         {

@@ -13,7 +13,7 @@ public sealed class ProviderFolderTests : IDisposable
         var folder = _temporary.Folder;
         Assert.Empty(folder.Names());
         Assert.Null(folder.Find("work"));
-        Assert.Null(folder.Default);
+        Assert.Null(folder.ReadDefault());
         folder.Remove("work");
         folder.SetDefault(null);
         Assert.False(Directory.Exists(_temporary.Path));
@@ -107,6 +107,13 @@ public sealed class ProviderFolderTests : IDisposable
     [InlineData("default\0")]
     [InlineData("größe")]
     [InlineData("")]
+    [InlineData("CON")]
+    [InlineData("nul")]
+    [InlineData("Aux")]
+    [InlineData("PRN")]
+    [InlineData("com1")]
+    [InlineData("COM0")]
+    [InlineData("LPT9")]
     public void A_name_can_be_no_path(string name)
     {
         Assert.False(ProviderRules.IsName(name));
@@ -122,7 +129,7 @@ public sealed class ProviderFolderTests : IDisposable
         Assert.True(ProviderRules.IsName(new string('a', 64)));
         Assert.False(ProviderRules.IsName(new string('a', 65)));
         Assert.False(ProviderRules.IsName(null));
-        Assert.True(ProviderRules.IsName("Az-09"));
+        foreach (var name in new[] { "Az-09", "con1", "com", "com10", "lpt-1", "console", "nul-l" }) Assert.True(ProviderRules.IsName(name));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class UnreadableProviderTests : IDisposable
         File.WriteAllText(_temporary.Path, "x");
 
         Assert.Empty(_temporary.Folder.Names());
-        Assert.Null(_temporary.Folder.Default);
+        Assert.Null(_temporary.Folder.ReadDefault());
         var provider = new ChatProvider { Name = "work", Type = "Ollama", Scope = ChatProvider.UserScope };
         Action[] calls =
         [
@@ -60,8 +60,62 @@ public sealed class UnreadableProviderTests : IDisposable
         Directory.CreateDirectory(_temporary.PathOf("default"));
         File.WriteAllText(Path.Combine(_temporary.PathOf("default"), "x"), "x");
 
-        Assert.Null(_temporary.Folder.Default);
+        Assert.Throws<ChatRequestException>(() => _temporary.Folder.ReadDefault());
         AssertUnusable(_temporary.PathOf("default"), () => _temporary.Folder.SetDefault(null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("../work")]
+    [InlineData("nul")]
+    public void A_default_that_names_no_provider_stops_a_call_without_a_provider(string content)
+    {
+        _temporary.Write("work.json", """{"type":"Ollama"}""");
+        _temporary.Write("default", content);
+        AssertDefaultUnknown();
+    }
+
+    [Fact]
+    public void A_default_that_cannot_be_opened_stops_a_call_without_a_provider()
+    {
+        _temporary.Write("work.json", """{"type":"Ollama"}""");
+        Directory.CreateDirectory(_temporary.PathOf("default"));
+        AssertDefaultUnknown();
+    }
+
+    [Fact]
+    public void A_default_that_another_program_locks_stops_a_call_without_a_provider()
+    {
+        _temporary.Write("work.json", """{"type":"Ollama"}""");
+        _temporary.Write("default", "work");
+        using var locked = new FileStream(_temporary.PathOf("default"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        AssertDefaultUnknown();
+    }
+
+    [Fact]
+    public void Setting_the_default_again_repairs_it()
+    {
+        _temporary.Write("work.json", """{"type":"Ollama"}""");
+        _temporary.Write("default", "");
+        var registry = _temporary.Registry();
+        registry.Set(registry.Find("work")! with { Default = true });
+        Assert.Equal("work", registry.Choose(null, null).Provider.Name);
+    }
+
+    /// <summary>With a key of OpenAI in the environment, OpenAI would be asked if there were no default.</summary>
+    private void AssertDefaultUnknown()
+    {
+        var registry = _temporary.Registry(static name => name == "OPENAI_API_KEY" ? "sk-1" : null);
+        var error = Assert.Throws<ChatRequestException>(() => registry.Choose(null, null));
+        Assert.Equal(ChatErrorKind.ProviderDamaged, error.Kind);
+        Assert.Contains(_temporary.PathOf("default"), error.Message, StringComparison.Ordinal);
+        Assert.Contains("-Provider", error.Message, StringComparison.Ordinal);
+        // A provider that the call names does not depend on the default.
+        Assert.Equal("work", registry.Choose("work", null).Provider.Name);
+        Assert.False(registry.Get("work").Default);
+        Assert.Equal("OpenAI", registry.Choose("OpenAI", null).Provider.Name);
+        registry.Set(registry.Get("work") with { Model = "m", Default = false });
     }
 
     [Fact]
@@ -71,7 +125,7 @@ public sealed class UnreadableProviderTests : IDisposable
         _temporary.Folder.SetDefault(null);
 
         Assert.Empty(_temporary.Folder.Names());
-        Assert.Null(_temporary.Folder.Default);
+        Assert.Null(_temporary.Folder.ReadDefault());
     }
 
     [Fact]
