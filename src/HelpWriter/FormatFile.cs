@@ -33,8 +33,8 @@ internal static class FormatFile
         TypeView.Table(typeof(ChatProvider), "Name:12 Type:11 Default:7 Model KeySource ApiBase", wraps: true),
         TypeView.List(typeof(ChatProvider), """
             Name Type Default Scope ApiBase ApiVersion? AuthType? KeySource ApiKeyVariable? Vault? SecretName? Model? InstructionsRole?
-            Defaults? Headers? SecretHeaders? Query? Proxy? ConnectTimeoutSec FirstByteTimeoutSec IdleTimeoutSec TimeoutSec NumRetries
-            MaxRetryDelaySec MaxResponseMiB ThinkTags
+            Defaults? Headers? SecretHeaders? Query? Proxy? ProxyUseDefaultCredentials? ConnectTimeoutSec FirstByteTimeoutSec
+            IdleTimeoutSec TimeoutSec NumRetries MaxRetryDelaySec MaxResponseMiB ThinkTags
             """),
         TypeView.List(typeof(ChatUsage), """
             PromptTokens PromptTokensDetails? CompletionTokens CompletionTokensDetails? TotalTokens AdditionalProperties?

@@ -17,7 +17,7 @@ internal static class ChatHandlers
     /// <summary>The maximum size of the response headers, in KiB.</summary>
     private const int MaxHeaderKiB = 64;
 
-    private static readonly ConcurrentDictionary<(string? Proxy, TimeSpan ConnectTimeout), Lazy<HttpMessageInvoker>> Networks = new();
+    private static readonly ConcurrentDictionary<PoolKey, Lazy<HttpMessageInvoker>> Networks = new();
     private static readonly Lazy<HttpMessageInvoker> Mock = new(static () => new HttpMessageInvoker(new MockHandler()));
 
     /// <summary>Gets the pool for a provider. Providers with the same proxy and connect timeout share one.</summary>
@@ -25,21 +25,40 @@ internal static class ChatHandlers
     {
         if (provider.Preset.IsMock) return Mock.Value;
         return Networks.GetOrAdd(
-            (provider.Proxy, connectTimeout),
-            static key => new(() => new HttpMessageInvoker(Create(key.ConnectTimeout, key.Proxy)))).Value;
+            new PoolKey(provider.Proxy, provider.ProxyUseDefaultCredentials, connectTimeout),
+            static key => new(() => new HttpMessageInvoker(Create(key)))).Value;
     }
 
-    /// <summary>Creates a pool. It does not follow redirects and keeps no cookies: both can carry data to another host.</summary>
-    public static SocketsHttpHandler Create(TimeSpan connectTimeout, string? proxy = null) => new()
+    /// <summary>Creates a pool with a proxy; <see langword="null"/> for none.</summary>
+    /// <remarks>It does not follow redirects and keeps no cookies: both can carry data to another host.</remarks>
+    public static SocketsHttpHandler Create(TimeSpan connectTimeout, IWebProxy? proxy = null) => new()
     {
-        Proxy = proxy is null ? new SystemProxy(HttpClient.DefaultProxy) : new WebProxy(proxy),
+        Proxy = proxy,
+        UseProxy = proxy is not null,
         AllowAutoRedirect = false,
         UseCookies = false,
         // The trace ids and baggage of this process stay in it.
         ActivityHeadersPropagator = null,
         ConnectTimeout = connectTimeout,
+        ConnectCallback = static async (context, stop) =>
+            await DualStackConnector.Shared.ConnectAsync(context.DnsEndPoint, stop).ConfigureAwait(false),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ResponseDrainTimeout = DrainTime,
         MaxResponseHeadersLength = MaxHeaderKiB,
     };
+
+    private static HttpMessageHandler Create(PoolKey key)
+    {
+        if (key.Proxy is not null) return CreateFor(new WebProxy(key.Proxy));
+        return new SystemNetwork(CreateFor, SystemProxy.Find, isLookupSlow: !OperatingSystem.IsLinux());
+
+        SocketsHttpHandler CreateFor(IWebProxy? proxy)
+        {
+            var pool = Create(key.ConnectTimeout, proxy);
+            if (key.UsesDefaultCredentials) pool.DefaultProxyCredentials = CredentialCache.DefaultCredentials;
+            return pool;
+        }
+    }
+
+    private readonly record struct PoolKey(string? Proxy, bool UsesDefaultCredentials, TimeSpan ConnectTimeout);
 }

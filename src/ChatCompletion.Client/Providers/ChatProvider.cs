@@ -64,6 +64,9 @@ public sealed record ChatProvider
     /// <summary>The URL of the proxy, such as <c>http://proxy.example.com:3128</c>; the default is the system's proxy.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>Whether to sign in to the proxy with the account of this process, if the proxy asks for it.</summary>
+    public bool ProxyUseDefaultCredentials { get; init; }
+
     /// <summary>The time limit to connect, in seconds; the default is 15.</summary>
     public double? ConnectTimeoutSec { get; init; }
 

@@ -3,9 +3,8 @@ using System.Net;
 namespace ChatCompletions;
 
 /// <summary>
-/// The system's proxy, except for loopback addresses: a proxy cannot reach a server on this machine, and could read a key that is sent
-/// over plain http. .NET itself would use the proxy there if the variable HTTP_PROXY is set. User name and password are removed from the
-/// proxy's URL, because .NET quotes the URL when the proxy fails; they are still used as credentials.
+/// The proxy that environment variables name, except for loopback addresses: .NET would use it there too. User name and password are
+/// removed from the proxy's URL, because .NET quotes the URL when the proxy fails; they are still used as credentials.
 /// </summary>
 internal sealed class SystemProxy(IWebProxy system) : IWebProxy
 {
@@ -16,6 +15,17 @@ internal sealed class SystemProxy(IWebProxy system) : IWebProxy
         get => system.Credentials;
         set => system.Credentials = value;
     }
+
+    /// <summary>Gets the proxy of this process: that of the environment variables, otherwise that of the system's settings.</summary>
+    /// <remarks>
+    /// The proxy of the system's settings is returned as it is: .NET tries the next one of a list such as <c>PROXY a; DIRECT</c> only if
+    /// it sees its own type.
+    /// </remarks>
+    public static IWebProxy Find() => Find(HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
+
+    /// <inheritdoc cref="Find()"/>
+    internal static IWebProxy Find(IWebProxy system, Func<string, string?> environment) =>
+        Array.Exists(Variables, variable => !string.IsNullOrEmpty(environment(variable))) ? new SystemProxy(system) : system;
 
     /// <summary>Gets the passwords in the proxy variables.</summary>
     /// <param name="environment">Reads an environment variable.</param>

@@ -156,6 +156,13 @@ public sealed partial class SetChatProviderCommand
     [Text]
     public string? Proxy { get; set; }
 
+    /// <summary>
+    /// Signs in to the proxy, that of -Proxy or the system's, with the account that runs PowerShell, if the proxy asks for it (Negotiate
+    /// or NTLM). -ProxyUseDefaultCredentials:$false turns it off.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
+
     /// <summary>The time limit for connecting in seconds, more than 0. Default: 15.</summary>
     /// <value>15</value>
     [Parameter]

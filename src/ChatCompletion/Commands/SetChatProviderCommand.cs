@@ -79,6 +79,8 @@ public sealed partial class SetChatProviderCommand : ChatCmdlet
         if (IsGiven(nameof(Defaults))) provider = provider with { Defaults = PlainValue.MapFromArgument(nameof(Defaults), Defaults) };
         if (IsGiven(nameof(Query))) provider = provider with { Query = TextPairs(nameof(Query), Query) };
         if (IsGiven(nameof(Proxy))) provider = provider with { Proxy = NullIfEmpty(Proxy) };
+        if (IsGiven(nameof(ProxyUseDefaultCredentials)))
+            provider = provider with { ProxyUseDefaultCredentials = ProxyUseDefaultCredentials.IsPresent };
         if (IsGiven(nameof(ConnectTimeoutSec))) provider = provider with { ConnectTimeoutSec = ConnectTimeoutSec };
         if (IsGiven(nameof(FirstByteTimeoutSec))) provider = provider with { FirstByteTimeoutSec = FirstByteTimeoutSec };
         if (IsGiven(nameof(IdleTimeoutSec))) provider = provider with { IdleTimeoutSec = IdleTimeoutSec };

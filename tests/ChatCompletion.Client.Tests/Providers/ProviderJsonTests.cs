@@ -26,6 +26,7 @@ public sealed class ProviderJsonTests
         SecretHeaders = new JsonDictionary { ["X-Sign"] = "ChatCompletion-work-X-Sign" },
         Query = new JsonDictionary { ["app_id"] = "app_1" },
         Proxy = "http://proxy.example.com:3128",
+        ProxyUseDefaultCredentials = true,
         ConnectTimeoutSec = 1.5,
         FirstByteTimeoutSec = 2,
         IdleTimeoutSec = 3,

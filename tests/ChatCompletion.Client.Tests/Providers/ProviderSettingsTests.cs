@@ -118,6 +118,8 @@ public class ProviderSettingsTests
         Assert.NotSame(pool, proxied);
         Assert.Same(proxied, ChatHandlers.For(Work with { Name = "other", Proxy = "http://127.0.0.1:1" }, limit));
         Assert.NotSame(proxied, ChatHandlers.For(Work with { Proxy = "http://127.0.0.1:2" }, limit));
+        Assert.NotSame(proxied, ChatHandlers.For(Work with { Proxy = "http://127.0.0.1:1", ProxyUseDefaultCredentials = true }, limit));
+        Assert.NotSame(pool, ChatHandlers.For(Work with { ProxyUseDefaultCredentials = true }, limit));
         Assert.NotSame(pool, ChatHandlers.For(ChatProvider.FromPreset(ProviderPresets.Mock), limit));
     }
 
@@ -159,8 +161,6 @@ public class ProviderSettingsTests
         Assert.Equal(2, server.Requests.Count);
         Assert.Equal("http://llm.example.test/v1/chat/completions", Assert.Single(proxy.Requests).Target);
         Assert.True(system.IsBypassed(new Uri("https://[::1]:1/")));
-        using var handler = ChatHandlers.Create(TimeSpan.FromSeconds(1));
-        Assert.IsType<SystemProxy>(handler.Proxy);
     }
 
     [Fact]
