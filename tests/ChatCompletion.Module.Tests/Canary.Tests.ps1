@@ -37,7 +37,7 @@ Describe 'A key and a secret header' -Skip:(-not $hasStore) {
             `$plain = '$($key.Substring(0, 8))' + '$($key.Substring(8))'
             `$null = Start-Transcript '$sandbox/transcript.txt'
             & {
-                Set-ChatProvider canary -ApiBase $($server.BaseUrl) -ApiKey `$key -Headers @{ 'X-Secret' = `$header; 'X-Team' = 'ops' } -Model m -Default -NumRetries 0 -PassThru -Verbose -Debug
+                Set-ChatProvider canary -ApiBase $($server.BaseUrl) -ApiKey `$key -Headers @{ 'X-Secret' = `$header; 'X-Team' = 'ops' } -Model m -Default -NumRetries 0 -PassThru -Verbose -Confirm:`$false -Debug
                 Set-ChatProvider canary -ApiKey `$plain
                 Set-ChatProvider canary -Headers @{ Authorization = `$plain }
                 Set-ChatProvider canary -ApiBase $($other.BaseUrl)

@@ -6,7 +6,7 @@ Describe 'The runbook of the README' {
         . $PSScriptRoot/Isolated.ps1
         . $PSScriptRoot/Recipes.ps1
         $readme = Get-Content "$PSScriptRoot/../../README.md" -Raw
-        $commands = [regex]::Matches($readme, 'pwsh (-\S+ )+-File (\S*[\\/])?nightly\.ps1') | ForEach-Object Value
+        $commands = [regex]::Matches($readme, 'pwsh (-\S+ )+-File (''[^'']*[\\/]|\S*[\\/])?nightly\.ps1') | ForEach-Object Value
         $place = New-IsolatedHome
         New-RecipeFile $place
         @(Get-ReadmeBlock) -match '^# nightly.ps1' | Set-Content "$place/nightly.ps1"
@@ -40,7 +40,7 @@ Describe 'The runbook of the README' {
 
     It 'is started without a profile and without prompts, however it is scheduled' {
         $commands | Should -HaveCount 2
-        $commands | Should -BeLike 'pwsh -NoProfile -NonInteractive -File *nightly.ps1'
+        $commands | Should -BeLike 'pwsh -NoProfile -NonInteractive -File *nightly.ps1*'
     }
 
     It 'writes the summary and ends with 0' {

@@ -21,6 +21,8 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
         {
             if (Directory.Exists(path))
                 throw Errors.Wrong(parameter, $"-{parameter}: {shown} is a folder. Name its files: (Get-ChildItem {shown} -File).");
+            // Windows reports a wildcard as an invalid name.
+            if (path.AsSpan().ContainsAny('*', '?') && !File.Exists(path)) throw Missing(parameter, shown, null);
             // Opening a named pipe can block forever, and opening a device can have side effects.
             if (FileStat.Of(path, followsLink: true) is { IsRegular: false }) throw NoFile(parameter, shown);
             await using var file = new FileStream(
@@ -33,10 +35,7 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Errors.Wrong(
-                parameter,
-                $"-{parameter}: there is no file {shown}. Paths are literal; for a pattern use -{parameter} (Get-ChildItem *.png).",
-                missing);
+            throw Missing(parameter, shown, missing);
         }
         catch (Exception unreadable)
             when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -85,6 +84,11 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
             count += read;
         }
     }
+
+    private static ChatRequestException Missing(string parameter, string shown, Exception? cause) => Errors.Wrong(
+        parameter,
+        $"-{parameter}: there is no file {shown}. Paths are literal; for a pattern use -{parameter} (Get-ChildItem *.png).",
+        cause);
 
     private static ChatRequestException NoFile(string parameter, string shown) =>
         Errors.Wrong(parameter, $"-{parameter}: {shown} is a pipe or a device, not a file on a disk. Name a file.");

@@ -7,6 +7,9 @@ internal static class Errors
 {
     private const string CorrectTheCall = "Correct the call and repeat it. Nothing was sent.";
 
+    /// <summary>Whether this PowerShell displays the recommended action of an error. Before 7.5 none does.</summary>
+    private static readonly bool DisplaysAdvice = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
+
     /// <summary>Creates the record of a failed call.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="target">The input that failed.</param>
@@ -17,9 +20,13 @@ internal static class Errors
         var advice = chat.Advice ?? Advised(chat);
         if (chat.Completion is not null)
             advice = $"{advice} The part of the answer that arrived is in $_.Exception.Completion.".TrimStart();
-        if (advice is not null) record.ErrorDetails = new ErrorDetails(chat.Message) { RecommendedAction = advice };
+        if (advice is not null) record.ErrorDetails = Details(chat.Message, advice, DisplaysAdvice);
         return record;
     }
+
+    /// <summary>The displayed text of an error: where the advice would not be displayed, it is part of the message.</summary>
+    public static ErrorDetails Details(string message, string advice, bool displaysAdvice) =>
+        new(displaysAdvice ? message : $"{message} {advice}") { RecommendedAction = advice };
 
     /// <summary>
     /// The advice for a refused call. There is none for a used-up or uncountable budget: the call was valid, and requests were sent.

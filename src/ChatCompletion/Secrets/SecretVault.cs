@@ -64,7 +64,7 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         Call($$"""
             param($name, $vault)
             {{ListScript}}
-            if ($listed) { {{Module}}\Remove-Secret -Name $name -Vault $vault -ErrorAction Stop }
+            if ($listed) { {{Module}}\Remove-Secret -Name $name -Vault $vault -ErrorAction Stop -Confirm:$false -Debug:$false }
             """, name, NameOf(vault), null);
     }
 
@@ -151,7 +151,8 @@ internal sealed class SecretVault(ChatCmdlet cmdlet, CancellationToken stop) : I
         param($name, $vault, $secret)
         $parameters = @{ Name = $name; ErrorAction = 'Stop'; WarningAction = 'SilentlyContinue' }
         if ($vault) { $parameters.Vault = $vault }
-        if ($null -ne $secret) { $parameters.Secret = $secret }
+        # The caller has confirmed already. Before PowerShell 7.6 an inherited -Debug makes these commands prompt again.
+        if ($null -ne $secret) { $parameters += @{ Secret = $secret; Confirm = $false; Debug = $false } }
         {{Module}}\{{command}} @parameters
         """;
 
