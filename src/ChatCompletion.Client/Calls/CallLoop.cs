@@ -8,10 +8,8 @@ namespace ChatCompletions;
 /// </summary>
 internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
 {
-    /// <summary>
-    /// How often a rate-limited request is sent again beyond the retries, while the limiter reduces the number of requests.
-    /// </summary>
-    private const int MaxExcused = 20;
+    /// <summary>The most rate-limited responses that do not count as attempts, while the limiter reduces the number of requests.</summary>
+    private const int MaxFreeRetries = 20;
 
     private readonly RequestSender _sender = new(endpoint, options);
     private readonly RetryPolicy _retries =
@@ -33,8 +31,8 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
         Func<CallFailure, HttpCall?>? simplify = null)
         where TReader : class, IResponseReader
     {
-        var uncounted = 0;
-        var excused = 0;
+        var attempts = 0;
+        var freeRetries = 0;
         var isKeyRenewed = false;
         CallFailure? last = null;
         for (var number = 1; ; number++)
@@ -52,7 +50,7 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
             {
                 response?.Dispose();
                 options.Trace?.Invoke("The server does not know stream_options; asking again without. The answer will come without usage.");
-                (call, simplify, isKeyRenewed, uncounted, excused) = (simpler, null, false, number, 0);
+                (call, simplify, isKeyRenewed, attempts, freeRetries) = (simpler, null, false, 0, 0);
                 continue;
             }
             if (failure.Kind == ChatErrorKind.AuthenticationFailed && !isKeyRenewed && endpoint.ForgetKey(ticket.Key))
@@ -60,15 +58,15 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
                 response?.Dispose();
                 options.Trace?.Invoke($"{endpoint.Provider.Name} does not accept the key any more; its command is run again.");
                 isKeyRenewed = true;
-                uncounted++;
                 continue;
             }
-            var delay = _retries.DelayAfter(failure, number - uncounted, exchange?.Headers);
+            attempts++;
+            var delay = _retries.DelayAfter(failure, attempts, freeRetries, exchange?.Headers);
             if (ticket.Permit is { } permit && failure.Kind == ChatErrorKind.RateLimited)
             {
                 var asked = delay is null ? null : failure.Api?.RetryAfter;
-                options.Gate!.Refused(permit, asked is null ? null : TimeSpan.FromSeconds(asked.Value));
-                if (excused < MaxExcused) (excused, uncounted) = (excused + 1, uncounted + 1);
+                options.Limiter!.Refused(permit, asked is null ? null : TimeSpan.FromSeconds(asked.Value));
+                if (freeRetries < MaxFreeRetries) (attempts, freeRetries) = (attempts - 1, freeRetries + 1);
             }
             if (delay is not { } wait || wait >= clock.Left)
             {
@@ -91,12 +89,12 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
         {
             clock.AwaitRetry();
             var key = await endpoint.KeyAsync(clock.Token).ConfigureAwait(false);
-            if (options.Gate is not { } gate) return (new CallTicket(key, null), null);
-            if (gate.Closed is { } pause)
+            if (options.Limiter is not { } limiter) return (new CallTicket(key, null), null);
+            if (limiter.Closed is { } pause)
                 options.Trace?.Invoke(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{endpoint.Provider.Name} is at its rate limit; nothing is sent for {pause.TotalSeconds:0.0} s."));
-            return (new CallTicket(key, await gate.EnterAsync(clock.Token).ConfigureAwait(false)), null);
+            return (new CallTicket(key, await limiter.EnterAsync(clock.Token).ConfigureAwait(false)), null);
         }
         catch (OperationCanceledException stopped) when (clock.Explain(address.Host, stopped) is { } timeout)
         {

@@ -67,7 +67,7 @@ public sealed record ChatClientOptions
     internal Action<ChatCompletion>? Received { get; init; }
 
     /// <summary>The limiter that concurrent requests share.</summary>
-    internal RateGate? Gate { get; init; }
+    internal RequestLimiter? Limiter { get; init; }
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;

@@ -34,7 +34,7 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <summary>The permit of the request; it is returned with the response.</summary>
-    public RatePermit? Permit { get; set; }
+    public RequestPermit? Permit { get; init; }
 
     /// <summary>The number of requests that were sent.</summary>
     public int Attempts { get; }
@@ -54,7 +54,8 @@ internal sealed class HttpExchange : IDisposable
     public HttpResponseHeaders Headers => _response.Headers;
 
     /// <summary>The media type of the body in lower case; empty if the server does not say.</summary>
-    public string MediaType => (First(_response.Content.Headers, "Content-Type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
+    public string MediaType =>
+        (HeaderReader.First(_response.Content.Headers, "Content-Type") ?? "").Split(';')[0].TrimEnd().ToLowerInvariant();
 
     /// <summary>The server's id of the request.</summary>
     public string? RequestId
@@ -62,13 +63,13 @@ internal sealed class HttpExchange : IDisposable
         get
         {
             foreach (var name in RequestIdHeaders)
-                if (First(Headers, name) is { Length: > 0 } id) return SafeText.Excerpt(_mask.ApplyToData(id), 200);
+                if (HeaderReader.First(Headers, name) is { Length: > 0 } id) return SafeText.Excerpt(_mask.ApplyToData(id), 200);
             return null;
         }
     }
 
     /// <summary>The cost of the answer, from a LiteLLM proxy.</summary>
-    public double? Cost => First(Headers, "x-litellm-response-cost") is { } said
+    public double? Cost => HeaderReader.First(Headers, "x-litellm-response-cost") is { } said
         && double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && double.IsFinite(cost) ? cost : null;
 
     /// <summary>The rate limit in the headers; <see langword="null"/> if they have none.</summary>
@@ -162,14 +163,6 @@ internal sealed class HttpExchange : IDisposable
         _response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
             ? values.ToString().Split(',', ListItems).LastOrDefault()?.ToLowerInvariant()
             : null;
-
-    /// <summary>Reads a header as it was sent. Parsing the typed headers takes longer than reading a small answer.</summary>
-    private static string? First(HttpHeaders headers, string name)
-    {
-        if (headers.NonValidated.TryGetValues(name, out var values))
-            foreach (var value in values) return value;
-        return null;
-    }
 
     /// <summary>The failure that an exception of the connection means; <see langword="null"/> if the user stopped the call.</summary>
     private CallFailure? FailureOf(Exception broken) => broken switch

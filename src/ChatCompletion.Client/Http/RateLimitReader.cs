@@ -68,10 +68,10 @@ internal static class RateLimitReader
     /// <summary>If the limit is a placeholder such as 0 or -1, zeros beside it are placeholders too.</summary>
     private static (long? Limit, long? Remaining, double? Reset)? Read(HttpResponseHeaders headers, string prefix, string kind)
     {
-        var raw = Text(headers, $"{prefix}limit-{kind}");
+        var raw = HeaderReader.First(headers, $"{prefix}limit-{kind}");
         var limit = Count(raw) is > 0 and { } count ? count : (long?)null;
-        var remaining = Count(Text(headers, $"{prefix}remaining-{kind}"));
-        var reset = Text(headers, $"{prefix}reset-{kind}") is { } text ? Seconds(text) : null;
+        var remaining = Count(HeaderReader.First(headers, $"{prefix}remaining-{kind}"));
+        var reset = HeaderReader.First(headers, $"{prefix}reset-{kind}") is { } text ? Seconds(text) : null;
         if (raw is not null && limit is null)
         {
             if (remaining == 0) remaining = null;
@@ -84,7 +84,4 @@ internal static class RateLimitReader
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
     private static double? InRange(double seconds) => seconds <= LongestReset ? seconds : null;
-
-    private static string? Text(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
 }

@@ -14,7 +14,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
     /// <param name="permit">The permit of the limiter; it belongs to the response, and is released with it.</param>
     /// <param name="clock">The call's time limits.</param>
     /// <param name="number">The number of requests that this call has sent, with this one.</param>
-    public async Task<Attempt> SendAsync(HttpCall call, EndpointKey key, RatePermit? permit, CallClock clock, int number)
+    public async Task<Attempt> SendAsync(HttpCall call, EndpointKey key, RequestPermit? permit, CallClock clock, int number)
     {
         using var request = Build(call, key);
         options.Trace?.Invoke($"{call.Method} {endpoint.Display(call.Address)}, {call.Body.Length} bytes, {key.Source ?? "no key"}.");
@@ -33,7 +33,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         }
         if (exchange.IsSuccess)
         {
-            options.Gate?.Answered(exchange.RateLimit, options.MaxRetryDelay);
+            options.Limiter?.Answered(exchange.RateLimit, options.MaxRetryDelay);
             return new Attempt(exchange, null);
         }
         try

@@ -30,11 +30,11 @@ public sealed class TotalLimitTests
     {
         var time = new ManualTimeProvider();
         var trace = new List<string>();
-        var gate = new RateGate(time, 1);
-        using var permit = await gate.EnterAsync(Stop);
-        gate.Refused(permit, TimeSpan.FromHours(1));
+        var limiter = new RequestLimiter(time, 1);
+        using var permit = await limiter.EnterAsync(Stop);
+        limiter.Refused(permit, TimeSpan.FromHours(1));
         using var server = ScriptedServer.Start();
-        var asking = Ask.WholeAsync(Ask.Client(server, Options(time) with { Gate = gate, Trace = trace.Add }));
+        var asking = Ask.WholeAsync(Ask.Client(server, Options(time) with { Limiter = limiter, Trace = trace.Add }));
         await EndAsync(time, asking);
 
         AssertTimeout(await asking);

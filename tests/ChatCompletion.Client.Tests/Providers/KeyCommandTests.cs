@@ -107,7 +107,7 @@ public sealed class KeyCommandTests : IDisposable
     {
         _server.Default = Reply.Json(RequestProbe.Answer);
         _server.Enqueue(Reply.Sse().Status(401).WaitFor("one").Send(Refused)).Enqueue(Reply.Json(Refused, 401));
-        var client = Client(Ask.NoRetries with { Gate = new RateGate(TimeProvider.System, 1) });
+        var client = Client(Ask.NoRetries with { Limiter = new RequestLimiter(TimeProvider.System, 1) });
         var one = Ask.WholeAsync(client);
         await Task.Run(() => _server.WaitForRequest(0, 10_000), Stop);
         var two = Ask.WholeAsync(client);

@@ -67,7 +67,7 @@ public class ProviderSettingsTests
     {
         using var server = ScriptedServer.Start();
         server.Default = Reply.Json("busy", 503).Header("Retry-After", seconds);
-        var options = new ChatClientOptions { MaxRetryDelay = Timeout.InfiniteTimeSpan, Timeouts = new ChatTimeouts { Total = Timeout.InfiniteTimeSpan }, Gate = new RateGate(TimeProvider.System, 2) };
+        var options = new ChatClientOptions { MaxRetryDelay = Timeout.InfiniteTimeSpan, Timeouts = new ChatTimeouts { Total = Timeout.InfiniteTimeSpan }, Limiter = new RequestLimiter(TimeProvider.System, 2) };
         Assert.Equal(ChatErrorKind.ServerError, (await Ask.WholeAsync(Ask.Client(server, options))).Failure!.Kind);
         Assert.Single(server.Requests);
     }
@@ -75,11 +75,11 @@ public class ProviderSettingsTests
     [Fact]
     public async Task A_gate_can_be_closed_for_longer_than_a_timer_runs()
     {
-        var gate = new RateGate(TimeProvider.System, 1);
-        gate.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 300.0 * 24 * 3600 }, Timeout.InfiniteTimeSpan);
-        Assert.InRange(gate.Closed!.Value.TotalDays, 299, 300);
+        var limiter = new RequestLimiter(TimeProvider.System, 1);
+        limiter.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 300.0 * 24 * 3600 }, Timeout.InfiniteTimeSpan);
+        Assert.InRange(limiter.Closed!.Value.TotalDays, 299, 300);
         using var stop = new CancellationTokenSource(50);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await gate.EnterAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await limiter.EnterAsync(stop.Token));
     }
 
     [Theory]

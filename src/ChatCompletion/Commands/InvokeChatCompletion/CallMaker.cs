@@ -10,7 +10,7 @@ internal sealed class CallMaker
 {
     // Workers read it too, to mask the secrets in journal entries.
     private readonly ConcurrentDictionary<string, ChatClient> _clients = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, RateGate> _gates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, RequestLimiter> _limiters = new(StringComparer.OrdinalIgnoreCase);
     private readonly InvokeChatCompletionCommand _command;
     private readonly RequestParts _parts;
     private readonly FallbackList? _fallbacks;
@@ -44,7 +44,7 @@ internal sealed class CallMaker
     public string Mask(string text) => Masks.Aggregate(text, static (masked, mask) => mask.Apply(masked)!);
 
     /// <summary>How long a rate limit delays requests; <see langword="null"/> if none does.</summary>
-    public TimeSpan? Waiting => _gates.Values.Max(static gate => gate.Closed);
+    public TimeSpan? Waiting => _limiters.Values.Max(static limiter => limiter.Closed);
 
     /// <summary>Prepares the call for a question.</summary>
     /// <exception cref="ChatException">The question is invalid, or its provider's key cannot be read.</exception>
@@ -122,8 +122,8 @@ internal sealed class CallMaker
     }
 
     /// <summary>Concurrent requests share their provider's rate limit.</summary>
-    private RateGate? GateOf(ChatProvider provider) =>
-        _command.IsBulk ? _gates.GetOrAdd(provider.Name, _ => new RateGate(TimeProvider.System, _command.Throttle)) : null;
+    private RequestLimiter? LimiterOf(ChatProvider provider) =>
+        _command.IsBulk ? _limiters.GetOrAdd(provider.Name, _ => new RequestLimiter(TimeProvider.System, _command.Throttle)) : null;
 
     private ChatClientOptions Options(ChatProvider provider)
     {
@@ -131,7 +131,7 @@ internal sealed class CallMaker
         ProviderRules.CheckSeconds(nameof(_command.IdleTimeoutSec), _command.IdleTimeoutSec);
         ProviderRules.CheckSeconds(nameof(_command.FirstByteTimeoutSec), _command.FirstByteTimeoutSec);
         ProviderRules.CheckRetries(_command.NumRetries);
-        var options = _command.ReportingOptions(provider) with { Gate = GateOf(provider), Received = _totals.AddTokens };
+        var options = _command.ReportingOptions(provider) with { Limiter = LimiterOf(provider), Received = _totals.AddTokens };
         if (_command.TimeoutSec is { } total)
             options = options with { Timeouts = options.Timeouts with { Total = TimeSpan.FromSeconds(total) } };
         if (_command.IdleTimeoutSec is { } idle)

@@ -1,7 +1,7 @@
 namespace ChatCompletions;
 
 /// <summary>A permit to send a request. It is returned once, also if it is disposed several times.</summary>
-internal sealed class RatePermit(RateGate gate, int epoch) : IDisposable
+internal sealed class RequestPermit(RequestLimiter limiter, int epoch) : IDisposable
 {
     private int _isGivenBack;
 
@@ -11,6 +11,6 @@ internal sealed class RatePermit(RateGate gate, int epoch) : IDisposable
     /// <summary>Returns the permit.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isGivenBack, 1) == 0) gate.Leave();
+        if (Interlocked.Exchange(ref _isGivenBack, 1) == 0) limiter.Leave();
     }
 }

@@ -6,10 +6,10 @@ namespace ChatCompletions;
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="most">The maximum number of concurrent requests.</param>
-internal sealed class RateGate(TimeProvider time, int most)
+internal sealed class RequestLimiter(TimeProvider time, int most)
 {
     private readonly object _lock = new();
-    private readonly LinkedList<TaskCompletionSource<RatePermit>> _waiting = new();
+    private readonly LinkedList<TaskCompletionSource<RequestPermit>> _waiting = new();
     private readonly long _made = time.GetTimestamp();
     private ITimer? _opening;
     private TimeSpan _opensAt;
@@ -32,13 +32,13 @@ internal sealed class RateGate(TimeProvider time, int most)
     }
 
     /// <summary>Waits for a permit to send a request. Dispose the permit when the response is read.</summary>
-    public async ValueTask<RatePermit> EnterAsync(CancellationToken stop)
+    public async ValueTask<RequestPermit> EnterAsync(CancellationToken stop)
     {
-        LinkedListNode<TaskCompletionSource<RatePermit>> waiter;
+        LinkedListNode<TaskCompletionSource<RequestPermit>> waiter;
         lock (_lock)
         {
             if (_waiting.Count == 0 && MayPass) return Pass();
-            waiter = _waiting.AddLast(new TaskCompletionSource<RatePermit>(TaskCreationOptions.RunContinuationsAsynchronously));
+            waiter = _waiting.AddLast(new TaskCompletionSource<RequestPermit>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         await using var stopping = stop.Register(() => Leave(waiter, stop)).ConfigureAwait(false);
         return await waiter.Value.Task.ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed class RateGate(TimeProvider time, int most)
     /// <summary>Takes a rate-limited response. Requests sent before it was known are refused for the same reason and count once.</summary>
     /// <param name="permit">The permit of the request.</param>
     /// <param name="wait">The wait that the server asks for, if it does.</param>
-    public void Refused(RatePermit permit, TimeSpan? wait)
+    public void Refused(RequestPermit permit, TimeSpan? wait)
     {
         lock (_lock)
         {
@@ -136,13 +136,13 @@ internal sealed class RateGate(TimeProvider time, int most)
         }
     }
 
-    private RatePermit Pass()
+    private RequestPermit Pass()
     {
         _underWay++;
-        return new RatePermit(this, _epoch);
+        return new RequestPermit(this, _epoch);
     }
 
-    private void Leave(LinkedListNode<TaskCompletionSource<RatePermit>> waiter, CancellationToken stop)
+    private void Leave(LinkedListNode<TaskCompletionSource<RequestPermit>> waiter, CancellationToken stop)
     {
         lock (_lock)
         {

@@ -1,6 +1,6 @@
 namespace ChatCompletions.Tests.Http;
 
-public class RateGateTests
+public class RequestLimiterTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
@@ -11,11 +11,11 @@ public class RateGateTests
     [Fact]
     public async Task As_many_pass_as_may_be_under_way_and_the_others_in_their_order()
     {
-        var gate = new RateGate(_time, 2);
-        var first = await gate.EnterAsync(Stop);
-        await gate.EnterAsync(Stop);
-        var third = gate.EnterAsync(Stop).AsTask();
-        var fourth = gate.EnterAsync(Stop).AsTask();
+        var limiter = new RequestLimiter(_time, 2);
+        var first = await limiter.EnterAsync(Stop);
+        await limiter.EnterAsync(Stop);
+        var third = limiter.EnterAsync(Stop).AsTask();
+        var fourth = limiter.EnterAsync(Stop).AsTask();
         Assert.False(third.IsCompleted);
         first.Dispose();
         first.Dispose();
@@ -28,71 +28,71 @@ public class RateGateTests
     [Fact]
     public async Task A_refusal_halves_what_may_be_under_way_once_for_all_that_passed_before()
     {
-        var gate = new RateGate(_time, 16);
-        var permits = await PassAsync(gate, 16);
-        foreach (var permit in permits) gate.Refused(permit, null);
+        var limiter = new RequestLimiter(_time, 16);
+        var permits = await PassAsync(limiter, 16);
+        foreach (var permit in permits) limiter.Refused(permit, null);
         foreach (var permit in permits) permit.Dispose();
-        await PassAsync(gate, 8);
-        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+        await PassAsync(limiter, 8);
+        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
     }
 
     [Fact]
     public async Task A_later_refusal_halves_again_down_to_one()
     {
-        var gate = new RateGate(_time, 4);
+        var limiter = new RequestLimiter(_time, 4);
         for (var i = 0; i < 5; i++)
         {
-            var permit = await gate.EnterAsync(Stop);
-            gate.Refused(permit, null);
+            var permit = await limiter.EnterAsync(Stop);
+            limiter.Refused(permit, null);
             permit.Dispose();
         }
-        await gate.EnterAsync(Stop);
-        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+        await limiter.EnterAsync(Stop);
+        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
     }
 
     [Fact]
     public async Task After_a_refusal_each_round_of_answers_lets_one_more_pass()
     {
-        var gate = new RateGate(_time, 16);
-        var permits = await PassAsync(gate, 16);
-        gate.Refused(permits[0], null);
+        var limiter = new RequestLimiter(_time, 16);
+        var permits = await PassAsync(limiter, 16);
+        limiter.Refused(permits[0], null);
         foreach (var permit in permits) permit.Dispose();
-        for (var i = 0; i < 9; i++) gate.Answered(null, Longest);
-        await PassAsync(gate, 9);
-        Assert.False(gate.EnterAsync(Stop).IsCompleted);
-        for (var i = 0; i < 500; i++) gate.Answered(null, Longest);
-        await PassAsync(gate, 6);
-        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+        for (var i = 0; i < 9; i++) limiter.Answered(null, Longest);
+        await PassAsync(limiter, 9);
+        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
+        for (var i = 0; i < 500; i++) limiter.Answered(null, Longest);
+        await PassAsync(limiter, 6);
+        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
     }
 
     [Fact]
     public async Task While_the_server_says_to_wait_nobody_passes()
     {
-        var gate = new RateGate(_time, 2);
-        var permit = await gate.EnterAsync(Stop);
-        gate.Refused(permit, TimeSpan.FromSeconds(10));
+        var limiter = new RequestLimiter(_time, 2);
+        var permit = await limiter.EnterAsync(Stop);
+        limiter.Refused(permit, TimeSpan.FromSeconds(10));
         permit.Dispose();
-        Assert.Equal(TimeSpan.FromSeconds(10), gate.Closed);
-        var waiting = gate.EnterAsync(Stop).AsTask();
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Closed);
+        var waiting = limiter.EnterAsync(Stop).AsTask();
         _time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.2));
         (await waiting).Dispose();
-        Assert.Null(gate.Closed);
+        Assert.Null(limiter.Closed);
     }
 
     [Fact]
     public async Task A_longer_wait_takes_the_place_of_a_shorter_one_and_not_the_other_way_round()
     {
-        var gate = new RateGate(_time, 4);
-        var permits = await PassAsync(gate, 2);
-        gate.Refused(permits[0], TimeSpan.FromSeconds(10));
-        gate.Refused(permits[1], TimeSpan.FromSeconds(2));
-        Assert.Equal(TimeSpan.FromSeconds(10), gate.Closed);
-        gate.Refused(permits[1], TimeSpan.FromSeconds(20));
-        Assert.Equal(TimeSpan.FromSeconds(20), gate.Closed);
+        var limiter = new RequestLimiter(_time, 4);
+        var permits = await PassAsync(limiter, 2);
+        limiter.Refused(permits[0], TimeSpan.FromSeconds(10));
+        limiter.Refused(permits[1], TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Closed);
+        limiter.Refused(permits[1], TimeSpan.FromSeconds(20));
+        Assert.Equal(TimeSpan.FromSeconds(20), limiter.Closed);
         foreach (var permit in permits) permit.Dispose();
-        var waiting = gate.EnterAsync(Stop).AsTask();
+        var waiting = limiter.EnterAsync(Stop).AsTask();
         _time.Advance(TimeSpan.FromSeconds(15));
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(6));
@@ -108,34 +108,34 @@ public class RateGateTests
     [InlineData(0L, null, 0L, 0.0, null)]
     public async Task A_used_up_budget_closes_the_gate_until_it_is_filled(long? requests, double? resetRequests, long? tokens, double? resetTokens, double? closed)
     {
-        var gate = new RateGate(_time, 8);
-        await PassAsync(gate, 1);
-        gate.Answered(new ChatRateLimit { RemainingRequests = requests, ResetRequests = resetRequests, RemainingTokens = tokens, ResetTokens = resetTokens }, Longest);
-        Assert.Equal(closed, gate.Closed?.TotalSeconds);
+        var limiter = new RequestLimiter(_time, 8);
+        await PassAsync(limiter, 1);
+        limiter.Answered(new ChatRateLimit { RemainingRequests = requests, ResetRequests = resetRequests, RemainingTokens = tokens, ResetTokens = resetTokens }, Longest);
+        Assert.Equal(closed, limiter.Closed?.TotalSeconds);
     }
 
     [Fact]
     public async Task After_a_used_up_budget_each_answer_lets_one_more_pass()
     {
-        var gate = new RateGate(_time, 8);
-        gate.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 1 }, Longest);
+        var limiter = new RequestLimiter(_time, 8);
+        limiter.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 1 }, Longest);
         _time.Advance(TimeSpan.FromSeconds(1.1));
-        var permits = await PassAsync(gate, 4);
-        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+        var permits = await PassAsync(limiter, 4);
+        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
         foreach (var permit in permits) permit.Dispose();
-        for (var i = 0; i < 4; i++) gate.Answered(null, Longest);
-        await PassAsync(gate, 7);
-        Assert.False(gate.EnterAsync(Stop).IsCompleted);
+        for (var i = 0; i < 4; i++) limiter.Answered(null, Longest);
+        await PassAsync(limiter, 7);
+        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
     }
 
     [Fact]
     public async Task Who_stops_waiting_leaves_the_line()
     {
-        var gate = new RateGate(_time, 1);
-        var permit = await gate.EnterAsync(Stop);
+        var limiter = new RequestLimiter(_time, 1);
+        var permit = await limiter.EnterAsync(Stop);
         using var stop = new CancellationTokenSource();
-        var gone = gate.EnterAsync(stop.Token).AsTask();
-        var next = gate.EnterAsync(Stop).AsTask();
+        var gone = limiter.EnterAsync(stop.Token).AsTask();
+        var next = limiter.EnterAsync(Stop).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         permit.Dispose();
@@ -146,13 +146,13 @@ public class RateGateTests
     public async Task Opens_also_where_its_timer_fires_early_while_nobody_waits()
     {
         var time = new LateTime(_time);
-        var gate = new RateGate(time, 2);
-        var permit = await gate.EnterAsync(Stop);
-        gate.Refused(permit, TimeSpan.FromSeconds(10));
+        var limiter = new RequestLimiter(time, 2);
+        var permit = await limiter.EnterAsync(Stop);
+        limiter.Refused(permit, TimeSpan.FromSeconds(10));
         permit.Dispose();
         time.Late = TimeSpan.FromMilliseconds(10);
         _time.Advance(TimeSpan.FromSeconds(10));
-        var waiting = gate.EnterAsync(Stop).AsTask();
+        var waiting = limiter.EnterAsync(Stop).AsTask();
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
         await waiting.WaitAsync(TimeSpan.FromSeconds(10), Stop);
@@ -170,12 +170,12 @@ public class RateGateTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => timers.CreateTimer(callback, state, dueTime, period);
     }
 
-    private static async Task<List<RatePermit>> PassAsync(RateGate gate, int count)
+    private static async Task<List<RequestPermit>> PassAsync(RequestLimiter limiter, int count)
     {
-        var permits = new List<RatePermit>();
+        var permits = new List<RequestPermit>();
         for (var i = 0; i < count; i++)
         {
-            var entering = gate.EnterAsync(Stop);
+            var entering = limiter.EnterAsync(Stop);
             Assert.True(entering.IsCompleted, $"number {i + 1} of {count} does not pass");
             permits.Add(await entering);
         }
