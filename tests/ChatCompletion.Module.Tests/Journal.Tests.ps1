@@ -270,18 +270,18 @@ Describe 'A journal' {
         }
         $answers.InputObject | Should -BeExactly 'a', 'b'
         @($warnings).Count | Should -Be 1
-        "$warnings" | Should -BeLike '*not as this run has written it*asked again*'
+        "$warnings" | Should -BeLike '*not as this run wrote it*sent again*'
         # A later run names the line, and what it means.
         $null = 'a', 'b' | Invoke-ChatCompletion @ask -WarningVariable warnings -WarningAction SilentlyContinue
-        "$($warnings[0])" | Should -BeLike 'Line 1 of the journal * is damaged. It is passed over; what it answered counts as not asked.'
+        "$($warnings[0])" | Should -BeLike 'Line 1 of the journal * is damaged. It is skipped, and its question counts as not answered.'
     }
 
     It 'ends the run where its file is <Shown> meanwhile, writes nothing to it, and loses no answer in hand' -Skip:$IsWindows -ForEach @(
         @{ Shown = 'emptied'; Change = { [System.IO.File]::WriteAllText($journal, '') }; Because = 'shortened' }
         @{ Shown = 'shortened'; Change = { $file = [System.IO.File]::Open($journal, 'Open', 'Write', 'ReadWrite'); $file.SetLength(20); $file.Dispose() }; Because = 'shortened' }
-        @{ Shown = 'overwritten'; Change = { [System.IO.File]::WriteAllText($journal, 'x' * (Get-Item $journal).Length) }; Because = 'no journal any more' }
-        @{ Shown = 'overwritten in its middle'; Change = { $file = [System.IO.File]::Open($journal, 'Open', 'Write', 'ReadWrite'); $file.Position = $file.Length / 2; $file.WriteByte(120); $file.Dispose() }; Because = 'overwritten a part' }
-        @{ Shown = 'appended to'; Change = { Add-Content $journal 'more' }; Because = 'something else has written to it' }
+        @{ Shown = 'overwritten'; Change = { [System.IO.File]::WriteAllText($journal, 'x' * (Get-Item $journal).Length) }; Because = 'no longer a journal' }
+        @{ Shown = 'overwritten in its middle'; Change = { $file = [System.IO.File]::Open($journal, 'Open', 'Write', 'ReadWrite'); $file.Position = $file.Length / 2; $file.WriteByte(120); $file.Dispose() }; Because = 'overwrote a part' }
+        @{ Shown = 'appended to'; Change = { Add-Content $journal 'more' }; Because = 'another program wrote to it' }
         @{ Shown = 'deleted'; Change = { Remove-Item $journal }; Because = 'deleted, renamed or replaced' }
         @{ Shown = 'renamed'; Change = { Move-Item $journal "$journal.old" }; Because = 'deleted, renamed or replaced' }
         @{ Shown = 'replaced'; Change = { Copy-Item $journal "$journal.new"; Move-Item "$journal.new" $journal -Force }; Because = 'deleted, renamed or replaced' }
@@ -326,7 +326,7 @@ Describe 'A journal' {
             # The answer is shown without its keys, and is asked again.
             $entries[0].ErrorKind, $entries[0].Content, $entries[0].Complete | Should -Be 'AnswerNotKept', 'You sent *** and ***', $false
             @($warnings).Count | Should -Be 1
-            "$warnings" | Should -BeLike '*not kept in the journal*key*asks again*'
+            "$warnings" | Should -BeLike '*not kept in the journal*key*sends the question again*'
             Invoke-ChatCompletion a -Provider journal-keys -JournalPath $journal | ForEach-Object FromJournal | Should -BeFalse
             Invoke-ChatCompletion a -Provider journal-keys -JournalPath $journal | ForEach-Object FromJournal | Should -BeTrue
         }
@@ -454,7 +454,7 @@ Describe 'A journal' {
     }
 
     It 'refuses <Shown>, and leaves it as it is' -ForEach @(
-        @{ Shown = 'a file of somebody else'; Make = { Set-Content $journal 'Id,Name' }; Because = '*no journal*' }
+        @{ Shown = 'a file of somebody else'; Make = { Set-Content $journal 'Id,Name' }; Because = '*not a journal*' }
         @{ Shown = 'a link'; Make = { $null = New-Item "$journal.target"; $null = New-Item -ItemType SymbolicLink $journal -Target "$journal.target" }; Because = '*symbolic link*' }
         @{ Shown = 'a folder'; Make = { $null = New-Item -ItemType Directory $journal }; Because = '*folder*' }
         @{ Shown = 'a file in a folder that is not there'; Make = { $journal = "$journal/none/run.jsonl" }; Because = '*no such folder*' }
@@ -479,7 +479,7 @@ Describe 'A journal' {
         $answers.FromJournal | Should -Be $true, $false, $false
         $warnings.Count | Should -Be 2
         $warnings[0] | Should -BeLike "*Line 2 of the journal*$journal*damaged*"
-        $warnings[1] | Should -BeLike '*last line*not whole*'
+        $warnings[1] | Should -BeLike '*last line*incomplete*'
         $again = 'a', 'b', 'c' | Invoke-ChatCompletion @ask -WarningVariable warnings -WarningAction SilentlyContinue
         $again.FromJournal | Should -Be $true, $true, $true
         # The first run has asked again what the torn line began, and a killed run leaves no other damage.

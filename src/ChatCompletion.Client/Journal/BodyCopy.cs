@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Copies the body of a request token by token, so that numbers keep all their digits. Values that are named like a secret, or look
-/// like one, are replaced; the messages are the user's own words, in which no name is looked at.
+/// Copies the body of a request token by token, so that numbers keep all their digits. Values with a name like that of a secret, and values
+/// that look like one, are replaced. In the messages, which the user wrote, names do not matter.
 /// </summary>
-/// <param name="writer">Where the copy goes.</param>
+/// <param name="writer">Receives the copy.</param>
 internal sealed class BodyCopy(Utf8JsonWriter writer)
 {
     private enum Place
@@ -14,30 +14,30 @@ internal sealed class BodyCopy(Utf8JsonWriter writer)
         /// <summary>The body itself.</summary>
         Body,
 
-        /// <summary>Among data, whose names say what is a secret.</summary>
+        /// <summary>Data: names tell which values are secrets.</summary>
         Data,
 
-        /// <summary>Among the fields of a schema, whose names say nothing of their values.</summary>
+        /// <summary>The fields of a schema: their names do not describe their values.</summary>
         Schema,
 
-        /// <summary>In a value that is named like a secret.</summary>
+        /// <summary>A value with a name like that of a secret.</summary>
         Secret,
 
-        /// <summary>In the messages.</summary>
+        /// <summary>The messages.</summary>
         Messages,
     }
 
-    /// <summary>Whether the fields of each object are written in ordinal order of their names.</summary>
+    /// <summary>Whether to sort the fields of each object by name, ordinally.</summary>
     public bool IsSorted { get; init; }
 
-    /// <summary>Replaces a text. A field whose name it would change is left out, since names are never altered.</summary>
+    /// <summary>Replaces a text. A field is omitted if this would change its name, because names are never changed.</summary>
     public Func<string, string> Text { get; init; } = static text => text;
 
-    /// <summary>Makes the text that stands in place of a secret, which is a text or a number.</summary>
+    /// <summary>Creates the text that replaces a secret, which is a string or a number.</summary>
     public required Func<JsonElement, string> Secret { get; init; }
 
     /// <summary>Copies a body.</summary>
-    /// <param name="fields">Its fields.</param>
+    /// <param name="fields">The fields of the body.</param>
     public void Write(IEnumerable<JsonProperty> fields) => Write(fields, Place.Body);
 
     private static Place PlaceOf(string name, Place outer) => outer switch
@@ -81,7 +81,7 @@ internal sealed class BodyCopy(Utf8JsonWriter writer)
                 JsonText.Write(writer, Text(value.GetString()!));
                 break;
             default:
-                // The reader has checked it, and a number keeps its digits.
+                // The reader has validated it; a raw number keeps its digits.
                 writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
                 break;
         }

@@ -4,19 +4,19 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Writes the body of a request in one form only, so that the same request makes the same bytes: PowerShell's hashtables, for one,
-/// list their entries in another order in each process.
+/// Writes the body of a request in a canonical form, so that equal requests have equal bytes. For example, the order of the entries of a
+/// PowerShell hashtable differs between processes.
 /// </summary>
 internal static class CanonicalJson
 {
-    /// <summary>How a body is read back: as deep as one can be written.</summary>
+    /// <summary>Reads any body that can be written.</summary>
     public static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = JsonText.MaxDepth };
 
-    /// <summary>The canonical form of a body.</summary>
+    /// <summary>Gets the canonical form of a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="digests">Stand for values whose names say that they are secrets.</param>
-    /// <param name="except">Names of the outermost object that are left out.</param>
-    /// <returns>The form, and the secrets in it.</returns>
+    /// <param name="digests">Creates digests that replace values with names like those of secrets.</param>
+    /// <param name="except">The top-level fields to omit.</param>
+    /// <returns>The canonical form, and the replaced secrets.</returns>
     public static (ReadOnlyMemory<byte> Form, IReadOnlyList<string> Secrets) Of(
         ReadOnlyMemory<byte> body, SecretDigests digests, params string[] except)
     {

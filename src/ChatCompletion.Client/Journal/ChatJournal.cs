@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// The record of a run of calls: each finished call is a line on the disk before its answer is handed on, and what is answered in
-/// it is not asked again. Of the file only the keys and places of answers are kept in memory.
+/// The journal of a run. Each finished call is a line on disk before its answer is returned, and a call with an answer in the journal is
+/// not sent again. Only the keys and the positions of the answers are kept in memory.
 /// </summary>
 internal sealed class ChatJournal : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class ChatJournal : IDisposable
     private readonly JournalFile _file;
     private readonly JournalWriter _writer;
     private readonly TimeProvider _time;
-    private Exception? _fault;
+    private Exception? _indexFailure;
 
     private ChatJournal(string path, CancellationToken stop, TimeProvider time)
     {
@@ -33,25 +33,25 @@ internal sealed class ChatJournal : IDisposable
         }
     }
 
-    /// <summary>What was found damaged so far.</summary>
+    /// <summary>The warnings about damage found so far.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>How many answers there were at the start.</summary>
+    /// <summary>The number of answers in the file when it was opened.</summary>
     public int Count => _answers.Count;
 
-    /// <summary>Why nothing is recorded any more; <see langword="null"/> while all is well.</summary>
-    public ChatException? Failure => (_fault ?? _writer.Failure) is { } failed ? Failed(failed) : null;
+    /// <summary>Why no more calls can be recorded; <see langword="null"/> as long as they can.</summary>
+    public ChatException? Failure => (_indexFailure ?? _writer.Failure) is { } failed ? Failed(failed) : null;
 
-    /// <summary>Opens a journal, and makes it where there is none.</summary>
-    /// <param name="path">The whole path, taken literally.</param>
-    /// <param name="stop">Ends the reading of what is in it.</param>
+    /// <summary>Opens a journal, or creates it.</summary>
+    /// <param name="path">The full path, taken literally.</param>
+    /// <param name="stop">Cancels reading the file.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="ChatRequestException">It is no journal, or cannot be used.</exception>
+    /// <exception cref="ChatRequestException">The file is not a journal, or cannot be used.</exception>
     public static ChatJournal Open(string path, CancellationToken stop, TimeProvider? time = null) =>
         new(path, stop, time ?? TimeProvider.System);
 
     /// <summary>
-    /// The next call of a run. The same call once more is another occurrence of it, so this is called in the order of the input.
+    /// Identifies the next call of a run. A repeated call is another occurrence of the same key, so use the order of the input.
     /// </summary>
     public JournalCall Next(SentRequest request)
     {
@@ -60,9 +60,9 @@ internal sealed class ChatJournal : IDisposable
         return new JournalCall(key, occurrence, request, secrets);
     }
 
-    /// <summary>Finds the answer that a call got in an earlier run.</summary>
+    /// <summary>Finds the answer of a call in an earlier run.</summary>
     /// <returns>
-    /// The entry with the answer; <see langword="null"/> where there is none, or where <see cref="Failure"/> says why it cannot be read.
+    /// The entry with the answer; <see langword="null"/> if there is none, or if it cannot be read, which sets <see cref="Failure"/>.
     /// </returns>
     public ChatJournalEntry? Find(JournalCall call)
     {
@@ -70,9 +70,9 @@ internal sealed class ChatJournal : IDisposable
         try
         {
             var line = ReadLine(place.Offset, place.Length);
-            // To ask again what was answered would be to pay again.
+            // Sending the call again would mean paying again.
             if (JournalHead.Read(line) != new JournalHead(call.Key, call.Occurrence, IsAnswered: true))
-                throw new IOException("an answer is no longer where it was when the run began: something else has changed the file.");
+                throw new IOException("an answer has moved since the run began: another program changed the file.");
             var entry = JournalEntryReader.Read(line);
             var answer = entry.Completion!;
             if (call.Request.Messages is { } sent)
@@ -86,19 +86,19 @@ internal sealed class ChatJournal : IDisposable
         }
         catch (Exception unreadable) when (unreadable is IOException or ChatRequestException)
         {
-            _fault ??= unreadable;
+            _indexFailure ??= unreadable;
             return null;
         }
     }
 
-    /// <summary>Records a call that is finished.</summary>
+    /// <summary>Records a finished call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="answer">Its answer, or what came of it before the failure.</param>
-    /// <param name="failure">Why there is no answer.</param>
-    /// <param name="masks">Hide the keys of the providers that were asked.</param>
+    /// <param name="answer">The answer, or the part that arrived before the failure.</param>
+    /// <param name="failure">The failure, if the call failed.</param>
+    /// <param name="masks">Mask the keys of the providers that the run uses.</param>
     /// <returns>
-    /// Ends when the line is on the disk, or where <see cref="Failure"/> says why it is not. Tells why the answer is not in it, so that the
-    /// call will be asked again; <see langword="null"/> where it is.
+    /// A task that ends when the line is on disk, or when writing fails, which sets <see cref="Failure"/>. Its result is the reason why the
+    /// line does not have the answer, so that the call will be sent again; <see langword="null"/> if the line has it.
     /// </returns>
     public async Task<string?> RecordAsync(JournalCall call, ChatCompletion? answer, ChatException? failure, IEnumerable<SecretMask> masks)
     {
@@ -109,8 +109,8 @@ internal sealed class ChatJournal : IDisposable
         }
         catch (Exception unwritable)
         {
-            // Whatever it is (a line can be too long for any buffer), the answer goes to the caller.
-            _fault ??= unwritable;
+            // Any exception: a line can be too long for a buffer. The caller still gets the answer.
+            _indexFailure ??= unwritable;
             return null;
         }
         await _writer.AppendAsync(line.Bytes).ConfigureAwait(false);
@@ -118,8 +118,7 @@ internal sealed class ChatJournal : IDisposable
     }
 
     /// <summary>
-    /// Looks at the file once more when all calls of a run are recorded, and adds a warning where something else has changed it since the
-    /// last line was written.
+    /// Adds a warning if another program changed the file after the last line was written. Call it when all calls are recorded.
     /// </summary>
     public void CheckEnd()
     {
@@ -130,21 +129,21 @@ internal sealed class ChatJournal : IDisposable
         }
         catch (Exception changed) when (changed is IOException or UnauthorizedAccessException)
         {
-            _warnings.Add($"The journal {SafeText.Excerpt(_file.Path, 500)} is not as this run has written it: "
-                + $"{SafeText.Excerpt(changed.Message, 300)} The answers of this run are in the output. What is damaged or missing in the "
-                + "journal will be asked again.");
+            _warnings.Add($"The journal {SafeText.Excerpt(_file.Path, 500)} is not as this run wrote it: "
+                + $"{SafeText.Excerpt(changed.Message, 300)} The answers of this run are in the output. Questions whose entries are "
+                + "damaged or missing will be sent again.");
         }
     }
 
-    /// <summary>Writes what waits, and lets others write.</summary>
+    /// <summary>Writes pending lines, and releases the file for other writers.</summary>
     public void Dispose()
     {
         _writer.Dispose();
         _file.Dispose();
     }
 
-    /// <summary>Notes where the answers are.</summary>
-    /// <returns>Whether the file ends within a line.</returns>
+    /// <summary>Reads the positions of the answers.</summary>
+    /// <returns>Whether the last line lacks its line feed.</returns>
     private bool Index(CancellationToken stop)
     {
         var endsInLine = false;
@@ -169,11 +168,11 @@ internal sealed class ChatJournal : IDisposable
     private ChatException Failed(Exception cause)
     {
         var why = SafeText.Excerpt(cause.Message, 300);
-        var message = $"The journal {SafeText.Excerpt(_file.Path, 500)} can no longer be written, so nothing more was asked: {why}";
+        var message = $"The journal {SafeText.Excerpt(_file.Path, 500)} can no longer be written, so no more questions are sent: {why}";
         return new ChatException(new CallFailure(ChatErrorKind.JournalFailed, message, cause)
         {
-            Advice = "The answers to all that was asked are in the output. Correct what is wrong with the file or its disk, and repeat the "
-                + "command: what is in the journal is not asked again.",
+            Advice = "The answers to all questions that were sent are in the output. Correct the problem with the file or its disk, "
+                + "and repeat the command: questions with an answer in the journal are not sent again.",
         });
     }
 }

@@ -1,71 +1,73 @@
 namespace ChatCompletions;
 
-/// <summary>A call in a journal: what was asked, and the answer or why there is none.</summary>
+/// <summary>A call in a journal: the request, and the answer or the error.</summary>
 public sealed class ChatJournalEntry
 {
-    /// <summary>When the call was finished.</summary>
+    /// <summary>The time when the call finished.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>The name of the provider that answered, or was asked last.</summary>
+    /// <summary>The name of the provider that answered; for a failed call, the last one that was tried.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>The model that was asked for.</summary>
+    /// <summary>The requested model.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The answer's text.</summary>
+    /// <summary>The text of the answer.</summary>
     public string? Content => Completion?.Content;
 
-    /// <summary>Why the answer ended.</summary>
+    /// <summary>The finish reason of the answer.</summary>
     public string? FinishReason => Completion?.FinishReason;
 
-    /// <summary>Whether the call was answered, and the answer is whole.</summary>
+    /// <summary>Whether the call has an answer, and the answer is complete.</summary>
     public bool Complete => Error is null && Completion?.Complete == true;
 
-    /// <summary>What went wrong, where there is no answer, or why the answer is not kept. A run with the same journal asks again.</summary>
+    /// <summary>
+    /// The error of a call without an answer, or why the answer is not kept. A run with the same journal sends the call again.
+    /// </summary>
     public string? Error { get; init; }
 
-    /// <summary>The stable name of what went wrong, such as RateLimited; AnswerNotKept where an answer holds a key.</summary>
+    /// <summary>The error id, such as RateLimited; AnswerNotKept if the answer contains a key.</summary>
     public string? ErrorKind { get; init; }
 
-    /// <summary>The HTTP status of a failure, where a server answered.</summary>
+    /// <summary>The HTTP status of the error; <see langword="null"/> if there was no response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The tokens of the question, as the server counted them.</summary>
+    /// <summary>The number of prompt tokens, as counted by the server.</summary>
     public long? PromptTokens => Completion?.PromptTokens;
 
-    /// <summary>The tokens of the answer, as the server counted them.</summary>
+    /// <summary>The number of tokens of the answer, as counted by the server.</summary>
     public long? CompletionTokens => Completion?.CompletionTokens;
 
-    /// <summary>The tokens in all, as the server counted them.</summary>
+    /// <summary>The total number of tokens, as counted by the server.</summary>
     public long? TotalTokens => Completion?.TotalTokens;
 
-    /// <summary>What the answer cost, where the server tells.</summary>
+    /// <summary>The cost of the answer; <see langword="null"/> if the server does not report it.</summary>
     public double? Cost => Completion?.Cost;
 
-    /// <summary>Seconds that the call took, retries included.</summary>
+    /// <summary>The duration of the call in seconds, including retries.</summary>
     public double? Duration => Completion?.Duration;
 
-    /// <summary>How many requests were sent for it.</summary>
+    /// <summary>The number of requests that were sent for the call.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The server's name for the request.</summary>
+    /// <summary>The server's id of the request.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What was sent: the body of the request, with secrets masked. Headers are never kept.</summary>
+    /// <summary>The body of the request, with secrets masked. Headers are never stored.</summary>
     public JsonDictionary Request { get; init; } = new();
 
-    /// <summary>The answer as it came, or what had come of it before it failed. Where Error is set, secrets in it are masked.</summary>
+    /// <summary>The answer as it arrived, or the part of it before the failure. If Error is set, secrets in it are masked.</summary>
     public ChatCompletion? Completion { get; init; }
 
-    /// <summary>What makes a call the same: a hash of the provider's name, the address and the body that is sent.</summary>
+    /// <summary>The key of the call: a hash of the provider's name, the address and the request body.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>Which one it was of the same calls in its run, from 1.</summary>
+    /// <summary>The number of the call among those of its run with the same key, from 1.</summary>
     public int Occurrence { get; init; }
 
-    /// <summary>Tells the provider's key from another one.</summary>
+    /// <summary>Distinguishes the provider's API key from others.</summary>
     internal string? KeyMark { get; init; }
 
-    /// <summary>The answer's text, or what went wrong.</summary>
+    /// <summary>The text of the answer, or the error.</summary>
     public override string ToString() => Content ?? Error ?? "";
 }

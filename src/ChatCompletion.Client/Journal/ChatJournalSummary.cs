@@ -6,37 +6,37 @@ public sealed class ChatJournalSummary
     private decimal _cost;
     private bool _knowsCost;
 
-    /// <summary>The journal.</summary>
+    /// <summary>The path of the journal.</summary>
     public string? Path { get; init; }
 
-    /// <summary>How many calls were finished, with an answer or without. A call that failed and was made again counts twice.</summary>
+    /// <summary>The number of finished calls, with or without an answer. A call that failed and was sent again counts twice.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>How many of them were answered.</summary>
+    /// <summary>The number of calls with an answer.</summary>
     public int Answered { get; private set; }
 
-    /// <summary>How many of them failed, or have an answer that is not kept. A run with the same journal asks them again.</summary>
+    /// <summary>The number of calls that failed, or whose answer is not kept. A run with the same journal sends them again.</summary>
     public int Failed { get; private set; }
 
-    /// <summary>How many of the answers are not whole.</summary>
+    /// <summary>The number of incomplete answers.</summary>
     public int Incomplete { get; private set; }
 
-    /// <summary>The tokens of all questions, as far as the servers told.</summary>
+    /// <summary>The prompt tokens of all calls, as far as servers reported them.</summary>
     public long PromptTokens { get; private set; }
 
-    /// <summary>The tokens of all answers, as far as the servers told.</summary>
+    /// <summary>The tokens of all answers, as far as servers reported them.</summary>
     public long CompletionTokens { get; private set; }
 
-    /// <summary>The tokens in all, as far as the servers told.</summary>
+    /// <summary>The total number of tokens, as far as servers reported them.</summary>
     public long TotalTokens { get; private set; }
 
-    /// <summary>What all answers cost, as far as the servers told; <see langword="null"/> where none did.</summary>
+    /// <summary>The cost of all answers, as far as servers reported it; <see langword="null"/> if none did.</summary>
     public double? Cost => _knowsCost ? (double)_cost : null;
 
-    /// <summary>When the first call was finished.</summary>
+    /// <summary>The time when the first call finished.</summary>
     public DateTimeOffset? FirstTime { get; private set; }
 
-    /// <summary>When the last call was finished.</summary>
+    /// <summary>The time when the last call finished.</summary>
     public DateTimeOffset? LastTime { get; private set; }
 
     /// <summary>Counts a call.</summary>

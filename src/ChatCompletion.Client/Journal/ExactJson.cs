@@ -7,12 +7,12 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Writes plain values so that reading gives them back just as they were: half of a surrogate pair, with which a server's text can
-/// end, stays one, and so does a number with a decimal point or one beyond all doubles.
+/// Writes plain values so that reading restores them exactly: lone surrogates, with which a server's text can end, numbers with a decimal
+/// point, and numbers outside the range of a double.
 /// </summary>
 internal static class ExactJson
 {
-    /// <summary>The largest whole double that would be written without an exponent.</summary>
+    /// <summary>Whole doubles below this number are written without an exponent.</summary>
     private const double MaxPlain = 1e15;
 
     /// <summary>Writes a value.</summary>
@@ -42,7 +42,7 @@ internal static class ExactJson
         }
     }
 
-    /// <summary>The value as UTF-8 JSON.</summary>
+    /// <summary>Writes a value as UTF-8 JSON.</summary>
     public static ReadOnlyMemory<byte> ToUtf8(object? value)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -50,7 +50,7 @@ internal static class ExactJson
         return buffer.WrittenMemory;
     }
 
-    /// <summary>The number where the platform would write it as another one; <see langword="null"/> where it would not.</summary>
+    /// <summary>Gets the text of a number if the platform would write it as another number; otherwise <see langword="null"/>.</summary>
     private static string? Text(double number) => number switch
     {
         double.PositiveInfinity => "1e999",
@@ -58,7 +58,7 @@ internal static class ExactJson
         _ => Math.Abs(number) < MaxPlain && Math.Floor(number) == number ? number.ToString("0.0", CultureInfo.InvariantCulture) : null,
     };
 
-    /// <summary>Writes an object whose names the writer would change.</summary>
+    /// <summary>Writes an object with names that the JSON writer would change.</summary>
     private static void WriteEscaped(Utf8JsonWriter writer, IDictionary map)
     {
         var json = new StringBuilder("{");
@@ -81,7 +81,7 @@ internal static class ExactJson
         return false;
     }
 
-    /// <summary>The text in quotes, with all escaped that is not ASCII.</summary>
+    /// <summary>Gets the text in quotes, with all characters outside ASCII escaped.</summary>
     private static string Escaped(string text)
     {
         var json = new StringBuilder("\"", text.Length * 2);

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>An answer in a journal: its body in the API's form, and the facts that no body holds.</summary>
+/// <summary>Reads and writes an answer in a journal: its body in the API's form, and the facts of the call.</summary>
 internal static class JournalAnswer
 {
-    /// <summary>How much is read: any answer that was recorded.</summary>
+    /// <summary>Any recorded answer can be read.</summary>
     private static readonly ChatLimits NoLimits = new() { MaxItems = int.MaxValue };
 
-    /// <summary>The facts of the call, as plain values.</summary>
+    /// <summary>Gets the facts of the call, as plain values.</summary>
     public static JsonDictionary FactsOf(ChatCompletion answer)
     {
         var facts = new JsonDictionary
@@ -27,15 +27,14 @@ internal static class JournalAnswer
             ["requestId"] = answer.RequestId,
             ["rateLimit"] = answer.RateLimit is { } limit ? JsonText.Parse(limit.ToString()) : null,
         };
-        foreach (var (name, value) in facts.Pairs().ToList())
-            if (value is null) facts.Remove(name);
+        facts.RemoveNulls();
         return facts;
     }
 
     /// <summary>Reads an answer.</summary>
-    /// <param name="json">Its body.</param>
+    /// <param name="json">The body.</param>
     /// <param name="facts">The facts of the call.</param>
-    /// <exception cref="JsonException">The body is no answer, or a fact is missing.</exception>
+    /// <exception cref="JsonException">The body is not an answer, or a fact is missing.</exception>
     public static ChatCompletion Read(ReadOnlySpan<byte> json, JsonDictionary facts)
     {
         var provider = facts["provider"] as string;
@@ -46,7 +45,7 @@ internal static class JournalAnswer
         answer.Provider = provider;
         answer.AskedModel = facts["askedModel"] as string;
         answer.AskedChoices = (int)(facts["askedChoices"] as long? ?? 0);
-        answer.Complete = facts["complete"] as bool? ?? throw new JsonException("The answer does not say whether it is whole.");
+        answer.Complete = facts["complete"] as bool? ?? throw new JsonException("The answer does not say whether it is complete.");
         answer.Error = facts["error"] as string;
         answer.Cost = Number(facts, "cost");
         answer.Duration = Number(facts, "duration");

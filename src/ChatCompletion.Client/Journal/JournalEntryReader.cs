@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Reads a line of a journal whole.</summary>
+/// <summary>Reads the whole entry in a line of a journal.</summary>
 internal static class JournalEntryReader
 {
-    /// <summary>The entry in a line.</summary>
+    /// <summary>Reads a line.</summary>
     /// <exception cref="JsonException">The line is damaged.</exception>
     public static ChatJournalEntry Read(ReadOnlySpan<byte> line)
     {
@@ -18,11 +18,11 @@ internal static class JournalEntryReader
         catch (Exception wrong)
             when (wrong is InvalidCastException or FormatException or ArgumentOutOfRangeException or NullReferenceException)
         {
-            throw new JsonException("A field is of another kind.", wrong);
+            throw new JsonException("A field has another type.", wrong);
         }
     }
 
-    /// <summary>Reads all fields but the answer, whose place it finds.</summary>
+    /// <summary>Reads all fields except the answer, and finds the JSON of the answer.</summary>
     private static JsonDictionary ReadFields(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> answer)
     {
         answer = default;

@@ -1,41 +1,41 @@
 namespace ChatCompletions;
 
 /// <summary>
-/// The JSON of an answer in a journal: the API's, as <see cref="ChatCompletion.ToJson"/> writes it, so that the reader of live answers
-/// reads it. Values that this form cannot hold are in a field of each object that has such values.
+/// Converts an answer to its form in a journal: the API's JSON, as <see cref="ChatCompletion.ToJson"/> writes it, so that the reader of
+/// live answers can read it. Values that the API's form does not have are stored in an extra field of their object.
 /// </summary>
-/// <param name="show">
-/// Replaces a value or, with <see langword="null"/>, leaves it out. <see langword="null"/> if the answer is written as it is.
+/// <param name="replace">
+/// Replaces a value, or omits it if it returns <see langword="null"/>. Without it, values are written unchanged.
 /// </param>
-internal sealed class JournalForm(Func<object?, object?>? show = null)
+internal sealed class JournalForm(Func<object?, object?>? replace = null)
 {
-    /// <summary>The field with the values that the API's form cannot hold.</summary>
-    private const string Beside = "chatJournal";
+    /// <summary>The extra field, with the values that the API's form does not have.</summary>
+    private const string ExtraField = "chatJournal";
 
-    /// <summary>The place in it for additional fields, if the reader would take one of them for another field.</summary>
+    /// <summary>The part of the extra field for additional fields, if the reader would mistake one of them for another field.</summary>
     private const string Additional = "additional";
 
-    /// <summary>Other names of fields that the reader knows.</summary>
+    /// <summary>Other field names that the reader knows.</summary>
     private static readonly string[] Aliases =
-        ["delta", "text", "error", "obfuscation", "reasoning", "thinking", "function", "custom", Beside];
+        ["delta", "text", "error", "obfuscation", "reasoning", "thinking", "function", "custom", ExtraField];
 
-    /// <summary>The form of an answer or of a part of it, as plain values.</summary>
+    /// <summary>Gets the form of an answer, or of a part of it, as plain values.</summary>
     public JsonDictionary Of(IJsonObject part)
     {
         var form = new JsonDictionary();
-        var beside = new JsonDictionary();
-        foreach (var field in part.Fields()) Add(field.IsForJournal ? beside : form, field);
-        if (Show(part.AdditionalProperties) is JsonDictionary additional)
+        var extra = new JsonDictionary();
+        foreach (var field in part.Fields()) Add(field.IsForJournal ? extra : form, field);
+        if (Replace(part.AdditionalProperties) is JsonDictionary additional)
         {
-            if (IsAmbiguous(part, additional)) beside[Additional] = additional;
+            if (IsAmbiguous(part, additional)) extra[Additional] = additional;
             else foreach (var (name, value) in additional.Pairs()) form[name] = value;
         }
-        if (beside.Count > 0) form[Beside] = beside;
+        if (extra.Count > 0) form[ExtraField] = extra;
         return form;
     }
 
-    /// <summary>Puts the values back that the API's form does not hold.</summary>
-    /// <param name="part">An answer that was read from its form, or a part of it.</param>
+    /// <summary>Restores the values that the API's form does not have.</summary>
+    /// <param name="part">An answer that was read from a journal, or a part of it.</param>
     public static void Restore(IJsonObject part)
     {
         foreach (var field in part.Fields())
@@ -44,25 +44,25 @@ internal sealed class JournalForm(Func<object?, object?>? show = null)
             else if (field.Value is IEnumerable<IJsonObject> items) foreach (var item in items) Restore(item);
         }
         if (part.AdditionalProperties is not { } fields) return;
-        var beside = fields[Beside] as JsonDictionary ?? new JsonDictionary();
-        fields.Remove(Beside);
-        if (part is ChatMessage message) Restore(message, fields, beside);
-        else if (part is ChatChoice choice) choice.Doubt = beside["doubt"] as string;
-        else if (part is ChatToolCall call) call.Index = (int?)(beside["index"] as long?);
-        part.AdditionalProperties = beside[Additional] as JsonDictionary ?? (fields.Count > 0 ? fields : null);
+        var extra = fields[ExtraField] as JsonDictionary ?? new JsonDictionary();
+        fields.Remove(ExtraField);
+        if (part is ChatMessage message) Restore(message, fields, extra);
+        else if (part is ChatChoice choice) choice.Doubt = extra["doubt"] as string;
+        else if (part is ChatToolCall call) call.Index = (int?)(extra["index"] as long?);
+        part.AdditionalProperties = extra[Additional] as JsonDictionary ?? (fields.Count > 0 ? fields : null);
     }
 
-    /// <summary>A live answer has no name and answers no tool call, so the reader takes these two for additional fields.</summary>
-    private static void Restore(ChatMessage message, JsonDictionary fields, JsonDictionary beside)
+    /// <summary>Live answers have no name and no tool call id, so the reader reads these two as additional fields.</summary>
+    private static void Restore(ChatMessage message, JsonDictionary fields, JsonDictionary extra)
     {
         message.Name = fields["name"] as string;
         message.ToolCallId = fields["tool_call_id"] as string;
         fields.Remove("name");
         fields.Remove("tool_call_id");
-        if (beside.TryGet("content", out var content)) message.Content = content as string;
+        if (extra.TryGet("content", out var content)) message.Content = content as string;
     }
 
-    /// <summary>Whether the reader would take one of the additional fields for another field, or derive another field from it.</summary>
+    /// <summary>Whether the reader would mistake one of the additional fields for another field, or derive another field from it.</summary>
     private static bool IsAmbiguous(IJsonObject part, JsonDictionary additional) =>
         Array.Exists(Aliases, additional.Contains)
         || part.Fields().Any(field => additional.Contains(field.Name))
@@ -76,11 +76,11 @@ internal sealed class JournalForm(Func<object?, object?>? show = null)
 
     private void Add(JsonDictionary form, in JsonField field)
     {
-        var value = Plain(Show(field.Value));
+        var value = Plain(Replace(field.Value));
         if (value is not null || field.IsRequired) form[field.Name] = value;
     }
 
-    private object? Show(object? value) => show is null ? value : show(value);
+    private object? Replace(object? value) => replace is null ? value : replace(value);
 
     private object? Plain(object? value)
     {

@@ -3,15 +3,15 @@ using System.Text.Unicode;
 
 namespace ChatCompletions;
 
-/// <summary>What a line says of its call, without the texts in it.</summary>
-/// <param name="Key">What makes it the same call.</param>
-/// <param name="Occurrence">Which one it is of the same calls in its run.</param>
-/// <param name="IsAnswered">Whether the call was answered.</param>
+/// <summary>The head of a line: the identity of its call, without its texts.</summary>
+/// <param name="Key">The key of the call.</param>
+/// <param name="Occurrence">The number of the call among those of its run with the same key.</param>
+/// <param name="IsAnswered">Whether the line has an answer.</param>
 internal readonly record struct JournalHead(JournalKey Key, int Occurrence, bool IsAnswered)
 {
-    /// <summary>Reads a line through.</summary>
-    /// <returns>The head; <see langword="null"/> where the line is damaged.</returns>
-    /// <exception cref="ChatRequestException">Another version of the format wrote it.</exception>
+    /// <summary>Reads the head of a line, and validates the whole line.</summary>
+    /// <returns>The head; <see langword="null"/> if the line is damaged.</returns>
+    /// <exception cref="ChatRequestException">The line has another version of the format.</exception>
     public static JournalHead? Read(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith(JournalLine.Start) || !Utf8.IsValid(line)) return null;
@@ -44,13 +44,13 @@ internal readonly record struct JournalHead(JournalKey Key, int Occurrence, bool
             else if (reader.ValueIs("error"u8)) { reader.Read(); hasError = reader.TokenType == JsonTokenType.StartObject; reader.Skip(); }
             else { reader.Read(); reader.Skip(); }
         }
-        // Nothing may follow the object.
+        // Throws if anything follows the object.
         reader.Read();
         var isWhole = version > 0 && occurrence is > 0 and <= int.MaxValue && (hasAnswer || hasError);
         return isWhole && key is { } known ? new JournalHead(known, (int)occurrence, hasAnswer && !hasError) : null;
     }
 
-    /// <summary>Refuses other versions as soon as the first field says so: what follows it may have any form.</summary>
+    /// <summary>Rejects other versions at the first field: the rest of the line may have any form.</summary>
     private static long CheckVersion(long version)
     {
         if (version is <= 0 or JournalLine.Version) return version;

@@ -5,11 +5,13 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Writes a line of a journal: one JSON object for each finished call. It begins with the version of the format, by which a journal
-/// is known. What is sent and what came back are in clear; secrets are in neither (see <see cref="JournalSecrets"/>).
+/// A line of a journal: one JSON object for each finished call. It begins with the version of the format, which identifies a journal. The
+/// request and the answer are stored in plain text, without secrets (see <see cref="JournalSecrets"/>).
 /// </summary>
 /// <param name="Bytes">The line, with its line feed.</param>
-/// <param name="NotKept">Why the answer is not kept in it, and so asked again; <see langword="null"/> where it is kept as it came.</param>
+/// <param name="NotKept">
+/// Why the line does not keep the answer, so that the call is sent again; <see langword="null"/> if it is kept exactly.
+/// </param>
 internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? NotKept)
 {
     /// <summary>The version of the format.</summary>
@@ -18,30 +20,30 @@ internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? 
     /// <summary>The name of the first field.</summary>
     public const string VersionName = "chatJournal";
 
-    /// <summary>The most bytes of a line. A longer one could not be read again.</summary>
+    /// <summary>The maximum length in bytes. A longer line could not be read.</summary>
     public const int MaxLength = 1024 * 1024 * 1024;
 
-    /// <summary>The kind of error of an answer that is not kept.</summary>
+    /// <summary>The error id of an answer that is not kept.</summary>
     public const string NotKeptKind = "AnswerNotKept";
 
-    private const string HoldsKey = "The answer holds a key, and a journal never holds one. The same command asks again.";
+    private const string HoldsKey = "The answer contains a key, and a journal never stores one. The same command sends the question again.";
 
-    /// <summary>What lies deepest in an answer lies deeper in its line.</summary>
+    /// <summary>Values are nested deeper in a line than in their answer.</summary>
     public static readonly JsonReaderOptions ReaderOptions = JsonText.ReaderOptions with { MaxDepth = 2 * JsonText.MaxDepth };
 
-    /// <summary>How lines are written.</summary>
+    /// <summary>The options of the JSON writer for lines.</summary>
     public static readonly JsonWriterOptions WriterOptions = JsonText.DeepWriterOptions;
 
-    /// <summary>What every line begins with.</summary>
+    /// <summary>The start of every line.</summary>
     public static ReadOnlySpan<byte> Start => "{\"chatJournal\":"u8;
 
-    /// <summary>The line of a finished call.</summary>
+    /// <summary>Writes the line of a finished call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="time">When it was finished.</param>
-    /// <param name="answer">Its answer, or what came of it before the failure.</param>
-    /// <param name="failure">Why there is no answer.</param>
-    /// <param name="masks">Hide the keys of the providers that were asked.</param>
-    /// <param name="maxLength">The most bytes of a line.</param>
+    /// <param name="time">The time when the call finished.</param>
+    /// <param name="answer">The answer, or the part that arrived before the failure.</param>
+    /// <param name="failure">The failure, if the call failed.</param>
+    /// <param name="masks">Mask the keys of the providers that the run uses.</param>
+    /// <param name="maxLength">The maximum length in bytes.</param>
     public static JournalLine Write(
         JournalCall call,
         DateTimeOffset time,
@@ -53,14 +55,14 @@ internal readonly record struct JournalLine(ReadOnlyMemory<byte> Bytes, string? 
         var secrets = new JournalSecrets(call, masks);
         var error = failure is null ? null : Error(failure, secrets);
         var facts = answer is null ? null : JournalAnswer.FactsOf(answer);
-        var notKept = facts is not null && secrets.AreIn(answer!, facts) ? HoldsKey : null;
-        var form = answer is null ? null : notKept is null ? new JournalForm().Of(answer) : secrets.Shown(answer);
-        if (notKept is not null) facts = secrets.Shown(facts!);
+        var notKept = facts is not null && secrets.ContainsSecret(answer!, facts) ? HoldsKey : null;
+        var form = answer is null ? null : notKept is null ? new JournalForm().Of(answer) : secrets.Masked(answer);
+        if (notKept is not null) facts = secrets.Masked(facts!);
         var line = Line(call, time, secrets, error ?? ErrorOf(notKept), facts, form);
         if (line.Length <= maxLength) return new JournalLine(line, notKept);
         notKept = string.Create(
             CultureInfo.InvariantCulture,
-            $"The call takes {line.Length} bytes, and a line of a journal at most {maxLength}. The same command asks again.");
+            $"The call takes {line.Length} bytes, and a line of a journal at most {maxLength}. The same command sends the question again.");
         return new JournalLine(Line(call, time, secrets, error ?? ErrorOf(notKept), null, null, hasRequest: false), notKept);
     }
 

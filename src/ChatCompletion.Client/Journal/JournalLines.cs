@@ -1,17 +1,17 @@
 namespace ChatCompletions;
 
-/// <summary>Cuts a file into lines, one at a time: no more of it is in memory than its longest line.</summary>
+/// <summary>Splits a file into lines, one at a time. Only one line is in memory.</summary>
 internal static class JournalLines
 {
     private const int FirstSize = 64 * 1024;
 
-    /// <summary>How much is read at once, so that reading can be stopped in a long line too.</summary>
+    /// <summary>The maximum number of bytes to read at once, so that reading can also be canceled within a long line.</summary>
     private const int MaxRead = 4 * 1024 * 1024;
 
-    /// <summary>The lines from where the file stands. Empty ones are left out.</summary>
+    /// <summary>Reads the lines after the current position, except empty ones.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="stop">Ends the reading.</param>
-    /// <exception cref="ChatRequestException">It cannot be read.</exception>
+    /// <param name="stop">Cancels the reading.</param>
+    /// <exception cref="ChatRequestException">The file cannot be read.</exception>
     public static IEnumerable<JournalText> Read(FileStream file, CancellationToken stop)
     {
         var buffer = new byte[FirstSize];
@@ -29,7 +29,7 @@ internal static class JournalLines
                 seen = start += length + 1;
                 continue;
             }
-            // Only what is new is looked through the next time.
+            // Search only the new bytes next time.
             seen = end;
             if (start > 0)
             {

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace ChatCompletions;
 
-/// <summary>Reads journals line by line, past what is damaged, and never without a word.</summary>
+/// <summary>Reads journals line by line. It skips damaged lines with a warning.</summary>
 internal static class JournalReader
 {
-    /// <summary>The entries of a journal, in the order in which the calls were finished.</summary>
-    /// <param name="path">The whole path, taken literally.</param>
-    /// <param name="warn">Takes a warning for each damaged line.</param>
-    /// <param name="stop">Ends the reading.</param>
-    /// <param name="note">Takes a message for each unfinished line that a later run continued behind.</param>
-    /// <exception cref="ChatRequestException">It is no journal, or cannot be read.</exception>
+    /// <summary>Reads the entries of a journal, in the order in which the calls finished.</summary>
+    /// <param name="path">The full path, taken literally.</param>
+    /// <param name="warn">Receives a warning for each damaged line.</param>
+    /// <param name="stop">Cancels the reading.</param>
+    /// <param name="note">Receives a message for each unfinished line after which a later run continued.</param>
+    /// <exception cref="ChatRequestException">The file is not a journal, or cannot be read.</exception>
     public static IEnumerable<ChatJournalEntry> Read(string path, Action<string> warn, CancellationToken stop, Action<string>? note = null)
     {
         using var file = JournalStart.OpenForReading(path);
@@ -32,10 +32,10 @@ internal static class JournalReader
     }
 
     /// <summary>
-    /// The lines with their heads. Damaged ones have none. A killed run can leave an unfinished line. The run that continues the journal
-    /// warns of it and writes behind it, so once a good line follows, there is nothing left to warn of.
+    /// Reads the lines with their heads; damaged lines have no head. A killed run can leave an unfinished line. The run that continues the
+    /// journal warns about it and appends after it, so no warning is needed once a valid line follows.
     /// </summary>
-    /// <exception cref="ChatRequestException">It cannot be read, or another version wrote it.</exception>
+    /// <exception cref="ChatRequestException">The file cannot be read, or has another version of the format.</exception>
     public static IEnumerable<(JournalText Line, JournalHead? Head)> Lines(
         FileStream file, Action<string> warn, CancellationToken stop, Action<string>? note = null)
     {
@@ -49,7 +49,7 @@ internal static class JournalReader
             }
             else
             {
-                // A line is taken for unfinished only if a good one follows; otherwise something else damaged the file.
+                // A line counts as unfinished only if a valid one follows; otherwise something else damaged the file.
                 while (unfinished.TryDequeue(out var number))
                     if (head is null) warn(Damaged(file.Name, number));
                     else note?.Invoke(Continued(file.Name, number));
@@ -60,7 +60,7 @@ internal static class JournalReader
         while (unfinished.TryDequeue(out var number)) warn(Damaged(file.Name, number));
     }
 
-    /// <summary>Whether a line is sound as far as it goes and only lacks its end. Any other damage was not done by a killed run.</summary>
+    /// <summary>Whether a line is valid and only lacks its end. A killed run causes no other damage.</summary>
     private static bool IsUnfinished(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith(JournalLine.Start) && !JournalLine.Start.StartsWith(line)) return false;
@@ -80,17 +80,16 @@ internal static class JournalReader
         }
     }
 
-    /// <summary>The warning of a damaged line.</summary>
+    /// <summary>Gets the warning about a damaged line.</summary>
     public static string Damaged(string path, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"Line {number} of the journal {SafeText.Excerpt(path, 500)} is damaged. ")
-        + "It is passed over; what it answered counts as not asked.";
+        + "It is skipped, and its question counts as not answered.";
 
     private static string Continued(string path, int number) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Line {number} of the journal {SafeText.Excerpt(path, 500)} was not finished by a run that was ended. A later run continued.");
+        $"Line {number} of the journal {SafeText.Excerpt(path, 500)} is not finished, because its run was ended. A later run continued.");
 
     private static string Torn(string path) =>
-        $"The last line of the journal {SafeText.Excerpt(path, 500)} is not whole: "
-        + "a run was ended while it wrote it, or is writing it now. "
-        + "It is passed over.";
+        $"The last line of the journal {SafeText.Excerpt(path, 500)} is incomplete: "
+        + "a run was ended while it wrote the line, or is writing it now. It is skipped.";
 }

@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace ChatCompletions;
 
 /// <summary>
-/// Keeps secrets out of a line of a journal. An answer is never changed: it is kept as it came or, where it holds a secret, not
-/// kept. Only what is there to be read is masked: the request, an error, and the rest of an answer that is not kept.
+/// Keeps secrets out of a line of a journal. An answer is kept exactly or, if it contains a secret, not at all. The parts that a later run
+/// does not reuse are masked: the request, the error, and the rest of an answer that is not kept.
 /// </summary>
 internal sealed class JournalSecrets
 {
-    /// <summary>A shorter value that the request names like a secret is not looked for in the answer: it can be a word.</summary>
+    /// <summary>The minimum length of a secret of the request that is searched in the answer. A shorter one can be a common word.</summary>
     private const int MinLength = 16;
 
-    /// <summary>The facts of a call that come from this module and not from a server.</summary>
+    /// <summary>The facts of a call that do not come from a server.</summary>
     private static readonly string[] OwnFacts = ["provider", "askedModel", "fallbackFrom"];
 
     private readonly JournalCall _call;
@@ -21,7 +21,7 @@ internal sealed class JournalSecrets
 
     /// <summary>Creates the rules for the line of a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="masks">Hide the keys of the providers that were asked.</param>
+    /// <param name="masks">Mask the keys of the providers that the run uses.</param>
     public JournalSecrets(JournalCall call, IEnumerable<SecretMask> masks)
     {
         _call = call;
@@ -29,33 +29,33 @@ internal sealed class JournalSecrets
         _masks = [.. masks.Append(ofCall).Where(static mask => !mask.IsEmpty)];
     }
 
-    /// <summary>The text with all secrets masked.</summary>
+    /// <summary>Masks all secrets in a text.</summary>
     public string Mask(string text) => _masks.Aggregate(text, static (masked, mask) => mask.ApplyToData(masked)!);
 
-    /// <summary>Whether an answer or the facts of its call hold a secret. The names of the API's fields are no secrets.</summary>
-    public bool AreIn(ChatCompletion answer, JsonDictionary facts) =>
+    /// <summary>Whether an answer, or the facts of its call, contain a secret. The names of the API's fields are not secrets.</summary>
+    public bool ContainsSecret(ChatCompletion answer, JsonDictionary facts) =>
         _masks.Count > 0
-        && (AreIn(((IJsonObject)answer).Fields().Where(field => field.Name != "model" || answer.Model != answer.AskedModel))
-            || AreIn(answer.AdditionalProperties)
-            || facts.Pairs().Any(fact => !OwnFacts.Contains(fact.Key) && AreIn(fact.Value)));
+        && (ContainsSecret(((IJsonObject)answer).Fields().Where(field => field.Name != "model" || answer.Model != answer.AskedModel))
+            || ContainsSecret(answer.AdditionalProperties)
+            || facts.Pairs().Any(fact => !OwnFacts.Contains(fact.Key) && ContainsSecret(fact.Value)));
 
-    /// <summary>The part of an answer with a secret that a journal can show: its texts, masked, and the counts of tokens.</summary>
-    public JsonDictionary Shown(ChatCompletion answer) => new JournalForm(Shown).Of(answer);
+    /// <summary>Gets the form of an answer that contains a secret: its texts, masked, and the token counts.</summary>
+    public JsonDictionary Masked(ChatCompletion answer) => new JournalForm(Masked).Of(answer);
 
-    /// <summary>The facts of a call whose answer holds a secret.</summary>
-    public JsonDictionary Shown(JsonDictionary facts)
+    /// <summary>Gets the facts of a call whose answer contains a secret.</summary>
+    public JsonDictionary Masked(JsonDictionary facts)
     {
-        var shown = new JsonDictionary();
+        var masked = new JsonDictionary();
         foreach (var (name, value) in facts.Pairs())
         {
-            if (OwnFacts.Contains(name) || !AreIn(value)) shown[name] = value;
-            else if (value is string text) shown[name] = Mask(text);
+            if (OwnFacts.Contains(name) || !ContainsSecret(value)) masked[name] = value;
+            else if (value is string text) masked[name] = Mask(text);
         }
-        shown["complete"] = false;
-        return shown;
+        masked["complete"] = false;
+        return masked;
     }
 
-    /// <summary>Writes the body of the request. Keys are masked wherever they are, and so are values that are named like secrets.</summary>
+    /// <summary>Writes the body of the request. Keys are masked everywhere, as are values with names like those of secrets.</summary>
     public void WriteRequest(Utf8JsonWriter writer)
     {
         if (_masks.Count == 0 && _call.Secrets.Count == 0)
@@ -67,29 +67,29 @@ internal sealed class JournalSecrets
         new BodyCopy(writer) { Text = Mask, Secret = static _ => SecretFields.Mask }.Write(body.RootElement.EnumerateObject());
     }
 
-    private bool AreIn(object? value) => value switch
+    private bool ContainsSecret(object? value) => value switch
     {
         null or bool => false,
         string text => IsSecret(text),
-        IJsonObject part => AreIn(part.Fields()) || AreIn(part.AdditionalProperties),
-        IEnumerable<JsonField> fields => fields.Any(field => AreIn(field.Value)),
-        JsonDictionary map => map.Pairs().Any(field => IsSecret(field.Key) || AreIn(field.Value)),
-        IEnumerable items => items.Cast<object?>().Any(AreIn),
-        // A number is a secret only as a whole: a few digits can stand anywhere.
+        IJsonObject part => ContainsSecret(part.Fields()) || ContainsSecret(part.AdditionalProperties),
+        IEnumerable<JsonField> fields => fields.Any(field => ContainsSecret(field.Value)),
+        JsonDictionary map => map.Pairs().Any(field => IsSecret(field.Key) || ContainsSecret(field.Value)),
+        IEnumerable items => items.Cast<object?>().Any(ContainsSecret),
+        // A number is a secret only as a whole: a few digits can occur anywhere.
         _ => Mask(Convert.ToString(value, CultureInfo.InvariantCulture)!) == SecretFields.Mask,
     };
 
     private bool IsSecret(string text) => Mask(text) != text;
 
     /// <summary>
-    /// The text masked; <see langword="null"/> for parts in which pieces of a secret could be left: they repeat the text in pieces, or
-    /// hold anything.
+    /// Masks a value. <see langword="null"/> for parts in which pieces of a secret could remain: they repeat the text in pieces, or can
+    /// contain anything.
     /// </summary>
-    private object? Shown(object? value) => value switch
+    private object? Masked(object? value) => value switch
     {
         string text => Mask(text),
         ChatLogProbs or JsonDictionary or JsonList => null,
         IJsonObject or IEnumerable => value,
-        _ => AreIn(value) ? null : value,
+        _ => ContainsSecret(value) ? null : value,
     };
 }

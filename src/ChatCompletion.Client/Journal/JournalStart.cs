@@ -1,20 +1,20 @@
 namespace ChatCompletions;
 
-/// <summary>Tells journals from other files, which are left as they are, and says why one cannot be used.</summary>
+/// <summary>Recognizes journals, so that other files stay unchanged, and explains why a file cannot be used.</summary>
 internal static class JournalStart
 {
-    /// <summary>Why a pipe or a device is refused.</summary>
-    public const string NoFile = "it is no file on a disk. Name a file.";
+    /// <summary>Why a pipe or a device is rejected.</summary>
+    public const string NoFile = "it is not a file on a disk. Name a file.";
 
     private const int InUse = unchecked((int)0x80070020);
 
-    // On Unix the code is the system's own number: EAGAIN, of Linux and of others.
+    // On Unix the HRESULT is the errno: EAGAIN of Linux, and of BSD and macOS.
     private const int Again = 11;
     private const int AgainOfBsd = 35;
 
-    /// <summary>Opens a journal for reading, also while a run writes it.</summary>
-    /// <param name="path">The whole path, taken literally.</param>
-    /// <exception cref="ChatRequestException">It is no journal, or cannot be read.</exception>
+    /// <summary>Opens a journal for reading, even while a run writes it.</summary>
+    /// <param name="path">The full path, taken literally.</param>
+    /// <exception cref="ChatRequestException">The file is not a journal, or cannot be read.</exception>
     public static FileStream OpenForReading(string path)
     {
         CheckKind(path, isLinkAllowed: true);
@@ -33,25 +33,25 @@ internal static class JournalStart
         }
     }
 
-    /// <summary>Refuses what is no file, before it is opened: that alone can wait for ever, or do something to a device.</summary>
+    /// <summary>Rejects anything but a file before it is opened: opening a pipe can block, and opening a device can change it.</summary>
     /// <param name="path">The path.</param>
     /// <param name="isLinkAllowed">Whether the path may be a symbolic link.</param>
     public static void CheckKind(string path, bool isLinkAllowed)
     {
         if (Directory.Exists(path)) throw Failed(path, "it is a folder.");
-        // Whoever can make a link could have the answers written over another file of the user.
+        // Another user who can create a link could have the answers written to another file of this user.
         if (!isLinkAllowed && new FileInfo(path).LinkTarget is not null) throw Failed(path, "it is a symbolic link. Name the file itself.");
         if (FileStat.Of(path, isLinkAllowed) is { IsRegular: false }) throw Failed(path, NoFile);
     }
 
-    /// <summary>Refuses a file that begins otherwise. A run that was killed can have left a piece of a first line.</summary>
+    /// <summary>Rejects a file that is not a journal. A killed run can have left a part of the first line.</summary>
     public static void Check(string path, FileStream file)
     {
         if (!IsJournal(file.SafeFileHandle))
-            throw Failed(path, "it is no journal of Invoke-ChatCompletion. It was not changed; name another file.");
+            throw Failed(path, "it is not a journal of Invoke-ChatCompletion. It was not changed; name another file.");
     }
 
-    /// <summary>Whether an open file begins like a journal, or is empty.</summary>
+    /// <summary>Whether an open file starts like a journal, or is empty.</summary>
     public static bool IsJournal(Microsoft.Win32.SafeHandles.SafeFileHandle file)
     {
         Span<byte> start = stackalloc byte[JournalLine.Start.Length];
@@ -60,7 +60,7 @@ internal static class JournalStart
         return start.IsEmpty || (!line.IsEmpty && JournalLine.Start.StartsWith(line));
     }
 
-    /// <summary>Why a journal cannot be used.</summary>
+    /// <summary>Creates the error for a journal that cannot be used.</summary>
     public static ChatRequestException Failed(string path, string why, Exception? cause = null) =>
         new(new CallFailure(ChatErrorKind.JournalFailed, $"The journal {SafeText.Excerpt(path, 500)} cannot be used: {why}", cause)
         {
@@ -69,12 +69,12 @@ internal static class JournalStart
             Advice = "Name another file, or correct what is wrong with this one. Nothing was sent.",
         });
 
-    /// <summary>What a failure of the system means for a journal; any other exception as it is.</summary>
+    /// <summary>Converts an exception of the file system to the error of a journal; returns any other exception unchanged.</summary>
     public static Exception Explain(string path, Exception failed) => failed switch
     {
         FileNotFoundException => Failed(path, "there is no such file.", failed),
         DirectoryNotFoundException => Failed(path, "there is no such folder.", failed),
-        UnauthorizedAccessException => Failed(path, "it may not be opened.", failed),
+        UnauthorizedAccessException => Failed(path, "access is denied.", failed),
         IOException { HResult: InUse or Again or AgainOfBsd } =>
             Failed(path, "another run writes it. Give each run a journal of its own, or wait for the other one.", failed),
         IOException => Failed(path, SafeText.Excerpt(failed.Message, 300), failed),

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace ChatCompletions;
 
 /// <summary>
-/// Writes lines behind a file, each safe on the disk before its writer is told. All lines that wait are written together, so that
-/// many calls at once do not each wait for the disk in turn.
+/// Appends lines to a file. The task of a line ends when the line is on disk. All pending lines are written together, so that concurrent
+/// calls share one flush.
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed class JournalWriter : IDisposable
     private bool _needsNewLine;
 
     /// <summary>Creates a writer.</summary>
-    /// <param name="file">The file, at its end.</param>
-    /// <param name="startNewLine">Whether the file ends within a line, which is then ended first.</param>
-    /// <param name="check">Is called before each write, and throws where nothing may be written.</param>
-    /// <param name="written">Is called after each write.</param>
+    /// <param name="file">The file, positioned at its end.</param>
+    /// <param name="startNewLine">Whether to end an unfinished last line first.</param>
+    /// <param name="check">Called before each write; throws if the file must not be written.</param>
+    /// <param name="written">Called after each write.</param>
     public JournalWriter(Stream file, bool startNewLine, Action? check = null, Action? written = null)
     {
         _file = file;
@@ -33,11 +33,11 @@ internal sealed class JournalWriter : IDisposable
         _writing = Task.Run(WriteAllAsync);
     }
 
-    /// <summary>Why nothing is written any more; <see langword="null"/> while all is well.</summary>
+    /// <summary>Why no more lines are written; <see langword="null"/> as long as they are.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Appends a line. Where that fails, <see cref="Failure"/> says so: the answer in the line is still somebody's.</summary>
-    /// <returns>Ends when the line is on the disk, or never will be.</returns>
+    /// <summary>Appends a line. If that fails, <see cref="Failure"/> is set, and the caller still gets its answer.</summary>
+    /// <returns>A task that ends when the line is on disk or cannot be written.</returns>
     public Task AppendAsync(ReadOnlyMemory<byte> line)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +45,7 @@ internal sealed class JournalWriter : IDisposable
         return done.Task;
     }
 
-    /// <summary>Writes what waits.</summary>
+    /// <summary>Writes pending lines.</summary>
     public void Dispose()
     {
         _lines.Writer.TryComplete();
@@ -64,7 +64,7 @@ internal sealed class JournalWriter : IDisposable
             }
             catch (Exception failed)
             {
-                // Whatever it is (a file that has grown too large is an ArgumentException), nobody may wait for ever.
+                // Any exception, such as an ArgumentException for a file that is too large: otherwise the callers would wait forever.
                 Failure = failed;
             }
             foreach (var (_, done) in group) done.SetResult();

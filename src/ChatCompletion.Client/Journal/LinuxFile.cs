@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ChatCompletions;
 
-/// <summary>What a journal needs of Linux and .NET has no method for: the identity of files, locks of open files, append mode.</summary>
+/// <summary>Linux functions that .NET does not offer: the identity of files, locks of open files, and append mode.</summary>
 internal static class LinuxFile
 {
     // https://man7.org/linux/man-pages/man2/statx.2.html
@@ -28,17 +28,17 @@ internal static class LinuxFile
     private const int Again = 11;
     private const int AccessDenied = 13;
 
-    /// <summary>The locked byte is behind all that a file can hold, since some network shares keep readers from locked bytes.</summary>
+    /// <summary>The locked byte is after the end of any file, because some network shares prevent reading locked bytes.</summary>
     private const long LockedByte = long.MaxValue - 1;
 
-    /// <summary>Whether this is Linux with a C library that has statx; glibc before 2.28 and musl before 1.2.5 have not.</summary>
+    /// <summary>Whether this is Linux with a C library that has statx; glibc before 2.28 and musl before 1.2.5 do not.</summary>
     public static bool HasStat { get; } =
         OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), nameof(statx), out _);
 
-    /// <summary>Looks at the file that a path leads to.</summary>
+    /// <summary>Gets the identity of the file at a path.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="followsLink">Whether a symbolic link is followed, or looked at itself.</param>
-    /// <returns><see langword="null"/> where it cannot be looked at, or there is none.</returns>
+    /// <param name="followsLink">Whether to follow a symbolic link; if not, the link itself is meant.</param>
+    /// <returns>The identity; <see langword="null"/> if the file does not exist or cannot be accessed.</returns>
     public static FileStat? Stat(string path, bool followsLink)
     {
         var stat = new byte[StatSize];
@@ -46,21 +46,21 @@ internal static class LinuxFile
         return statx(CurrentFolder, name, followsLink ? 0 : NoFollow, BasicStats, stat) == 0 ? Read(stat) : null;
     }
 
-    /// <summary>Looks at an open file.</summary>
+    /// <summary>Gets the identity of an open file.</summary>
     public static FileStat? Stat(SafeFileHandle file)
     {
         var stat = new byte[StatSize];
         return statx(file, [0], EmptyPath, BasicStats, stat) == 0 ? Read(stat) : null;
     }
 
-    /// <summary>Makes every write go to the end of the file, wherever that is by then.</summary>
+    /// <summary>Sets append mode: every write goes to the current end of the file.</summary>
     public static void SetAppend(SafeFileHandle file) => _ = fcntl(file, SetFlags, AppendFlag);
 
     /// <summary>
-    /// Locks an open file against others that do the same. Unlike the lock of a process, it does not end where the process opens the
-    /// file once more and closes that.
+    /// Locks an open file against other processes that lock it. Unlike a lock of the process, it is not released if the process opens the
+    /// file again and closes that handle.
     /// </summary>
-    /// <returns>Whether it is locked now; <see langword="null"/> where its file system has no such locks.</returns>
+    /// <returns>Whether the file is now locked; <see langword="null"/> if the file system does not support these locks.</returns>
     public static bool? TryLock(SafeFileHandle file)
     {
         var wanted = new FileLock { Type = WriteLock, Start = LockedByte, Length = 1 };
@@ -68,7 +68,7 @@ internal static class LinuxFile
         return Marshal.GetLastPInvokeError() is Again or AccessDenied ? false : null;
     }
 
-    /// <summary>Ends a lock at once, also where a process that is just being started has a copy of the handle.</summary>
+    /// <summary>Releases a lock at once, even if a process that is just being started has a copy of the handle.</summary>
     public static void EndLock(SafeFileHandle file)
     {
         var wanted = new FileLock { Type = Unlock, Start = LockedByte, Length = 1 };

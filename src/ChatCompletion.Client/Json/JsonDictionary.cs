@@ -30,6 +30,13 @@ public sealed class JsonDictionary : OrderedDictionary
         foreach (DictionaryEntry entry in this) yield return new((string)entry.Key, entry.Value);
     }
 
+    /// <summary>Removes all entries whose value is <see langword="null"/>.</summary>
+    internal void RemoveNulls()
+    {
+        for (var at = Count - 1; at >= 0; at--)
+            if (this[at] is null) RemoveAt(at);
+    }
+
     /// <summary>The dictionary as compact JSON.</summary>
     public override string ToString() => JsonText.Write(this);
 }

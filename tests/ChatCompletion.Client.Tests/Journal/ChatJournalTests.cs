@@ -137,7 +137,7 @@ public sealed class ChatJournalTests : IDisposable
         await File.WriteAllTextAsync(Run, content, Stop);
         var failure = Assert.Throws<ChatRequestException>(() => Open());
         Assert.Equal(ChatErrorKind.JournalFailed, failure.Kind);
-        Assert.Contains("no journal", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not a journal", failure.Message, StringComparison.Ordinal);
         Assert.Equal(content, await File.ReadAllTextAsync(Run, Stop));
         Assert.Throws<ChatRequestException>(() => JournalReader.Read(Run, Assert.Fail, Stop).ToList());
     }
@@ -221,7 +221,7 @@ public sealed class ChatJournalTests : IDisposable
         const string secret = "sk-canary-0123456789";
         using var journal = Open();
         Assert.Null(await journal.RecordAsync(journal.Next(Sent("a")), Answer("1"), null, [new SecretMask([secret])]));
-        Assert.Contains("a journal never holds one", await journal.RecordAsync(journal.Next(Sent("a")), Answer(secret), null, [new SecretMask([secret])]), StringComparison.Ordinal);
+        Assert.Contains("a journal never stores one", await journal.RecordAsync(journal.Next(Sent("a")), Answer(secret), null, [new SecretMask([secret])]), StringComparison.Ordinal);
         Assert.Null(journal.Failure);
     }
 

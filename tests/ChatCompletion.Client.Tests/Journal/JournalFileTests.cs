@@ -13,13 +13,13 @@ public sealed class JournalFileTests : IDisposable
         { "emptied", static path => File.WriteAllText(path, ""), "shortened" },
         { "shortened by a byte", static path => SetLength(path, -1), "shortened" },
         { "shortened to its first line", static path => File.WriteAllText(path, File.ReadLines(path).First() + "\n"), "shortened" },
-        { "lengthened", static path => SetLength(path, 10), "something else has written" },
-        { "appended to", static path => File.AppendAllText(path, "{\"chatJournal\":3}\n"), "something else has written" },
-        { "overwritten", static path => File.WriteAllText(path, new string('x', (int)new FileInfo(path).Length)), "no journal any more" },
-        { "overwritten with zeros", static path => File.WriteAllBytes(path, new byte[new FileInfo(path).Length]), "no journal any more" },
-        { "overwritten in its middle", static path => Overwrite(path, "x"), "overwritten a part" },
-        { "overwritten with another answer", static path => Overwrite(path, "\"content\":\"other"), "overwritten a part" },
-        { "overwritten with what is there", static path => Overwrite(path, null), "overwritten a part" },
+        { "lengthened", static path => SetLength(path, 10), "another program wrote" },
+        { "appended to", static path => File.AppendAllText(path, "{\"chatJournal\":3}\n"), "another program wrote" },
+        { "overwritten", static path => File.WriteAllText(path, new string('x', (int)new FileInfo(path).Length)), "no longer a journal" },
+        { "overwritten with zeros", static path => File.WriteAllBytes(path, new byte[new FileInfo(path).Length]), "no longer a journal" },
+        { "overwritten in its middle", static path => Overwrite(path, "x"), "overwrote a part" },
+        { "overwritten with another answer", static path => Overwrite(path, "\"content\":\"other"), "overwrote a part" },
+        { "overwritten with what is there", static path => Overwrite(path, null), "overwrote a part" },
         { "deleted", File.Delete, "deleted, renamed or replaced" },
         { "renamed", static path => File.Move(path, path + ".old"), "deleted, renamed or replaced" },
         { "replaced by a copy", static path => { File.Copy(path, path + ".new"); File.Move(path + ".new", path, overwrite: true); }, "deleted, renamed or replaced" },
@@ -61,7 +61,7 @@ public sealed class JournalFileTests : IDisposable
             journal.CheckEnd();
             Assert.Null(journal.Failure);
             if (change is null) Assert.Empty(journal.Warnings);
-            else Assert.Matches("not as this run has written it: .*(overwritten a part|deleted)", journal.Warnings[^1]);
+            else Assert.Matches("not as this run wrote it: .*(overwrote a part|deleted)", journal.Warnings[^1]);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class JournalFileTests : IDisposable
         using var journal = ChatJournal.Open(Run, Stop);
         await File.WriteAllTextAsync(Run, lines[1] + "\n" + lines[0] + "\n", Stop);
         Assert.Null(journal.Find(journal.Next(Sent("a"))));
-        Assert.Contains("something else has changed the file", journal.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("another program changed the file", journal.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class JournalFileTests : IDisposable
         {
             var failure = await Record.ExceptionAsync(() => Task.Run(open, Stop).WaitAsync(TimeSpan.FromSeconds(10), Stop));
             Assert.Equal(ChatErrorKind.JournalFailed, Assert.IsType<ChatRequestException>(failure).Kind);
-            Assert.Matches("no file on a disk|folder|symbolic link|no such file|no journal", failure.Message);
+            Assert.Matches("not a file on a disk|folder|symbolic link|no such file|not a journal", failure.Message);
         }
     }
 

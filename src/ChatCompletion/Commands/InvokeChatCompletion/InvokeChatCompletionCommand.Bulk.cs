@@ -52,12 +52,12 @@ public sealed partial class InvokeChatCompletionCommand
     /// a provider for each with Set-ChatProvider, or use a journal for each. An answer of a fallback is reused only if the command has
     /// that fallback. The file contains prompts and answers in plain text; on Linux and macOS only you can read a new one. Keys, and
     /// values with names like those of secrets, are masked in the stored requests. An answer is stored exactly as it arrived or not at
-    /// all: if it contains a key, a warning says that it is not kept, and the same command asks again. A key of fewer than 4 characters,
-    /// or a plain word or number of fewer than 8, such as none or 2026, is not treated as a secret. Only one run can write the file at a
-    /// time; Get-ChatJournal can read it meanwhile. If another program shortens, replaces, renames or writes the file during the run, also
-    /// in place, the run writes the answers that it already has, leaves the file as it is, and ends with an error; a change after the last
-    /// line of the run is a warning. Changes are detected by the time of the last write. A later run names damaged lines, and sends their
-    /// questions again. The path is literal and must be a file on a disk. Cannot be used with -Stream.
+    /// all: if it contains a key, a warning says that it is not kept, and the same command sends the question again. A key of fewer than 4
+    /// characters, or a plain word or number of fewer than 8, such as none or 2026, is not treated as a secret. Only one run can write the
+    /// file at a time; Get-ChatJournal can read it meanwhile. If another program shortens, replaces, renames or writes the file during the
+    /// run, also in place, the run writes the answers that it already has, leaves the file as it is, and ends with an error; a change after
+    /// the last line of the run is a warning. Changes are detected by the time of the last write. A later run names damaged lines, and
+    /// sends their questions again. The path is literal and must be a file on a disk. Cannot be used with -Stream.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
