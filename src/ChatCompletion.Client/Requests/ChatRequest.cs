@@ -103,7 +103,7 @@ public sealed record ChatRequest
         this with { Messages = messages, Model = model, InputObject = inputObject };
 
     /// <summary>Adds the fields that are set under their API names, in the order in which they are sent.</summary>
-    internal void AddTo(RequestFields fields)
+    internal void AddTo(JsonDictionary fields)
     {
         Add("model", Model);
         Add("messages", Messages.Count > 0 ? Messages : null);

@@ -13,7 +13,7 @@ internal sealed class RequestBody
 {
     private const int MaxInitialSize = 64 * 1024 * 1024;
 
-    private readonly RequestFields _fields = new();
+    private readonly JsonDictionary _fields = new();
     private readonly JsonDictionary? _verbatim;
     private readonly ProviderPreset _preset;
 
@@ -39,7 +39,7 @@ internal sealed class RequestBody
             _fields["response_format"] = new JsonDictionary { ["type"] = _fields["response_format"] };
         if (request.AnswerSchema is { } schema) AddSchema(schema, provider.InstructionsRole ?? ChatRole.System);
         if (_fields["stop"] is ICollection { Count: 0 }) _fields.Remove("stop");
-        _fields.RemoveEmpty();
+        _fields.RemoveNulls();
     }
 
     /// <summary>Whether <c>AdditionalParameters</c> replace the schema that the answer must match.</summary>
@@ -57,7 +57,7 @@ internal sealed class RequestBody
     }
 
     /// <summary>Whether a field is sent.</summary>
-    public bool Has(string name) => _fields.Has(name);
+    public bool Has(string name) => _fields.Contains(name);
 
     /// <summary>The requested model.</summary>
     public string? Model => _fields["model"] as string;
@@ -73,7 +73,7 @@ internal sealed class RequestBody
         // Not disposed: Dispose would flush a partial body after an error, and there is nothing else to release.
         var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         writer.WriteStartObject();
-        foreach (var (name, value) in _fields)
+        foreach (var (name, value) in _fields.Pairs())
         {
             writer.WritePropertyName(NameFor(name));
             try
@@ -122,7 +122,7 @@ internal sealed class RequestBody
 
     private void Merge(JsonDictionary layer)
     {
-        foreach (DictionaryEntry field in layer) _fields[(string)field.Key] = field.Value;
+        foreach (var (name, value) in layer.Pairs()) _fields[name] = value;
     }
 
     /// <summary>

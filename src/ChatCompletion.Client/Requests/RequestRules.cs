@@ -58,8 +58,7 @@ internal static class RequestRules
         }
 
         if (body["response_format"] is not IDictionary format || format["type"] is not "json_object") return null;
-        var messages = ((IEnumerable)body["messages"]!).Cast<object?>();
-        return messages.Any(static message => JsonText.Write(Parts(message).Content).Contains("json", StringComparison.OrdinalIgnoreCase))
+        return Messages(body).Any(static message => JsonText.Write(message.Content).Contains("json", StringComparison.OrdinalIgnoreCase))
             ? null
             : "-ResponseFormat json_object is set, but no message mentions JSON. Ask for JSON in the instructions or the question: "
               + "otherwise the server rejects the request, or the model writes white space up to the token limit.";
@@ -78,27 +77,20 @@ internal static class RequestRules
             throw new ChatRequestException(
                 "Messages", "-Messages (messages) is a list of messages, such as @{ role = 'user'; content = 'Hi' }.");
         var results = new ToolResultRules();
-        foreach (var message in (IEnumerable)body["messages"]!)
+        foreach (var message in Messages(body))
         {
             results.Add(message);
-            var (role, toolCallId, _) = Parts(message);
-            if (string.IsNullOrWhiteSpace(role))
+            if (string.IsNullOrWhiteSpace(message.Role))
                 throw new ChatRequestException(
                     "Messages", "-Messages: Each message needs a role: system, developer, user, assistant or tool.");
-            if (role == ChatRole.Tool && string.IsNullOrEmpty(toolCallId))
+            if (message.Role == ChatRole.Tool && string.IsNullOrEmpty(message.ToolCallId))
                 throw new ChatRequestException(
                     "Messages", "-Messages: A message of role tool needs tool_call_id, the id of the call that it answers.");
         }
         results.End();
     }
 
-    /// <summary>Gets the validated parts of a message. Messages in <c>AdditionalParameters</c> are plain dictionaries.</summary>
-    private static (string? Role, string? ToolCallId, object? Content) Parts(object? message) => message switch
-    {
-        ChatMessage own => (own.Role, own.ToolCallId, (object?)own.Parts ?? own.Content),
-        IDictionary map => (map["role"] as string, map["tool_call_id"] as string, map["content"]),
-        _ => (null, null, null),
-    };
+    private static IEnumerable<MessageParts> Messages(RequestBody body) => MessageParts.All((IEnumerable)body["messages"]!);
 
     private static void CheckTogether(RequestBody body)
     {

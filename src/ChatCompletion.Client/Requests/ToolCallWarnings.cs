@@ -15,26 +15,13 @@ internal static class ToolCallWarnings
     /// <param name="messages">The messages: <see cref="ChatMessage"/> objects, or dictionaries from -AdditionalParameters.</param>
     public static string? Of(IEnumerable messages)
     {
-        var broken = messages.Cast<object?>().SelectMany(Calls).Where(static call => !IsWhole(call.Arguments)).ToList();
+        var calls = MessageParts.All(messages).SelectMany(static message => message.ToolCalls);
+        var broken = calls.Where(static call => !IsWhole(call.Arguments)).ToList();
         if (broken.Count == 0) return null;
         var shown = string.Join(", ", broken.Take(MaxShown).Select(
             static call => $"{SafeText.Excerpt(call.Id, 64)} ({SafeText.Excerpt(call.Name, 64)})"));
         return $"The conversation contains tool calls whose arguments are not complete JSON, as in a truncated answer: {shown}. "
             + "The server may reject them. Remove that answer, and send the question again.";
-    }
-
-    private static IEnumerable<(string? Id, string? Name, string? Arguments)> Calls(object? message) => message switch
-    {
-        ChatMessage { ToolCalls: { } calls } =>
-            calls.Where(static call => !call.IsCustom).Select(static call => (call.Id, call.Name, call.Arguments)),
-        IDictionary map when map["tool_calls"] is IEnumerable calls => calls.OfType<IDictionary>().Select(Read),
-        _ => [],
-    };
-
-    private static (string? Id, string? Name, string? Arguments) Read(IDictionary call)
-    {
-        var function = call["function"] as IDictionary;
-        return (call["id"] as string, function?["name"] as string, function?["arguments"] as string);
     }
 
     /// <summary>Some servers send an empty string for a call without arguments.</summary>

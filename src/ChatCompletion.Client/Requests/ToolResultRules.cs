@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace ChatCompletions;
 
 /// <summary>
@@ -10,25 +8,15 @@ internal sealed class ToolResultRules
     private readonly List<(string Id, string? Name)> _open = [];
 
     /// <summary>Checks the next message of the conversation.</summary>
-    /// <param name="message">A <see cref="ChatMessage"/>, or a dictionary from -AdditionalParameters.</param>
+    /// <param name="message">The message.</param>
     /// <exception cref="ChatRequestException">An earlier tool call has no result.</exception>
-    public void Add(object? message)
+    public void Add(in MessageParts message)
     {
-        var (role, resultOf, calls) = message switch
-        {
-            ChatMessage own => (own.Role, own.ToolCallId, own.ToolCalls?.Select(static call => (call.Id, call.Name))),
-            IDictionary map => (
-                map["role"] as string,
-                map["tool_call_id"] as string,
-                (map["tool_calls"] as IEnumerable)?.OfType<IDictionary>().Select(Read)),
-            _ => default,
-        };
-        if (role != ChatRole.Tool) End();
-        else if (_open.Count > 0) Close(resultOf);
-        if (calls is null) return;
+        if (message.Role != ChatRole.Tool) End();
+        else if (_open.Count > 0) Close(message.ToolCallId);
         // Calls without ids, as some servers send them, cannot be matched with results.
-        foreach (var (id, name) in calls)
-            if (!string.IsNullOrEmpty(id)) _open.Add((id, name));
+        foreach (var call in message.ToolCalls)
+            if (!string.IsNullOrEmpty(call.Id)) _open.Add((call.Id, call.Name));
     }
 
     /// <summary>Checks that no tool call is without a result.</summary>
@@ -46,7 +34,4 @@ internal sealed class ToolResultRules
     }
 
     private void Close(string? id) => _open.RemoveAll(call => call.Id == id);
-
-    private static (string? Id, string? Name) Read(IDictionary call) =>
-        (call["id"] as string, ((call["function"] ?? call["custom"]) as IDictionary)?["name"] as string);
 }
