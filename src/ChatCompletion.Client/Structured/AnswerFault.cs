@@ -6,15 +6,7 @@ internal static class AnswerFault
     /// <summary>Gets the error of an answer that cannot contain a value; <see langword="null"/> if its text can be parsed.</summary>
     public static ChatValueException? Of(ChatChoice choice) => choice switch
     {
-        { FinishReason: "length" } => new(
-            "The answer was cut at the token limit (finish reason length), so it is not a complete value. "
-            + "Allow more with -MaxTokens or -MaxCompletionTokens."),
-        { FinishReason: "content_filter" } => new(
-            "A content filter cut the answer (finish reason content_filter), so it is not a complete value."),
-        { FinishReason: var reason } when !FinishReasons.IsWhole(reason) => new(
-            $"The answer ended with the finish reason '{SafeText.Excerpt(reason, 100)}' and is taken to be incomplete, "
-            + "so it is not a complete value."),
-        { Doubt: { } doubt } => new($"{doubt} The answer is taken to be incomplete, so it is not a complete value."),
+        _ when Incompleteness.Of(choice) is { } cut => new(cut.ToMessage(", so it is not a complete value")),
         { Message.Refusal.Length: > 0 } => new($"The model refused: {SafeText.Excerpt(choice.Message.Refusal, 300)}"),
         { Message.ToolCalls: { Count: > 0 } calls } when string.IsNullOrWhiteSpace(choice.Content) => new(
             $"The model requested tool calls instead of an answer: "

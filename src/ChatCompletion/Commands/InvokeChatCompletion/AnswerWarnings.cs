@@ -15,12 +15,7 @@ internal static class AnswerWarnings
 
     private static string? Of(ChatChoice choice) => choice switch
     {
-        { FinishReason: "length" } =>
-            "The answer was cut at the token limit (finish reason length). Set a higher limit with -MaxTokens or -MaxCompletionTokens.",
-        { FinishReason: "content_filter" } => "A content filter cut the answer (finish reason content_filter).",
-        { FinishReason: var reason } when !FinishReasons.IsWhole(reason) =>
-            $"The answer ended with the finish reason '{SafeText.Label(reason)}' and is treated as incomplete.",
-        { Doubt: { } doubt } => $"{SafeText.Excerpt(doubt, 500)} The answer is treated as incomplete.",
+        _ when Incompleteness.Of(choice) is { } cut => cut.ToMessage(),
         { Message.Refusal.Length: > 0 } => $"The model refused: {SafeText.Excerpt(choice.Message.Refusal, 500)}",
         { Content: null or "", Message: { ToolCalls: null, Parts: null, Audio: null } message }
             when message.AdditionalProperties?["images"] is not JsonList => "The answer is empty.",
