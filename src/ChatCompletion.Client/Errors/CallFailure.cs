@@ -56,7 +56,6 @@ internal sealed record CallFailure(ChatErrorKind Kind, string Message, Exception
     /// <summary>Whether the call was refused before anything was sent.</summary>
     public bool IsRefusedCall { get; init; }
 
-
     /// <summary>Makes the exception.</summary>
     public ChatException ToException() => Kind switch
     {

@@ -1,4 +1,3 @@
-
 namespace ChatCompletions;
 
 /// <summary>Sends a request once, and turns every failure to get a response into a <see cref="CallFailure"/>.</summary>

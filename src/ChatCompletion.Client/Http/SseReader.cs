@@ -5,20 +5,19 @@ namespace ChatCompletions;
 
 /// <summary>
 /// Reads server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) from a stream of bytes. Beyond the standard,
-/// an
-/// event that is pending at the end of the bytes counts, <c>error:</c> is a field, and lines that are not fields are kept for an error
+/// an event that is pending at the end of the bytes counts, <c>error:</c> is a field, and lines that are not fields are kept for an error
 /// message. An event whose data is one line is not copied.
 /// </summary>
 internal sealed class SseReader : IDisposable
 {
     /// <summary>More than a message shows, so that secrets are masked before the text is cut.</summary>
-    private const int MaxStrayBytes = 4096;
+    private const int MaxNonFieldBytes = 4096;
 
     private readonly Func<Memory<byte>, ValueTask<int>> _read;
     private readonly int _maxEventBytes;
     private readonly ArrayBufferWriter<byte> _joined = new();
-    private readonly StringBuilder _stray = new();
-    private int _strayBytes;
+    private readonly StringBuilder _nonField = new();
+    private int _nonFieldBytes;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private int _lineStart;
     private int _scanned;
@@ -51,7 +50,7 @@ internal sealed class SseReader : IDisposable
     public bool IsOpen { get; private set; }
 
     /// <summary>Lines that are not fields, such as an error text that a server wrote into the stream.</summary>
-    public string StrayText => _stray.ToString().Trim();
+    public string NonFieldText => _nonField.ToString().Trim();
 
     /// <summary>Moves to the next event.</summary>
     /// <returns><see langword="false"/> at the end of the bytes.</returns>
@@ -150,7 +149,7 @@ internal sealed class SseReader : IDisposable
             AddData((range.Start.Value + valueStart)..range.End);
         }
         else if (name.SequenceEqual("event"u8)) _isError |= value.SequenceEqual("error"u8);
-        else if (!name.SequenceEqual("id"u8) && !name.SequenceEqual("retry"u8)) KeepStray(line);
+        else if (!name.SequenceEqual("id"u8) && !name.SequenceEqual("retry"u8)) KeepNonField(line);
         return false;
     }
 
@@ -179,12 +178,12 @@ internal sealed class SseReader : IDisposable
         return true;
     }
 
-    private void KeepStray(ReadOnlySpan<byte> line)
+    private void KeepNonField(ReadOnlySpan<byte> line)
     {
-        var room = MaxStrayBytes - _strayBytes;
+        var room = MaxNonFieldBytes - _nonFieldBytes;
         if (room <= 0) return;
-        _strayBytes += line.Length + 1;
-        _stray.Append(Encoding.UTF8.GetString(line[..Math.Min(line.Length, room)])).Append('\n');
+        _nonFieldBytes += line.Length + 1;
+        _nonField.Append(Encoding.UTF8.GetString(line[..Math.Min(line.Length, room)])).Append('\n');
     }
 
     /// <summary>Reads more bytes. Moves the needed bytes to the front of the buffer, or into a larger one.</summary>

@@ -23,7 +23,6 @@ internal sealed class CompletionEventReader(AnswerSource source)
         AskedChoices = source.AskedChoices,
     };
 
-
     /// <summary>The header, with the latest value of each field.</summary>
     public ChunkHeader Header => _header;
 

@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Unicode;
-
 namespace ChatCompletions;
 
 /// <summary>
@@ -14,15 +10,10 @@ internal sealed class CompletionReader : IResponseReader
     private readonly SentRequest _request;
     private readonly ChatClientOptions _options;
     private readonly CallClock _clock;
-    private readonly AnswerSource _source;
     private readonly StreamFailures _failures;
-    private readonly AnswerMask _mask;
     private readonly AnswerBody _body;
-    private readonly CompletionEventReader _events;
-    private readonly AnswerAssembler _assembler;
-    private readonly SplitCharacters _characters = new();
-    private readonly ChunkQueue _chunks = new();
-    private long _eventBytes;
+    private readonly ChunkAssembler _assembler;
+    private CallFailure? _earlyFailure;
     private State _state;
 
     /// <summary>Creates a reader.</summary>
@@ -37,12 +28,10 @@ internal sealed class CompletionReader : IResponseReader
         _request = request;
         _options = options;
         _clock = clock;
-        _source = AnswerSource.Of(endpoint, options.Limits, request);
-        _failures = new StreamFailures(_source);
-        _mask = new AnswerMask(_source.Mask);
+        var source = AnswerSource.Of(endpoint, options.Limits, request);
+        _failures = new StreamFailures(source);
         _body = new AnswerBody(exchange, options.Limits, request.Streaming);
-        _events = new CompletionEventReader(_source);
-        _assembler = new AnswerAssembler(options.Limits);
+        _assembler = new ChunkAssembler(source, _failures);
     }
 
     /// <summary>The progress of the answer. It only advances.</summary>
@@ -51,11 +40,8 @@ internal sealed class CompletionReader : IResponseReader
         /// <summary>No event or document has arrived.</summary>
         Waiting,
 
-        /// <summary>The answer has begun, without content so far.</summary>
+        /// <summary>The answer has begun.</summary>
         Begun,
-
-        /// <summary>Content has arrived.</summary>
-        HasContent,
 
         /// <summary>The answer is complete.</summary>
         Ended,
@@ -70,22 +56,20 @@ internal sealed class CompletionReader : IResponseReader
     public CallFailure? Failure { get; private set; }
 
     /// <summary>Whether content of the answer has arrived.</summary>
-    public bool HasContent { get; private set; }
-
-    /// <summary>
-    /// The failure, if the request may be sent again: an error or a cut before any content, or a connection without any byte. Received
-    /// content is never discarded and paid for again.
-    /// </summary>
-    public CallFailure? EarlyFailure { get; private set; }
+    public bool HasContent => _assembler.HasContent;
 
     /// <summary>
     /// Reads up to the first content, or a maximal number of empty chunks. These chunks are kept for <see cref="ReadAsync"/>.
     /// </summary>
-    /// <returns>The <see cref="EarlyFailure"/>.</returns>
+    /// <returns>
+    /// The failure, if the request may be sent again: an error or a cut before any content, or a connection without any byte. Received
+    /// content is never discarded and paid for again.
+    /// </returns>
     public async ValueTask<CallFailure?> BeginAsync()
     {
-        while (_state < State.HasContent && _chunks.Count < _options.Limits.MaxItems) await ReadOnAsync().ConfigureAwait(false);
-        return EarlyFailure;
+        while (_state < State.Ended && !HasContent && _assembler.Chunks.Count < _options.Limits.MaxItems)
+            await ReadOnAsync().ConfigureAwait(false);
+        return _earlyFailure;
     }
 
     /// <summary>Reads the next chunk.</summary>
@@ -101,7 +85,7 @@ internal sealed class CompletionReader : IResponseReader
     /// <summary>Reads the next chunk from the bytes that have already arrived.</summary>
     private bool TryRead(out ChatCompletionChunk? chunk)
     {
-        while ((chunk = _chunks.Next()) is null)
+        while ((chunk = _assembler.Chunks.Next()) is null)
         {
             if (_state >= State.Ended) break;
             if (!TryReadEvent()) return false;
@@ -143,7 +127,7 @@ internal sealed class CompletionReader : IResponseReader
                 var form = await _body.OpenAsync().ConfigureAwait(false);
                 if (form != BodyForm.Events) failure = form is null ? _body.Failure : AddDocument();
             }
-            else if (!await events.ReadAsync().ConfigureAwait(false)) failure = End(events.StrayText, isMarked: false);
+            else if (!await events.ReadAsync().ConfigureAwait(false)) failure = End(events.NonFieldText, isMarked: false);
             else failure = AddEvent(events);
             if (failure is not null) Fail(failure);
         }
@@ -155,94 +139,34 @@ internal sealed class CompletionReader : IResponseReader
 
     private CallFailure? AddDocument()
     {
-        Advance(State.Begun);
-        AnswerResult result;
-        try
-        {
-            result = WholeAnswer.Read(_body.Document, _body.Failure, _events, _assembler, _source);
-        }
-        finally
-        {
-            // Each choice of a document is one chunk, also if a later one exceeds a limit.
-            if (_assembler.Any) AddChunks(isDocument: true);
-        }
+        _state = State.Begun;
+        var result = _assembler.AddDocument(_body.Document, _body.Failure);
         if (result.Completion is { } completion) Complete(completion);
         return result.Failure;
     }
 
     private CallFailure? AddEvent(SseReader events)
     {
-        if (events.Kind == SseEventKind.Done) return End(events.StrayText, isMarked: true);
-        var data = events.Data;
-        Advance(State.Begun);
-        if (events.Kind == SseEventKind.Error) return _failures.FromEvent(data);
-        if (data.Trim(" \t\r\n"u8).IsEmpty) return null;
-        _eventBytes += data.Length;
-        if (_eventBytes > _options.Limits.MaxBodyBytes) return _options.Limits.TooLong().Failure;
-        data = _characters.Join(data, out var before);
-        if (before is not null) AddHeldBytes(before);
-        var isDamaged = !Utf8.IsValid(data);
-        JsonException? malformed = null;
-        var isCut = false;
-        try
-        {
-            _events.Read(data);
-        }
-        catch (JsonException exception)
-        {
-            malformed = exception;
-            WholeAnswer.TryReadCut(data, _events, out isCut);
-        }
-        AssembleEvent(isDamaged);
-        if (_events.Error is { } error && (isCut || malformed is null)) return _source.FailureOf(error);
-        if (malformed is null) return null;
-        isCut |= "[DONE]"u8.StartsWith(data);
-        if (_body.Failure is { } broken) return broken with { IsCutShort = broken.IsCutShort && isCut };
-        return isCut && events.IsOpen ? _failures.CutEvent(data) : _failures.NotJson(data, malformed);
-    }
-
-    private void AssembleEvent(bool isDamaged = false)
-    {
-        _assembler.Add(_events, isDamaged);
-        AddChunks(isDocument: false);
-    }
-
-    /// <summary>Adds bytes that were held back and not completed by later text.</summary>
-    private void AddHeldBytes(List<byte[]> held)
-    {
-        foreach (var data in held)
-        {
-            _events.Read(data);
-            // Choices beyond the limit were never added.
-            _events.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
-            AssembleEvent(isDamaged: true);
-        }
-    }
-
-    private void AddChunks(bool isDocument)
-    {
-        foreach (ref readonly var fields in CollectionsMarshal.AsSpan(_events.Choices))
-        {
-            if (!isDocument && !fields.HasAnswer) continue;
-            if (fields.Message.HasContent) Advance(State.HasContent);
-            var chunk = ChunkFactory.Create(_mask.Apply(_events.Header), fields, _events.Additional);
-            _mask.Apply(chunk);
-            _chunks.Add(chunk, mayBeLast: isDocument || fields.FinishReason is not null);
-        }
+        if (events.Kind == SseEventKind.Done) return End(events.NonFieldText, isMarked: true);
+        _state = State.Begun;
+        return events.Kind == SseEventKind.Error
+            ? _failures.FromEvent(events.Data)
+            : _assembler.AddEvent(events.Data, events.IsOpen, _body.Failure);
     }
 
     /// <summary>
     /// Ends a stream. It is complete if every choice that began has a finish reason. Without an end mark, a choice that continued after its
     /// finish reason, or a requested choice that never began, may have been cut.
     /// </summary>
-    private CallFailure? End(string strayText, bool isMarked)
+    private CallFailure? End(string nonFieldText, bool isMarked)
     {
-        if (_body.Failure is { } broken) return _failures.Quoting(broken, strayText);
-        AddHeldBytes(_characters.Release());
-        Advance(State.Begun);
-        var isEnd = isMarked || (_assembler.Count >= _request.Choices && !_assembler.AnyContinues);
-        if (!isEnd || !_assembler.Any || !_assembler.AllFinished) return _failures.BrokenOff(strayText, _assembler.Any, isMarked);
-        Complete(_assembler.Build(whole: true));
+        if (_body.Failure is { } broken) return _failures.Quoting(broken, nonFieldText);
+        _assembler.AddHeldBytes();
+        _state = State.Begun;
+        var answer = _assembler.Answer;
+        var isEnd = isMarked || (answer.Count >= _request.Choices && !answer.AnyContinues);
+        if (!isEnd || !answer.Any || !answer.AllFinished) return _failures.BrokenOff(nonFieldText, answer.Any, isMarked);
+        Complete(answer.Build(whole: true));
         return null;
     }
 
@@ -250,7 +174,7 @@ internal sealed class CompletionReader : IResponseReader
     {
         _state = State.Ended;
         Finish(completion);
-        _chunks.End(_mask.Apply(_events.Header), completion);
+        _assembler.Complete(completion);
     }
 
     /// <summary>Keeps everything that arrived: the chunks are returned first, and the failure has the partial answer.</summary>
@@ -258,45 +182,36 @@ internal sealed class CompletionReader : IResponseReader
     {
         try
         {
-            AddHeldBytes(_characters.Release());
+            _assembler.AddHeldBytes();
         }
         catch (ChatException)
         {
             // Report the failure that ended the answer.
         }
-        _events.End();
-        _events.Choices.RemoveAll(choice => !_assembler.Has(choice.Index));
-        AssembleEvent();
-        _chunks.Release();
+        _assembler.Flush();
         failure = _exchange.AddFacts(failure);
-        if (_assembler.BuildPartial(failure.Message) is { } partial)
+        if (_assembler.Answer.BuildPartial(failure.Message) is { } partial)
         {
             Finish(partial);
             failure = failure with { Completion = partial };
         }
         Failure = failure;
-        EarlyFailure = IsEarly(failure) ? failure : null;
+        _earlyFailure = IsEarly(failure) ? failure : null;
         _state = State.Failed;
     }
 
     private bool IsEarly(CallFailure failure) => failure switch
     {
-        { Api: not null } => _state < State.HasContent,
-        { IsCutShort: true } => _state < State.HasContent && !_assembler.AnyFinished && _body.Events?.StrayText is not { Length: > 0 },
-        _ => _state < State.Begun,
+        { Api: not null } => !HasContent,
+        { IsCutShort: true } => !HasContent && !_assembler.Answer.AnyFinished && _body.Events?.NonFieldText is not { Length: > 0 },
+        _ => _state == State.Waiting && !HasContent,
     };
 
     /// <summary>Masks the answer, and adds details of the request and of the response.</summary>
     private void Finish(ChatCompletion completion)
     {
-        _mask.Apply(completion);
+        _assembler.Mask(completion);
         AnswerDetails.Add(completion, _exchange, _clock, _request);
         _options.Received?.Invoke(completion);
-    }
-
-    private void Advance(State state)
-    {
-        HasContent |= state == State.HasContent;
-        if (_state < state) _state = state;
     }
 }

@@ -7,7 +7,7 @@ namespace ChatCompletions;
 internal sealed class StreamFailures(AnswerSource source)
 {
     private const int MaxQuote = 300;
-    private const int MaxStray = 2048;
+    private const int MaxNonField = 2048;
 
     /// <summary>Creates the failure for an event that is not JSON.</summary>
     public CallFailure NotJson(ReadOnlySpan<byte> data, JsonException malformed)
@@ -42,27 +42,27 @@ internal sealed class StreamFailures(AnswerSource source)
     }
 
     /// <summary>Creates the failure for a stream that ended too early. Lines that are not events can give the reason.</summary>
-    /// <param name="strayText">The lines that are not events.</param>
+    /// <param name="nonFieldText">The lines that are not events.</param>
     /// <param name="hasBegun">Whether any part of the answer arrived.</param>
     /// <param name="isMarked">Whether <c>[DONE]</c> ended the stream, so that nothing was cut off.</param>
-    public CallFailure BrokenOff(string strayText, bool hasBegun, bool isMarked)
+    public CallFailure BrokenOff(string nonFieldText, bool hasBegun, bool isMarked)
     {
-        var stray = source.Mask.ApplyToCut(strayText)!;
+        var stray = source.Mask.ApplyToCut(nonFieldText)!;
         if (stray.StartsWith('{') && Parse(stray) is JsonDictionary map && JsonFields.IsTruthy(map["error"]))
             return source.FailureOf(map["error"]!);
         var what = hasBegun ? "The stream ended before the answer was complete." : "The stream ended without any answer.";
         return Incomplete(stray.Length == 0 ? what : $"{what} The server wrote: {SafeText.Excerpt(stray, MaxQuote)}") with
         {
-            Body = stray.Length == 0 ? null : SafeText.Excerpt(stray, MaxStray),
+            Body = stray.Length == 0 ? null : SafeText.Excerpt(stray, MaxNonField),
             IsCutShort = !isMarked,
         };
     }
 
     /// <summary>Adds the lines that are not events to the failure of a broken connection: they can give the reason.</summary>
-    public CallFailure Quoting(CallFailure broken, string strayText) =>
-        strayText.Length == 0 || broken.Body is not null
+    public CallFailure Quoting(CallFailure broken, string nonFieldText) =>
+        nonFieldText.Length == 0 || broken.Body is not null
             ? broken
-            : broken with { Body = SafeText.Excerpt(source.Mask.ApplyToCut(strayText), MaxStray) };
+            : broken with { Body = SafeText.Excerpt(source.Mask.ApplyToCut(nonFieldText), MaxNonField) };
 
     private CallFailure Incomplete(string what) => new(ChatErrorKind.IncompleteAnswer, $"{source.Provider}: {what}");
 

@@ -76,7 +76,7 @@ internal static class WholeAnswer
         catch (JsonException exception)
         {
             malformed = exception;
-            TryReadCut(json, events, out isCut);
+            ReadCut(json, events, out isCut);
         }
         assembler.AddWhole(events, !Utf8.IsValid(json));
         if (events.Error is { } error && (isCut || malformed is null)) return source.FailureOf(error);
@@ -91,22 +91,20 @@ internal static class WholeAnswer
         return assembler.Build(whole: true);
     }
 
-    /// <summary>Reads the readable part of a broken document.</summary>
+    /// <summary>Reads the readable part of a broken document, if there is any.</summary>
     /// <param name="json">The broken document.</param>
     /// <param name="events">Reads the fields.</param>
     /// <param name="isCut">Whether the document is valid up to its end, and only cut off.</param>
-    /// <returns>Whether a part was read.</returns>
-    public static bool TryReadCut(ReadOnlySpan<byte> json, CompletionEventReader events, out bool isCut)
+    public static void ReadCut(ReadOnlySpan<byte> json, CompletionEventReader events, out bool isCut)
     {
         var completed = CutJson.Complete(json, out isCut);
         try
         {
             events.Read(completed.Span);
-            return true;
         }
         catch (JsonException)
         {
-            return false;
+            // No part is readable.
         }
     }
 

@@ -193,7 +193,7 @@ public class SseReaderTests
         using var reader = new SseReader(Read, maxEventBytes);
         var events = new List<string>();
         while (await reader.ReadAsync()) events.Add($"{reader.Kind}:{Encoding.UTF8.GetString(reader.Data)}");
-        return (events, reader.StrayText);
+        return (events, reader.NonFieldText);
 
         ValueTask<int> Read(Memory<byte> target)
         {

@@ -69,7 +69,7 @@ public class SseProperties
         var events = new List<string>();
         while (await reader.ReadAsync())
             if (keep) events.Add($"{reader.Kind}:{Encoding.Latin1.GetString(reader.Data)}");
-        return (events, reader.StrayText);
+        return (events, reader.NonFieldText);
 
         ValueTask<int> Read(Memory<byte> target)
         {
