@@ -50,6 +50,7 @@ internal sealed class CallMaker
     /// <exception cref="ChatException">The question is invalid, or its provider's key cannot be read.</exception>
     public PreparedCall Make(Question question)
     {
+        if (question.Failure is { } failure) throw failure;
         // A piped model takes precedence over -Model; a piped answer is continued by its own model unless -Model names another.
         var own = _command.ApiBase is null ? question.Provider : null;
         var continued = _command.Provider is null || _command.Provider == question.Provider ? question.Model : null;

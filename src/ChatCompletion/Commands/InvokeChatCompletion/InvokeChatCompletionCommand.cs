@@ -8,12 +8,12 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
 {
     private CallMaker _calls = null!;
     private PipelineInput _input = null!;
+    private ResultWriter _results = null!;
     private BulkRunner _runner = null!;
     private readonly BulkTotals _totals = new();
     private BulkProgress _progress = null!;
     private TokenBudget _budget = null!;
     private RunJournal? _journal;
-    private ChatException? _failure;
     private bool _isChecked;
 
     /// <summary>Validates the call as a whole, before any input.</summary>
@@ -33,12 +33,13 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
                 MaxContextChars ?? DefaultContextChars,
                 InvokeCommand,
                 WarnOnce);
-            _runner = new BulkRunner(Thread, Throttle, !Unordered, Write) { OnWait = () => _progress.Update() };
             _progress = new BulkProgress(this, _totals, () => _runner.Running, () => _calls.Waiting);
             _budget = new TokenBudget(MaxTotalTokens, _totals);
             var isWithoutInput = !HasInput && _input.WithoutInput() is not null;
             if (isWithoutInput || Provider is not null || ApiBase is not null) CheckEarly();
             if (JournalPath is not null) _journal = RunJournal.Open(this, JournalPath, _calls, WarnOnce);
+            _results = new ResultWriter(this, _calls, _totals, _progress, _budget, _journal);
+            _runner = new BulkRunner(Thread, Throttle, !Unordered, _results.Write) { OnWait = _progress.Update };
             return null;
         });
     }
@@ -123,41 +124,6 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     /// <summary>Whether objects come from the pipeline or from -InputObject.</summary>
     private bool HasInput => MyInvocation.ExpectingInput || IsGiven(nameof(InputObject));
 
-    /// <summary>
-    /// Refuses $null for parameters that act as safeguards: a misspelled variable or a missing file would silently remove them from the
-    /// request.
-    /// </summary>
-    private void CheckNotNull()
-    {
-        foreach (var (name, value) in new (string, object?)[]
-                 {
-                     (nameof(As), As), (nameof(ResponseFormat), ResponseFormat), (nameof(Tools), Tools), (nameof(ToolChoice), ToolChoice),
-                     (nameof(Fallbacks), Fallbacks), (nameof(MaxTotalTokens), MaxTotalTokens),
-                 })
-            if (value is null && IsGiven(name))
-                throw Errors.Wrong(
-                    name,
-                    $"-{name} is $null, so the request would be sent without it. "
-                    + $"Check the variable or file that it comes from, or omit -{name}.");
-    }
-
-    private void CheckBulk()
-    {
-        if (ThrottleLimit is < 1 or > MaxThrottleLimit)
-            throw Errors.Wrong(nameof(ThrottleLimit), $"-ThrottleLimit must be from 1 to {MaxThrottleLimit}; it is {ThrottleLimit}.");
-        if (Stream && ThrottleLimit > 1)
-            throw Errors.Wrong(
-                nameof(ThrottleLimit),
-                "-Stream writes one answer after another as it arrives, so it requires -ThrottleLimit 1. Omit one of the two.");
-        if (MaxTotalTokens < 1)
-            throw Errors.Wrong(nameof(MaxTotalTokens), $"-MaxTotalTokens must be at least 1; it is {MaxTotalTokens}.");
-        if (Stream && JournalPath is not null)
-            throw Errors.Wrong(
-                nameof(JournalPath), "-JournalPath stores whole answers, so it cannot be used with -Stream. Omit one of the two.");
-        if (MaxContextChars < 1)
-            throw Errors.Wrong(nameof(MaxContextChars), $"-MaxContextChars must be at least 1; it is {MaxContextChars}.");
-    }
-
     private void CheckEarly()
     {
         _isChecked = true;
@@ -167,7 +133,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     private void Ask(Question question)
     {
         EndIfFailed();
-        if (Stream) WriteStream(question);
+        if (Stream) new StreamRunner(this, _calls, _budget, _results).Run(question);
         else _runner.Add(question, () => StartAsync(question));
     }
 
@@ -177,9 +143,9 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     /// </summary>
     private void EndIfFailed()
     {
-        if ((_journal?.Failure ?? _failure) is not { } failure) return;
+        if ((_journal?.Failure ?? _budget.Failure) is not { } failure) return;
         _runner.Finish();
-        ThrowTerminatingError(Errors.Record(failure, failure == _failure ? null : JournalPath));
+        ThrowTerminatingError(Errors.Record(failure, failure == _budget.Failure ? null : JournalPath));
     }
 
     /// <summary>Starts the call on the pipeline thread and returns the task of its answer. Any failure belongs to the item.</summary>
@@ -187,14 +153,13 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
     {
         try
         {
-            var call = Make(question);
+            var call = _calls.Make(question);
             return _journal is null ? Begin() : _journal.AskAsync(call, Begin);
 
             Task<ChatCompletion> Begin()
             {
                 // Answers from the journal use no tokens, so the budget is checked only here.
                 _budget.Check();
-                if (_failure is not null) throw _failure;
                 // A key command needs this thread, which may run other parts of the pipeline until the next object arrives.
                 Thread.Await(call.First.Client.PrepareAsync(StopToken));
                 return call.CompleteAsync(StopToken);
@@ -204,99 +169,5 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
         {
             return Task.FromException<ChatCompletion>(failure);
         }
-    }
-
-    private PreparedCall Make(Question question) => question.Failure is { } failure ? throw failure : _calls.Make(question);
-
-    /// <summary>Writes the result of an item.</summary>
-    private void Write(BulkItem item)
-    {
-        Thread.WriteReports();
-        if (item.Task.Exception?.InnerException is { } failure and not RuntimeException)
-        {
-            // A failure that ends the run belongs to no item.
-            if (failure is not ChatException { Kind: ChatErrorKind.JournalFailed or ChatErrorKind.UsageMissing })
-                WriteFailure(failure, item.Question);
-            return;
-        }
-        // A stop, or an exception from work that a worker posted to this thread, belongs to the pipeline.
-        var answer = Thread.Await(item.Task);
-        if (_calls.Values?.Fill(answer) is not { } fault)
-        {
-            WriteAnswer(answer);
-            return;
-        }
-        // An answer that does not match -As uses tokens, too.
-        CheckUsage(answer);
-        WriteFailure(fault, item.Question);
-    }
-
-    private void WriteAnswer(ChatCompletion answer)
-    {
-        _totals.Count(isFailed: false);
-        // Write the answer first: a warning can end the pipeline, and the answer must not be lost.
-        WriteObject(answer);
-        WarnOf(answer);
-        if (_journal?.WarningOf(answer) is { } warning) WriteWarning(warning);
-        CheckUsage(answer);
-        _progress.Update();
-    }
-
-    private void CheckUsage(ChatCompletion answer) => _failure ??= _budget.MissingUsage(answer);
-
-    private void WriteFailure(Exception failure, Question question)
-    {
-        Thread.WriteReports();
-        StreamScreen.BreakOff();
-        _totals.Count(isFailed: true);
-        var record = Errors.Record(failure, question.Input);
-        if (!MyInvocation.ExpectingInput && !question.IsItem) ThrowTerminatingError(record);
-        if (IncludeFailed) WriteObject(Stream ? FailedAnswer.ChunkOf(failure, question) : FailedAnswer.Of(failure, question));
-        WriteError(record);
-    }
-
-    /// <summary>Writes chunks as they arrive, and closes the stream however the pipeline ends.</summary>
-    private void WriteStream(Question question)
-    {
-        IAsyncEnumerator<ChatCompletionChunk>? chunks = null;
-        var pending = default(ValueTask<bool>);
-        try
-        {
-            _budget.Check();
-            chunks = Make(question).StreamAsync(StopToken).GetAsyncEnumerator(CancellationToken.None);
-            while (true)
-            {
-                pending = chunks.MoveNextAsync().Preserve();
-                if (!Thread.Await(pending)) break;
-                var whole = chunks.Current.Completion;
-                var fault = whole is null ? null : _calls.Values?.Fill(whole);
-                WriteObject(chunks.Current);
-                if (whole is not null) TakeStreamed(whole, fault);
-            }
-        }
-        catch (ChatException failure)
-        {
-            WriteFailure(failure, question);
-        }
-        finally
-        {
-            // The enumerator cannot be closed during a read; the stop that ended the wait also ends the read, which closes it.
-            if (pending.IsCompleted) chunks?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
-    }
-
-    /// <exception cref="ChatException">The answer does not match -As.</exception>
-    private void TakeStreamed(ChatCompletion whole, ChatException? fault)
-    {
-        // An answer that does not match -As uses tokens, too.
-        CheckUsage(whole);
-        if (fault is not null) throw fault;
-        _totals.Count(isFailed: false);
-        WarnOf(whole);
-    }
-
-    private void WarnOf(ChatCompletion answer)
-    {
-        foreach (var warning in AnswerWarnings.Of(answer, N)) WriteWarning(_calls.Mask(warning));
     }
 }

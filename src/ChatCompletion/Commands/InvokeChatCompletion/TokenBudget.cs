@@ -7,8 +7,14 @@ namespace ChatCompletions.Commands;
 /// <param name="totals">The tokens used so far.</param>
 internal sealed class TokenBudget(long? limit, BulkTotals totals)
 {
+    /// <summary>
+    /// Why the run must end: an answer has no token count, so further requests could cost any amount. <see langword="null"/> if it may
+    /// continue.
+    /// </summary>
+    public ChatRequestException? Failure { get; private set; }
+
     /// <summary>Throws if no further request may be started.</summary>
-    /// <exception cref="ChatRequestException">The tokens are used up.</exception>
+    /// <exception cref="ChatRequestException">The tokens are used up or cannot be counted.</exception>
     public void Check()
     {
         if (totals.Tokens >= limit)
@@ -16,14 +22,14 @@ internal sealed class TokenBudget(long? limit, BulkTotals totals)
                 CultureInfo.InvariantCulture,
                 $"Not sent: {totals.Tokens} tokens are used, and -MaxTotalTokens allows {limit}. ")
                 + "With -JournalPath, the same command resumes here, with a new budget.");
+        if (Failure is not null) throw Failure;
     }
 
-    /// <summary>Gets the failure of a pipeline whose answer has no token count: further requests could cost any amount.</summary>
-    /// <returns>The failure; <see langword="null"/> if there is none.</returns>
-    public ChatRequestException? MissingUsage(ChatCompletion answer)
+    /// <summary>Checks that an answer has a token count; if not, sets <see cref="Failure"/>.</summary>
+    public void CheckUsage(ChatCompletion answer)
     {
-        if (limit is null || answer.FromJournal || TokenCount.Counted(answer) is not null) return null;
-        return new ChatRequestException(
+        if (limit is null || answer.FromJournal || TokenCount.Counted(answer) is not null) return;
+        Failure ??= new ChatRequestException(
             ChatErrorKind.UsageMissing,
             "MaxTotalTokens",
             $"{answer.Provider} does not report the tokens of its answer, so -MaxTotalTokens cannot be enforced. "
