@@ -12,11 +12,15 @@ public class ChunkChecklist
     public async Task F01(string body)
     {
         var answer = (await Ask.WholeAsync(Reply.Json(body))).Answer;
-        Assert.Equal(("a", true, null, null, null, null), (answer.Content, answer.Complete, answer.Id, answer.Model, answer.FinishReason, answer.TotalTokens));
+        Assert.Equal(
+            (Content: "a", Complete: true, Id: null, Model: null, FinishReason: null, TotalTokens: null),
+            (answer.Content, answer.Complete, answer.Id, answer.Model, answer.FinishReason, answer.TotalTokens));
 
         var delta = body.Replace("\"message\"", "\"delta\"", StringComparison.Ordinal);
         var stream = (await Ask.StreamAsync(Reply.Sse("{}", """{"choices":null}""", """{"choices":[{}]}""", """{"choices":[{"delta":null}]}""", delta, End))).Answer;
-        Assert.Equal(("a", true, null, null), (stream.Content, stream.Complete, stream.Id, stream.TotalTokens));
+        Assert.Equal(
+            (Content: "a", Complete: true, Id: null, TotalTokens: null),
+            (stream.Content, stream.Complete, stream.Id, stream.TotalTokens));
     }
 
     [Fact(DisplayName = "F7 Content is text, null or a list of parts; thinking parts are reasoning")]
@@ -24,9 +28,9 @@ public class ChunkChecklist
     {
         const string Parts = """[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"a"},{"type":"text","text":"b"}]""";
         var whole = (await Ask.WholeAsync(Message($$"""{"content":{{Parts}}}"""))).Message;
-        Assert.Equal(("ab", "hm"), (whole.Content, whole.ReasoningContent));
+        Assert.Equal((Content: "ab", ReasoningContent: "hm"), (whole.Content, whole.ReasoningContent));
         var stream = (await Ask.StreamAsync(Deltas($$"""{"content":{{Parts}}}""", """{"content":"c"}""", """{"content":null}"""))).Message;
-        Assert.Equal(("abc", "hm"), (stream.Content, stream.ReasoningContent));
+        Assert.Equal((Content: "abc", ReasoningContent: "hm"), (stream.Content, stream.ReasoningContent));
         Assert.Null((await Ask.WholeAsync(Message("""{"content":null}"""))).Answer.Content);
     }
 
@@ -44,7 +48,7 @@ public class ChunkChecklist
             var provider = new ChatProvider { Name = "srv", Type = "Custom", ApiBase = server.BaseUrl, ThinkTags = true };
             var client = new ChatClient(ChatEndpoint.Create(provider, environment: static _ => null), Ask.NoRetries);
             foreach (var outcome in new[] { await Ask.WholeAsync(client), await Ask.StreamAsync(client) })
-                Assert.Equal(("a", "hm"), (outcome.Message.Content, outcome.Message.ReasoningContent));
+                Assert.Equal((Content: "a", ReasoningContent: "hm"), (outcome.Message.Content, outcome.Message.ReasoningContent));
         }
     }
 
@@ -52,9 +56,11 @@ public class ChunkChecklist
     public async Task F10()
     {
         var unknown = (await Ask.WholeAsync(Reply.Json("""{"choices":[{"message":{"content":"a"},"finish_reason":"weary"}]}"""))).Answer;
-        Assert.Equal(("weary", false), (unknown.FinishReason, unknown.Complete));
+        Assert.Equal((FinishReason: "weary", Complete: false), (unknown.FinishReason, unknown.Complete));
         var calls = (await Ask.StreamAsync(Deltas("""{"tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":""}}]}"""))).Answer;
-        Assert.Equal(("stop", true, "f({})"), (calls.FinishReason, calls.Complete, Assert.Single(calls.Choices[0].Message.ToolCalls!).ToString()));
+        Assert.Equal(
+            (FinishReason: "stop", Complete: true, ToolCall: "f({})"),
+            (calls.FinishReason, calls.Complete, ToolCall: Assert.Single(calls.Choices[0].Message.ToolCalls!).ToString()));
     }
 
     [Fact(DisplayName = "F11 The last usage that says anything counts, also beside choices and in x_groq; absent is null and not 0")]
@@ -79,7 +85,9 @@ public class ChunkChecklist
             """{"choices":[],"usage":{"total_tokens":3}}""", "[DONE]"));
 
         Assert.Single(outcome.Answer.Choices);
-        Assert.Equal(("a", true, 3), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "a", Complete: true, TotalTokens: 3),
+            (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens));
         Assert.NotNull(outcome.Answer.AdditionalProperties!["prompt_filter_results"]);
         Assert.NotNull(outcome.Answer.Choices[0].AdditionalProperties!["content_filter_results"]);
         Assert.EndsWith("boom", (await Ask.StreamAsync(Reply.Sse("""{"choices":[],"error":{"message":"boom"}}"""))).Failed(ChatErrorKind.ServerError).Message, StringComparison.Ordinal);
@@ -92,7 +100,7 @@ public class ChunkChecklist
     public async Task H09(string first, string text)
     {
         var outcome = await Ask.StreamAsync(Reply.Sse(first, End));
-        Assert.Equal((text, "assistant", true), (outcome.Text, outcome.Message.Role, outcome.Answer.Complete));
+        Assert.Equal((Text: text, Role: "assistant", Complete: true), (outcome.Text, outcome.Message.Role, outcome.Answer.Complete));
     }
 
     [Fact(DisplayName = "H10 The role is null in later deltas, or said in every one")]
@@ -101,7 +109,7 @@ public class ChunkChecklist
         foreach (var role in new[] { "null", "\"assistant\"" })
         {
             var outcome = await Ask.StreamAsync(Deltas("""{"role":"assistant","content":"a"}""", $$"""{"role":{{role}},"content":"b"}"""));
-            Assert.Equal(("ab", "assistant"), (outcome.Message.Content, outcome.Message.Role));
+            Assert.Equal((Content: "ab", Role: "assistant"), (outcome.Message.Content, outcome.Message.Role));
         }
     }
 
@@ -109,7 +117,10 @@ public class ChunkChecklist
     public async Task H11()
     {
         const string Middle = """{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"null"}]}""";
-        Assert.Equal(("a", "stop"), ((await Ask.StreamAsync(Reply.Sse(Middle, End))).Answer.Content, (await Ask.StreamAsync(Reply.Sse(Middle, End))).Answer.FinishReason));
+        Assert.Equal(
+            (Content: "a", FinishReason: "stop"),
+            ((await Ask.StreamAsync(Reply.Sse(Middle, End))).Answer.Content,
+             (await Ask.StreamAsync(Reply.Sse(Middle, End))).Answer.FinishReason));
         Assert.Null((await Ask.StreamAsync(Reply.Sse(Middle))).BrokeOff().Partial.FinishReason);
     }
 
@@ -138,15 +149,22 @@ public class ChunkChecklist
     {
         string Piece(int index, string text, string finish) => $$$"""{"choices":[{"index":{{{index}}},"delta":{"content":"{{{text}}}"},"finish_reason":{{{finish}}}}]}""";
         var outcome = await Ask.StreamAsync(Reply.Sse(Piece(1, "x", "null"), Piece(0, "a", "null"), Piece(1, "y", "\"length\""), Piece(0, "b", "\"stop\"")));
-        Assert.Equal([(0, "ab", "stop"), (1, "xy", "length")], outcome.Answer.Choices.Select(static choice => (choice.Index, choice.Content, choice.FinishReason)));
+        Assert.Equal(
+            [(Index: 0, Content: "ab", FinishReason: "stop"), (Index: 1, Content: "xy", FinishReason: "length")],
+            outcome.Answer.Choices.Select(static choice => (choice.Index, choice.Content, choice.FinishReason)));
     }
 
     [Fact(DisplayName = "H15 Index, created and usage are missing, and fields nobody knows are there and kept")]
     public async Task H15()
     {
         var outcome = await Ask.StreamAsync(Reply.Sse("""{"choices":[{"delta":{"content":"a"},"native_finish_reason":"STOP","finish_reason":"stop"}],"timings":{"ms":1.5},"provider":"x"}"""));
-        Assert.Equal((0, null, null), (outcome.Answer.Choices[0].Index, outcome.Answer.Created, outcome.Answer.Usage));
-        Assert.Equal(("x", "STOP"), (outcome.Answer.AdditionalProperties!["provider"], outcome.Answer.Choices[0].AdditionalProperties!["native_finish_reason"]));
+        Assert.Equal(
+            (Index: 0, Created: null, Usage: null),
+            (outcome.Answer.Choices[0].Index, outcome.Answer.Created, outcome.Answer.Usage));
+        Assert.Equal(
+            (Provider: "x", NativeFinishReason: "STOP"),
+            (Provider: outcome.Answer.AdditionalProperties!["provider"],
+             NativeFinishReason: outcome.Answer.Choices[0].AdditionalProperties!["native_finish_reason"]));
         Assert.Equal("""{"ms":1.5}""", $"{outcome.Answer.AdditionalProperties["timings"]}");
     }
 
@@ -155,7 +173,7 @@ public class ChunkChecklist
     {
         const string Role = """{"role":"assistant"}""";
         var outcome = await Ask.StreamAsync(Deltas(Role, Role, Role, """{"content":"a"}""", "{}", """{"content":"b"}"""));
-        Assert.Equal(("ab", "ab", true), (outcome.Text, outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Text: "ab", Content: "ab", Complete: true), (outcome.Text, outcome.Answer.Content, outcome.Answer.Complete));
         Assert.Equal(["", "", "", "a", "", "b", ""], outcome.Chunks.Select(static chunk => chunk.Content));
     }
 
@@ -163,7 +181,9 @@ public class ChunkChecklist
     public async Task H17()
     {
         var outcome = await Ask.StreamAsync(Reply.Sse("""{"choices":[{"delta":{"reasoning":"hm","reasoning_content":"hm"}}]}""", """{"choices":[{"delta":{"content":""},"finish_reason":"length"}]}"""));
-        Assert.Equal(("hm", "", "length", false), (outcome.Message.ReasoningContent, outcome.Message.Content, outcome.Answer.FinishReason, outcome.Answer.Complete));
+        Assert.Equal(
+            (ReasoningContent: "hm", Content: "", FinishReason: "length", Complete: false),
+            (outcome.Message.ReasoningContent, outcome.Message.Content, outcome.Answer.FinishReason, outcome.Answer.Complete));
     }
 
     private static Reply Message(string message) => Reply.Json($$"""{"choices":[{"index":0,"message":{{message}},"finish_reason":"stop"}]}""");

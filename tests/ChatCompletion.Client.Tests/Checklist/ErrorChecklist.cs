@@ -16,7 +16,7 @@ public class ErrorChecklist
         foreach (var outcome in new[] { await Ask.WholeAsync(Reply.Json(body)), await Ask.StreamAsync(Reply.Sse(body)), await Ask.StreamAsync(Reply.Json(body)) })
         {
             if (isError) Assert.Contains("boom", outcome.Failed(ChatErrorKind.ServerError).Message, StringComparison.Ordinal);
-            else Assert.Equal(("fine", true), (outcome.Answer.Content, outcome.Answer.Complete));
+            else Assert.Equal((Content: "fine", Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
         }
     }
 
@@ -32,7 +32,9 @@ public class ErrorChecklist
     {
         var failure = (await Ask.WholeAsync(Reply.Json(body, 422).Header("x-request-id", "r-1"))).Failed(ChatErrorKind.BadRequest);
 
-        Assert.Equal((422, "r-1", body, code), (failure.StatusCode, failure.RequestId, failure.Body, failure.Code));
+        Assert.Equal(
+            (StatusCode: 422, RequestId: "r-1", Body: body, Code: code),
+            (failure.StatusCode, failure.RequestId, failure.Body, failure.Code));
         Assert.Contains("422", failure.Message, StringComparison.Ordinal);
     }
 
@@ -53,7 +55,7 @@ public class ErrorChecklist
         system.Server.Default = Reply.Json($$$"""{"error":{"message":"boom","code":"{{{code}}}"}}""", status);
         var outcome = await Ask.WholeAsync(system.Client);
 
-        Assert.Equal((requests, requests), (system.Server.Requests.Count, outcome.Failure!.Attempts));
+        Assert.Equal((Count: requests, Attempts: requests), (system.Server.Requests.Count, outcome.Failure!.Attempts));
     }
 
     [Fact(DisplayName = "F20 A request that is sent again is the same request, with no header that would promise it is paid for once")]
@@ -101,7 +103,7 @@ public class ErrorChecklist
     {
         var reply = Reply.Text("null", 200, label);
         var failure = (await (streaming ? Ask.StreamAsync(reply) : Ask.WholeAsync(reply))).Failure!;
-        Assert.Equal((message, "null", null), (failure.Message, failure.Body, failure.Completion));
+        Assert.Equal((Message: message, Body: "null", Completion: null), (failure.Message, failure.Body, failure.Completion));
     }
 
     [Theory(DisplayName = "H25 The same fault under another status is an error all the same")]
@@ -125,7 +127,7 @@ public class ErrorChecklist
         Assert.Equal(2, (await system.AskAsync(Reply.Json(RequestProbe.Answer))).Answer.Attempts);
 
         var failure = (await system.AskAsync(Reply.Json("""{"error":{"code":400,"message":"too long","type":"exceed_context_size_error","n_prompt_tokens":300,"n_ctx":256}}""", 400))).Failed(ChatErrorKind.BadRequest);
-        Assert.Equal((1, "exceed_context_size_error"), (failure.Attempts, failure.Type));
+        Assert.Equal((Attempts: 1, Type: "exceed_context_size_error"), (failure.Attempts, failure.Type));
         Assert.Contains("\"n_ctx\":256", failure.Body, StringComparison.Ordinal);
     }
 }

@@ -65,7 +65,7 @@ public class FramingChecklist
         time.Advance(TimeSpan.FromSeconds(12));
 
         var failure = (await call).Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.TotalTimeout, "Hel"), (failure.Kind, failure.Completion!.Content));
+        Assert.Equal((Kind: ChatErrorKind.TotalTimeout, Content: "Hel"), (failure.Kind, failure.Completion!.Content));
     }
 
     [Fact(DisplayName = "H1 The last event counts without a newline behind it")]

@@ -135,7 +135,7 @@ public class RequestChecklist
     {
         using var system = new PlayedSystem("LlamaCpp");
         var model = Assert.Single(await system.ModelsAsync(Reply.Json("""{"models":[{"name":"x"}],"data":[{"id":"a","object":"model","owned_by":"me","created":1,"meta":{"n_ctx":256}}],"extra":[]}""")));
-        Assert.Equal(("a", "me"), (model.Id, model.OwnedBy));
+        Assert.Equal((Id: "a", OwnedBy: "me"), (model.Id, model.OwnedBy));
         Assert.Equal("""{"n_ctx":256}""", $"{model.AdditionalProperties!["meta"]}");
         Assert.Equal(ChatErrorKind.NotFound, (await Assert.ThrowsAsync<ChatApiException>(() => system.ModelsAsync(Reply.Json("""{"detail":"Not Found"}""", 404)))).Kind);
     }

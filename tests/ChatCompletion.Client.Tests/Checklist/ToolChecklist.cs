@@ -27,7 +27,7 @@ public class ToolChecklist
         foreach (var end in new[] { """{"index":0,"function":{"arguments":":1"}}""", """{"index":1,"id":"b","function":{"name":"g"}}""" })
         {
             var (_, partial) = (await Ask.StreamAsync(Reply.Sse(Calls("""{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\""}}"""), Calls(end)).Close())).BrokeOff();
-            Assert.Equal((false, null), (partial.Complete, partial.FinishReason));
+            Assert.Equal((Complete: false, FinishReason: null), (partial.Complete, partial.FinishReason));
             var calls = partial.Choices[0].Message.ToolCalls!;
             Assert.Equal(end.Contains("\"b\"", StringComparison.Ordinal) ? "f({\"x\") g()" : "f({\"x\":1)", string.Join(' ', calls));
         }
@@ -43,7 +43,9 @@ public class ToolChecklist
         var answer = (await Ask.WholeAsync(Reply.Json($$"""{"choices":[{"message":{{message}},"finish_reason":"stop"}]}"""))).Message;
         Assert.Equal(call, answer.ToolCalls is null ? null : $"{Assert.Single(answer.ToolCalls)}");
         var stream = (await Ask.StreamAsync(Reply.Sse($$"""{"choices":[{"index":0,"delta":{{message}},"finish_reason":"stop"}]}"""))).Message;
-        Assert.Equal((call, answer.Content), (stream.ToolCalls is null ? null : $"{Assert.Single(stream.ToolCalls)}", stream.Content));
+        Assert.Equal(
+            (ToolCall: call, Content: answer.Content),
+            (ToolCall: stream.ToolCalls is null ? null : $"{Assert.Single(stream.ToolCalls)}", stream.Content));
     }
 
     [Fact(DisplayName = "H19 The first fragment may carry arguments, and arguments cut at the token limit stay as they are")]
@@ -51,7 +53,9 @@ public class ToolChecklist
     {
         var outcome = await Ask.StreamAsync(Reply.Sse(Calls("""{"index":0,"id":"a","function":{"name":"f","arguments":"{\"city\": \""}}"""), End.Replace("tool_calls", "length", StringComparison.Ordinal)));
 
-        Assert.Equal(("{\"city\": \"", "length", false), (Assert.Single(outcome.Message.ToolCalls!).Arguments, outcome.Answer.FinishReason, outcome.Answer.Complete));
+        Assert.Equal(
+            (Arguments: "{\"city\": \"", FinishReason: "length", Complete: false),
+            (Assert.Single(outcome.Message.ToolCalls!).Arguments, outcome.Answer.FinishReason, outcome.Answer.Complete));
     }
 
     [Fact(DisplayName = "H20 Plain text comes although a call was asked for, or two calls although one was")]
@@ -77,9 +81,9 @@ public class ToolChecklist
         })
         {
             var token = Assert.Single(outcome.Answer.Choices[0].LogProbs!.Content!);
-            Assert.Equal(("世", -0.5), (token.Token, token.LogProb));
+            Assert.Equal((Token: "世", LogProb: -0.5), (token.Token, token.LogProb));
             Assert.Equal([228, 184, 150], token.Bytes!);
-            Assert.Equal(("\uFFFD", 2), (token.TopLogProbs![1].Token, token.TopLogProbs[1].Bytes!.Count));
+            Assert.Equal((Token: "\uFFFD", Count: 2), (token.TopLogProbs![1].Token, token.TopLogProbs[1].Bytes!.Count));
         }
     }
 

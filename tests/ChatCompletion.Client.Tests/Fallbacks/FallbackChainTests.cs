@@ -25,7 +25,9 @@ public sealed class FallbackChainTests : IDisposable
         _first.Enqueue(Reply.Json("""{"error":{"message":"down"}}""", 501));
         _second.Enqueue(Reply.Json(Answer));
         var answer = await Chain("two").CompleteAsync(Stop);
-        Assert.Equal(("Paris.", "two", "said", 2, "one/m"), (answer.Content, answer.Provider, answer.Model, answer.Attempts, answer.FallbackFrom));
+        Assert.Equal(
+            (Content: "Paris.", Provider: "two", Model: "said", Attempts: 2, FallbackFrom: "one/m"),
+            (answer.Content, answer.Provider, answer.Model, answer.Attempts, answer.FallbackFrom));
         Assert.Equal("m", RequestProbe.Map(_second.Requests[0].Body)["model"]);
         Assert.Equal("one/m failed: one answered with status 501: down. Trying two instead.", Assert.Single(_trace));
     }
@@ -37,7 +39,9 @@ public sealed class FallbackChainTests : IDisposable
         _second.Enqueue(Reply.Json("{}", 503)).Enqueue(Reply.Json(Answer));
         var time = new ManualTimeProvider { SkipWaitsUpTo = TimeSpan.FromSeconds(10) };
         var answer = await Chain(["two"], new ChatClientOptions { NumRetries = 2, Time = time }).CompleteAsync(Stop);
-        Assert.Equal((3, 2, 5), (_first.Requests.Count, _second.Requests.Count, answer.Attempts));
+        Assert.Equal(
+            (FirstCount: 3, SecondCount: 2, Attempts: 5),
+            (FirstCount: _first.Requests.Count, SecondCount: _second.Requests.Count, answer.Attempts));
     }
 
     [Fact]
@@ -45,7 +49,7 @@ public sealed class FallbackChainTests : IDisposable
     {
         _first.Enqueue(Reply.Json(Answer));
         var answer = await Chain("two").CompleteAsync(Stop);
-        Assert.Equal(("one", null, 1), (answer.Provider, answer.FallbackFrom, answer.Attempts));
+        Assert.Equal((Provider: "one", FallbackFrom: null, Attempts: 1), (answer.Provider, answer.FallbackFrom, answer.Attempts));
         Assert.Empty(_second.Requests);
         Assert.Empty(_trace);
     }
@@ -56,7 +60,7 @@ public sealed class FallbackChainTests : IDisposable
         _first.Enqueue(Reply.Json("""{"error":{"message":"one is down"}}""", 501));
         _second.Enqueue(Reply.Json("""{"error":{"message":"bad key"}}""", 401));
         var failure = await Assert.ThrowsAsync<ChatException>(() => Chain("two", "nokey").CompleteAsync(Stop));
-        Assert.Equal((ChatErrorKind.FallbacksFailed, 2), (failure.Kind, failure.Attempts));
+        Assert.Equal((Kind: ChatErrorKind.FallbacksFailed, Attempts: 2), (failure.Kind, failure.Attempts));
         Assert.Contains("All 3 targets failed", failure.Message, StringComparison.Ordinal);
         foreach (var reason in new[] { "one/m: one answered with status 501: one is down", "two/m: two answered with status 401: bad key", "nokey: no key here" })
             Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
@@ -102,7 +106,9 @@ public sealed class FallbackChainTests : IDisposable
         await Task.Run(() => _second.WaitForRequest(0, 10_000), Stop);
         time.Advance(TimeSpan.FromSeconds(2));
         var failure = await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
-        Assert.Equal((ChatErrorKind.TotalTimeout, "two", "m", 2, Advice.For(ChatErrorKind.TotalTimeout)), (failure.Kind, failure.Provider, failure.Model, failure.Attempts, failure.Advice));
+        Assert.Equal(
+            (Kind: ChatErrorKind.TotalTimeout, Provider: "two", Model: "m", Attempts: 2, Advice: Advice.For(ChatErrorKind.TotalTimeout)),
+            (failure.Kind, failure.Provider, failure.Model, failure.Attempts, failure.Advice));
     }
 
     [Fact]
@@ -134,7 +140,9 @@ public sealed class FallbackChainTests : IDisposable
         var failure = await Assert.ThrowsAsync<ChatTimeoutException>(() => asking.WaitAsync(TimeSpan.FromSeconds(10), Stop));
 
         Assert.Contains("Before that, 1 target failed.", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(("Par", failure.Message, 2), (failure.Completion!.Content, failure.Completion.Error, failure.Completion.Attempts));
+        Assert.Equal(
+            (Content: "Par", Error: failure.Message, Attempts: 2),
+            (failure.Completion!.Content, failure.Completion.Error, failure.Completion.Attempts));
         Assert.Equal(type == "application/json" ? sent : null, failure.Body);
     }
 
@@ -173,7 +181,7 @@ public sealed class FallbackChainTests : IDisposable
         var chunks = await Stream("two");
         Assert.Equal("Paris.", string.Concat(chunks.Select(static chunk => chunk.Content)));
         Assert.All(chunks, static chunk => Assert.Equal("two", chunk.Provider));
-        Assert.Equal(("one/m", 2), (chunks[^1].Completion!.FallbackFrom, chunks[^1].Completion!.Attempts));
+        Assert.Equal((FallbackFrom: "one/m", Attempts: 2), (chunks[^1].Completion!.FallbackFrom, chunks[^1].Completion!.Attempts));
     }
 
     [Fact]
@@ -182,7 +190,9 @@ public sealed class FallbackChainTests : IDisposable
         _first.Enqueue(Reply.Sse(Role, Text, """{"error":{"message":"overloaded"}}"""));
         var chunks = new List<ChatCompletionChunk>();
         var failure = await Assert.ThrowsAsync<ChatApiException>(() => Stream(chunks, "two"));
-        Assert.Equal(("Par", "Par"), (string.Concat(chunks.Select(static chunk => chunk.Content)), failure.Completion!.Content));
+        Assert.Equal(
+            (Chunks: "Par", Content: "Par"),
+            (Chunks: string.Concat(chunks.Select(static chunk => chunk.Content)), failure.Completion!.Content));
         Assert.Empty(_second.Requests);
     }
 
@@ -193,7 +203,9 @@ public sealed class FallbackChainTests : IDisposable
         _second.Enqueue(Reply.Sse(Role, Text));
         var chunks = new List<ChatCompletionChunk>();
         var failure = await Assert.ThrowsAsync<ChatIncompleteException>(() => Stream(chunks, "two", "three"));
-        Assert.Equal(("Par", "one/m", 2), (failure.Completion!.Content, failure.Completion.FallbackFrom, failure.Attempts));
+        Assert.Equal(
+            (Content: "Par", FallbackFrom: "one/m", Attempts: 2),
+            (failure.Completion!.Content, failure.Completion.FallbackFrom, failure.Attempts));
     }
 
     [Theory]

@@ -60,7 +60,9 @@ public class AdviceTests
         foreach (var outcome in new[] { await Ask.WholeAsync(client), await Ask.StreamAsync(client) })
         {
             var failure = outcome.Failed(ChatErrorKind.ServerError);
-            Assert.Equal((1, "The server does not support this request. Change the request, or use another model or server."), (failure.Attempts, failure.Advice));
+            Assert.Equal(
+                (Attempts: 1, Advice: "The server does not support this request. Change the request, or use another model or server."),
+                (failure.Attempts, failure.Advice));
         }
         Assert.Equal(2, server.Requests.Count);
     }

@@ -13,7 +13,7 @@ public class ConnectionTests
         server.Default = Reply.Json(Good);
 
         for (var call = 0; call < 5; call++) Assert.Equal("fine", (await Ask.WholeAsync(Ask.Client(server))).Answer.Content);
-        Assert.Equal((1, 5), (server.ConnectionCount, server.Requests.Count));
+        Assert.Equal((ConnectionCount: 1, Count: 5), (server.ConnectionCount, server.Requests.Count));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public class ConnectionTests
         server.Default = Reply.Sse().Header("Transfer-Encoding", "chunked").Send($"{Events.Length:x}\r\n{Events}\r\n0\r\n\r\n");
 
         for (var call = 0; call < 5; call++) Assert.Equal("fine", (await Ask.StreamAsync(Ask.Client(server))).Answer.Content);
-        Assert.Equal((1, 5), (server.ConnectionCount, server.Requests.Count));
+        Assert.Equal((ConnectionCount: 1, Count: 5), (server.ConnectionCount, server.Requests.Count));
     }
 
     [Fact]
@@ -45,7 +45,9 @@ public class ConnectionTests
         await Ask.WholeAsync(Ask.Client(server));
 
         var (stream, whole) = (server.Requests[0].Headers, server.Requests[1].Headers);
-        Assert.Equal(("text/event-stream", "identity"), (stream["Accept"], stream["Accept-Encoding"]));
+        Assert.Equal(
+            (Accept: "text/event-stream", AcceptEncoding: "identity"),
+            (Accept: stream["Accept"], AcceptEncoding: stream["Accept-Encoding"]));
         Assert.Equal("application/json", whole["Accept"]);
         Assert.Contains("gzip", whole["Accept-Encoding"], StringComparison.Ordinal);
         Assert.All(new[] { stream, whole }, static headers =>

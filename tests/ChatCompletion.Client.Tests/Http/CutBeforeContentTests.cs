@@ -55,7 +55,7 @@ public class CutBeforeContentTests
         foreach (var streaming in new[] { false, true })
         {
             var (outcome, requests, _) = await RunAsync(streaming, 2, Reply(body, type, breaks: false), Good(streaming));
-            Assert.Equal((1, 1), (requests, outcome.Failure?.Attempts));
+            Assert.Equal((Requests: 1, Attempts: 1), (Requests: requests, outcome.Failure?.Attempts));
         }
     }
 
@@ -87,7 +87,7 @@ public class CutBeforeContentTests
         Assert.Equal(1, requests);
 
         var (outcome, _, waits) = await RunAsync(false, 2, Reply("", "application/json", false).Header("Retry-After", "7"), Good(false));
-        Assert.Equal(("fine", 7.0), (outcome.Answer.Content, Assert.Single(waits).TotalSeconds));
+        Assert.Equal((Content: "fine", TotalSeconds: 7.0), (outcome.Answer.Content, Assert.Single(waits).TotalSeconds));
     }
 
     [Fact]
@@ -99,7 +99,9 @@ public class CutBeforeContentTests
         var outcome = await Ask.WholeAsync(Ask.Client(server, Options(2, out _) with { Received = answer => received.Add(answer.Usage?.TotalTokens) }));
 
         Assert.Equal([7, null], received);
-        Assert.Equal(("fine", 3, null, null), (outcome.Answer.Content, outcome.Answer.Attempts, outcome.Answer.Cost, outcome.Answer.Usage));
+        Assert.Equal(
+            (Content: "fine", Attempts: 3, Cost: null, Usage: null),
+            (outcome.Answer.Content, outcome.Answer.Attempts, outcome.Answer.Cost, outcome.Answer.Usage));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public class EarlyErrorTests
     {
         var (outcome, requests, waits) = await RunAsync(streaming: true, Reply.Text(body, 200, "text/event-stream"), GoodStream);
 
-        Assert.Equal(("fine", 2, 2), (outcome.Answer.Content, outcome.Answer.Attempts, requests));
+        Assert.Equal((Content: "fine", Attempts: 2, Requests: 2), (outcome.Answer.Content, outcome.Answer.Attempts, Requests: requests));
         Assert.Equal(0.5, Assert.Single(waits).TotalSeconds);
         Assert.Equal("fine", Assert.Single(outcome.Chunks).Content);
     }
@@ -40,7 +40,7 @@ public class EarlyErrorTests
     {
         var (outcome, requests, _) = await RunAsync(streaming: false, Reply.Json(body), Reply.Json(body), GoodWhole);
 
-        Assert.Equal(("fine", 3, 3), (outcome.Answer.Content, outcome.Answer.Attempts, requests));
+        Assert.Equal((Content: "fine", Attempts: 3, Requests: 3), (outcome.Answer.Content, outcome.Answer.Attempts, Requests: requests));
     }
 
     [Theory]
@@ -54,7 +54,9 @@ public class EarlyErrorTests
 
         Assert.Equal(1, requests);
         Assert.Equal(2, outcome.Chunks.Count);
-        Assert.Equal((1, false), (outcome.Failed(ChatErrorKind.ServerError).Attempts, outcome.Failure!.Completion!.Complete));
+        Assert.Equal(
+            (Attempts: 1, Complete: false),
+            (outcome.Failed(ChatErrorKind.ServerError).Attempts, outcome.Failure!.Completion!.Complete));
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public class EarlyErrorTests
     {
         var (outcome, requests, _) = await RunAsync(streaming: false, Reply.Json("""{"choices":[{"index":0,"message":{"content":"Hel"},"error":{"message":"busy","code":503}}]}"""), GoodWhole);
 
-        Assert.Equal((1, "Hel"), (requests, outcome.Failed(ChatErrorKind.ServerError).Completion!.Content));
+        Assert.Equal((Requests: 1, Content: "Hel"), (Requests: requests, outcome.Failed(ChatErrorKind.ServerError).Completion!.Content));
     }
 
     [Theory]
@@ -104,7 +106,10 @@ public class EarlyErrorTests
         var (outcome, _, waits) = await RunAsync(streaming: true, Reply.Sse(Busy).Header("Retry-After", "7"), Reply.Sse(Busy).Header("retry-after-ms", "250"), Reply.Sse(Busy).Header("Retry-After", "9"));
 
         Assert.Equal([7, 0.25], waits.Select(static wait => wait.TotalSeconds));
-        Assert.Equal((9, 3, 200), (outcome.Failed(ChatErrorKind.ServerError).RetryAfter, outcome.Failure!.Attempts, outcome.Failed(ChatErrorKind.ServerError).StatusCode));
+        Assert.Equal(
+            (RetryAfter: 9, Attempts: 3, StatusCode: 200),
+            (outcome.Failed(ChatErrorKind.ServerError).RetryAfter, outcome.Failure!.Attempts,
+             outcome.Failed(ChatErrorKind.ServerError).StatusCode));
     }
 
     [Fact]
@@ -133,7 +138,7 @@ public class EarlyErrorTests
         var broken = Reply.Json("").Header("Content-Length", "50").Headers().Close();
         var (outcome, requests, _) = await RunAsync(streaming, broken, Reply.Sse().Headers().Close(), streaming ? GoodStream : GoodWhole);
 
-        Assert.Equal(("fine", 3), (outcome.Answer.Content, requests));
+        Assert.Equal((Content: "fine", Requests: 3), (outcome.Answer.Content, Requests: requests));
     }
 
     [Theory]
@@ -145,7 +150,7 @@ public class EarlyErrorTests
         foreach (var streaming in new[] { false, true })
         {
             var (outcome, requests, _) = await RunAsync(streaming, Reply.Text(body, 200, "text/event-stream"), GoodStream);
-            Assert.Equal((1, 1), (requests, outcome.Failed<ChatIncompleteException>().Attempts));
+            Assert.Equal((Requests: 1, Attempts: 1), (Requests: requests, outcome.Failed<ChatIncompleteException>().Attempts));
         }
     }
 
@@ -154,7 +159,7 @@ public class EarlyErrorTests
     {
         var (outcome, requests, _) = await RunAsync(streaming: true, Reply.Sse("""{"error":{"message":"stream_options is not known","code":400}}"""), GoodStream);
 
-        Assert.Equal(("fine", 2, 2), (outcome.Answer.Content, outcome.Answer.Attempts, requests));
+        Assert.Equal((Content: "fine", Attempts: 2, Requests: 2), (outcome.Answer.Content, outcome.Answer.Attempts, Requests: requests));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class EmbeddedErrorTests
         {
             var failure = (await Ask.BodyAsync($$"""{"error":{{error}}}""")).Failed<ChatApiException>();
 
-            Assert.Equal((200, status), (failure.StatusCode, failure.Failure.Api!.MeantStatus));
+            Assert.Equal((StatusCode: 200, MeantStatus: status), (failure.StatusCode, failure.Failure.Api!.MeantStatus));
         }
     }
 

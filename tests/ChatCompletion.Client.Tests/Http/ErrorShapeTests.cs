@@ -30,8 +30,12 @@ public class ErrorShapeTests
         var failure = (await Ask.WholeAsync(Reply.Json(body, 400).Header("x-request-id", "req-7"))).Failed(ChatErrorKind.BadRequest);
 
         Assert.Equal("srv answered with status 400: boom", failure.Message);
-        Assert.Equal((400, code, type, param), (failure.StatusCode, failure.Code, failure.Type, failure.Param));
-        Assert.Equal(("req-7", 1, "srv", "m"), (failure.RequestId, failure.Attempts, failure.Provider, failure.Model));
+        Assert.Equal(
+            (StatusCode: 400, Code: code, Type: type, Param: param),
+            (failure.StatusCode, failure.Code, failure.Type, failure.Param));
+        Assert.Equal(
+            (RequestId: "req-7", Attempts: 1, Provider: "srv", Model: "m"),
+            (failure.RequestId, failure.Attempts, failure.Provider, failure.Model));
         Assert.Equal(body.Trim(), failure.Body);
         Assert.Null(failure.RetryAfter);
         Assert.Null(failure.Completion);
@@ -65,7 +69,7 @@ public class ErrorShapeTests
             {"error":{"message":"The response was filtered","type":null,"param":"prompt","code":"content_filter","status":400,"innererror":{"code":"ResponsibleAIPolicyViolation","content_filter_result":{"hate":{"filtered":true}}}}}
             """, 400))).Failed(ChatErrorKind.ContentFiltered);
 
-        Assert.Equal(("content_filter", null, "prompt"), (failure.Code, failure.Type, failure.Param));
+        Assert.Equal((Code: "content_filter", Type: null, Param: "prompt"), (failure.Code, failure.Type, failure.Param));
         Assert.Contains("ResponsibleAIPolicyViolation", failure.Body, StringComparison.Ordinal);
     }
 
@@ -104,7 +108,7 @@ public class ErrorShapeTests
         var failure = (await Ask.WholeAsync(Reply.Json("""{"error":{"message":"a\u001b]0;x\u0007b\u202ec\u009bd","code":"\u001bc","type":"t\u0000"}}""", 400).Header("x-request-id", "r\u001b[2J"))).Failed(ChatErrorKind.BadRequest);
 
         Assert.Equal("srv answered with status 400: a␛]0;x␇b\uFFFDc\uFFFDd", failure.Message);
-        Assert.Equal(("␛c", "t␀"), (failure.Code, failure.Type));
+        Assert.Equal((Code: "␛c", Type: "t␀"), (failure.Code, failure.Type));
         foreach (var text in new[] { failure.ToString(), failure.Body!, failure.RequestId ?? "" })
             Assert.DoesNotContain(text.Replace("\r\n", "\n", StringComparison.Ordinal), static character => char.IsControl(character) && character is not ('\n' or '\t'));
     }

@@ -10,7 +10,9 @@ public class LimitTests
 
     [Fact]
     public void The_limits_are_generous() =>
-        Assert.Equal((256 << 20, 64 << 20, 1 << 20, 1024), (new ChatLimits().MaxBodyBytes, new ChatLimits().MaxEventBytes, new ChatLimits().MaxErrorBytes, new ChatLimits().MaxItems));
+        Assert.Equal(
+            (MaxBodyBytes: 256 << 20, MaxEventBytes: 64 << 20, MaxErrorBytes: 1 << 20, MaxItems: 1024),
+            (new ChatLimits().MaxBodyBytes, new ChatLimits().MaxEventBytes, new ChatLimits().MaxErrorBytes, new ChatLimits().MaxItems));
 
     [Fact]
     public async Task An_endless_stream_of_tokens_ends_at_the_limit_and_keeps_what_came()
@@ -20,7 +22,9 @@ public class LimitTests
         var failure = outcome.Failed<ChatProtocolException>();
         Assert.Contains("longer than", failure.Message, StringComparison.Ordinal);
         Assert.Contains("-MaxResponseMiB", failure.Advice, StringComparison.Ordinal);
-        Assert.Equal((20_000 / Piece.Length, 20_000 / Piece.Length * 10), (outcome.Chunks.Count, failure.Completion!.Content!.Length));
+        Assert.Equal(
+            (Count: 20_000 / Piece.Length, Length: 20_000 / Piece.Length * 10),
+            (outcome.Chunks.Count, failure.Completion!.Content!.Length));
     }
 
     [Fact]

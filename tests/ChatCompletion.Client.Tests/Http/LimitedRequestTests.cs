@@ -74,7 +74,7 @@ public class LimitedRequestTests
     {
         using var server = ScriptedServer.Start().Enqueue(Reply.Json("{}", 429));
         var failure = (await Ask.WholeAsync(Ask.Client(server, new ChatClientOptions { NumRetries = 0, Limiter = new RequestLimiter(TimeProvider.System, 4) }))).Failure!;
-        Assert.Equal((ChatErrorKind.RateLimited, 1), (failure.Kind, failure.Attempts));
+        Assert.Equal((Kind: ChatErrorKind.RateLimited, Attempts: 1), (failure.Kind, failure.Attempts));
     }
 
     [Theory]

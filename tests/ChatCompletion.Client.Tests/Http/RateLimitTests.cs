@@ -13,8 +13,12 @@ public class RateLimitTests
         var limit = (await AskAsync(streaming, ("x-ratelimit-limit-requests", "5000"), ("x-ratelimit-remaining-requests", "4999"), ("x-ratelimit-reset-requests", "12ms"),
             ("x-ratelimit-limit-tokens", "160000"), ("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "6m0s"))).RateLimit!;
 
-        Assert.Equal((5000, 4999, 0.012), (limit.LimitRequests, limit.RemainingRequests, limit.ResetRequests));
-        Assert.Equal((160000, 0, 360), (limit.LimitTokens, limit.RemainingTokens, limit.ResetTokens));
+        Assert.Equal(
+            (LimitRequests: 5000, RemainingRequests: 4999, ResetRequests: 0.012),
+            (limit.LimitRequests, limit.RemainingRequests, limit.ResetRequests));
+        Assert.Equal(
+            (LimitTokens: 160000, RemainingTokens: 0, ResetTokens: 360),
+            (limit.LimitTokens, limit.RemainingTokens, limit.ResetTokens));
         Assert.Equal("""{"limit_requests":5000,"remaining_requests":4999,"reset_requests":0.012,"limit_tokens":160000,"remaining_tokens":0,"reset_tokens":360}""", limit.ToString());
     }
 
@@ -57,7 +61,9 @@ public class RateLimitTests
     {
         var limit = (await AskAsync(false, ("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "30"))).RateLimit!;
 
-        Assert.Equal((null, 0, 30, null), (limit.LimitRequests, limit.RemainingRequests, limit.ResetRequests, limit.LimitTokens));
+        Assert.Equal(
+            (LimitRequests: null, RemainingRequests: 0, ResetRequests: 30, LimitTokens: null),
+            (limit.LimitRequests, limit.RemainingRequests, limit.ResetRequests, limit.LimitTokens));
     }
 
     [Fact]
@@ -69,7 +75,9 @@ public class RateLimitTests
         var limit = (await AskAsync(false, ("x-ratelimit-limit-requests", "10"), ("llm_provider-x-ratelimit-limit-requests", "5000"), ("llm_provider-x-ratelimit-remaining-requests", "1"),
             ("x-ratelimit-limit-tokens", "-1"), ("llm_provider-x-ratelimit-limit-tokens", "700"), ("llm_provider-x-ratelimit-reset-tokens", "1s"))).RateLimit!;
 
-        Assert.Equal((10, null, 700, 1), (limit.LimitRequests, limit.RemainingRequests, limit.LimitTokens, limit.ResetTokens));
+        Assert.Equal(
+            (LimitRequests: 10, RemainingRequests: null, LimitTokens: 700, ResetTokens: 1),
+            (limit.LimitRequests, limit.RemainingRequests, limit.LimitTokens, limit.ResetTokens));
     }
 
     [Theory]
@@ -80,7 +88,10 @@ public class RateLimitTests
     {
         var reply = Reply.Json("""{"error":{"message":"slow down","code":429}}""", status).Header("x-ratelimit-remaining-tokens", "0").Header("x-ratelimit-reset-tokens", "6m0s");
 
-        Assert.Equal((0, 360), ((await Ask.WholeAsync(reply)).Failure!.RateLimit!.RemainingTokens, (await Ask.StreamAsync(reply)).Failure!.RateLimit!.ResetTokens));
+        Assert.Equal(
+            (RemainingTokens: 0, ResetTokens: 360),
+            ((await Ask.WholeAsync(reply)).Failure!.RateLimit!.RemainingTokens,
+             (await Ask.StreamAsync(reply)).Failure!.RateLimit!.ResetTokens));
     }
 
     [Fact]
@@ -89,7 +100,10 @@ public class RateLimitTests
         var reply = Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"Hel"}}]}""").Header("x-ratelimit-remaining-tokens", "5").Header("x-litellm-response-cost", "0.25").Close();
         var (failure, partial) = (await Ask.StreamAsync(reply)).BrokeOff();
 
-        Assert.Equal((5, 5, 0.25), (failure.RateLimit!.RemainingTokens, partial.RateLimit!.RemainingTokens, partial.Cost));
+        Assert.Equal(
+            (FailureRemainingTokens: 5, PartialRemainingTokens: 5, Cost: 0.25),
+            (FailureRemainingTokens: failure.RateLimit!.RemainingTokens,
+             PartialRemainingTokens: partial.RateLimit!.RemainingTokens, partial.Cost));
     }
 
     private static async Task<ChatCompletion> AskAsync(bool streaming, params (string Name, string Value)[] headers)

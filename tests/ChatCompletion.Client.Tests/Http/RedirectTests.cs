@@ -19,7 +19,7 @@ public class RedirectTests
             var failure = outcome.Failed<ChatException>();
             Assert.Equal(ChatErrorKind.RedirectRefused, failure.Kind);
             Assert.Contains($"{other.Url}/v1/chat/completions?a=b (status {status})", failure.Message, StringComparison.Ordinal);
-            Assert.Equal(("r1", 1, "srv"), (failure.RequestId, failure.Attempts, failure.Provider));
+            Assert.Equal((RequestId: "r1", Attempts: 1, Provider: "srv"), (failure.RequestId, failure.Attempts, failure.Provider));
             Assert.Contains("-ApiBase", failure.Advice, StringComparison.Ordinal);
         }
         Assert.Empty(other.Requests);

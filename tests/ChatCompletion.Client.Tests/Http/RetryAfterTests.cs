@@ -64,7 +64,7 @@ public class RetryAfterTests
         var (failure, waits) = await RunAsync(Reply.Json("{}", 429).Header("Retry-After", "110"), options with { Timeouts = new ChatTimeouts { Total = TimeSpan.FromSeconds(215) } });
 
         Assert.Equal([110], waits);
-        Assert.Equal((ChatErrorKind.RateLimited, 2), (failure.Kind, failure.Attempts));
+        Assert.Equal((Kind: ChatErrorKind.RateLimited, Attempts: 2), (failure.Kind, failure.Attempts));
         Assert.Equal([110, 110], (await RunAsync(Reply.Json("{}", 429).Header("Retry-After", "110"), options)).Waits);
     }
 

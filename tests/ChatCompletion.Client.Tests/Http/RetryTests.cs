@@ -20,10 +20,10 @@ public class RetryTests
     public async Task F19_These_statuses_are_sent_again(int status)
     {
         var (whole, requests, _) = await RunAsync(new(), Failing(status), Failing(status), Good);
-        Assert.Equal(("fine", 3, 3), (whole.Answer.Content, whole.Answer.Attempts, requests));
+        Assert.Equal((Content: "fine", Attempts: 3, Requests: 3), (whole.Answer.Content, whole.Answer.Attempts, Requests: requests));
 
         var (stream, _, _) = await RunAsync(new(), streaming: true, Failing(status), Good);
-        Assert.Equal(("fine", 2), (stream.Answer.Content, stream.Answer.Attempts));
+        Assert.Equal((Content: "fine", Attempts: 2), (stream.Answer.Content, stream.Answer.Attempts));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class RetryTests
         var (outcome, requests, waits) = await RunAsync(new(), Failing(status), Good);
 
         Assert.NotNull(outcome.Failure);
-        Assert.Equal((1, 1, 0), (outcome.Failure.Attempts, requests, waits.Count));
+        Assert.Equal((Attempts: 1, Requests: 1, Count: 0), (outcome.Failure.Attempts, Requests: requests, waits.Count));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public class RetryTests
         var outcome = await Ask.WholeAsync(Ask.Client(server, Skipping(new() { NumRetries = retries }).Options));
 
         var failure = outcome.Failed(ChatErrorKind.ServerError);
-        Assert.Equal((requests, requests), (failure.Attempts, server.Requests.Count));
+        Assert.Equal((Attempts: requests, Count: requests), (failure.Attempts, server.Requests.Count));
         Assert.EndsWith($"failure {requests}", failure.Message, StringComparison.Ordinal);
         Assert.All(server.Requests, request => Assert.Equal(server.Requests[0].Body, request.Body));
     }
@@ -96,7 +96,7 @@ public class RetryTests
         var loading = Reply.Recorded(Path.Combine(AppContext.BaseDirectory, "Fixtures", "captures", "llama-server-special", "loading-503.txt"));
         var (outcome, requests, _) = await RunAsync(new(), loading, loading, Good);
 
-        Assert.Equal(("fine", 3), (outcome.Answer.Content, requests));
+        Assert.Equal((Content: "fine", Requests: 3), (outcome.Answer.Content, Requests: requests));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class RetryTests
     {
         var (outcome, requests, waits) = await RunAsync(new(), Reply.Sse().Reset(), Reply.Sse().Close(), Good);
 
-        Assert.Equal(("fine", 3, 3), (outcome.Answer.Content, outcome.Answer.Attempts, requests));
+        Assert.Equal((Content: "fine", Attempts: 3, Requests: 3), (outcome.Answer.Content, outcome.Answer.Attempts, Requests: requests));
         Assert.Equal([0.5, 1], waits.Select(static wait => wait.TotalSeconds));
     }
 
@@ -130,7 +130,7 @@ public class RetryTests
         var begun = streaming ? Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"a"}}]}""").Close() : Reply.Json("""{"choices":[{"index":0,"message":{"content":"a""").Header("Content-Length", "500").Close();
         var (outcome, requests, _) = await RunAsync(new(), streaming, begun, Good);
 
-        Assert.Equal((1, 1), (outcome.Failed<ChatIncompleteException>().Attempts, requests));
+        Assert.Equal((Attempts: 1, Requests: 1), (outcome.Failed<ChatIncompleteException>().Attempts, Requests: requests));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class RetryTests
             .Enqueue(Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}]}""", "[DONE]"));
         var outcome = await Ask.StreamAsync(Ask.Client(server, Skipping(new()).Options));
 
-        Assert.Equal(("a", 3), (outcome.Answer.Content, outcome.Answer.Attempts));
+        Assert.Equal((Content: "a", Attempts: 3), (outcome.Answer.Content, outcome.Answer.Attempts));
         Assert.Equal([true, false, false], server.Requests.Select(static request => request.Body.Contains("stream_options", StringComparison.Ordinal)));
     }
 
@@ -175,7 +175,7 @@ public class RetryTests
         server.Default = Reply.Json(body).Header("x-request-id", "r-1");
         var failure = await Assert.ThrowsAnyAsync<ChatException>(() => Ask.Client(server, Skipping(new()).Options).ListModelsAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal((requests, requests, "r-1"), (server.Requests.Count, failure.Attempts, failure.RequestId));
+        Assert.Equal((Count: requests, Attempts: requests, RequestId: "r-1"), (server.Requests.Count, failure.Attempts, failure.RequestId));
     }
 
     private static Reply Failing(int status) => Reply.Json("""{"error":{"message":"failure"}}""", status);

@@ -18,7 +18,10 @@ public class TimeoutTests
 
     [Fact]
     public void The_limits_are_15_600_120_and_3600_seconds_unless_told() =>
-        Assert.Equal((15, 600, 120, 3600), (Seconds(new ChatTimeouts().Connect), Seconds(new ChatTimeouts().FirstByte), Seconds(new ChatTimeouts().Idle), Seconds(new ChatTimeouts().Total)));
+        Assert.Equal(
+            (Connect: 15, FirstByte: 600, Idle: 120, Total: 3600),
+            (Connect: Seconds(new ChatTimeouts().Connect), FirstByte: Seconds(new ChatTimeouts().FirstByte),
+             Idle: Seconds(new ChatTimeouts().Idle), Total: Seconds(new ChatTimeouts().Total)));
 
     [Theory]
     [InlineData(false)]
@@ -35,7 +38,9 @@ public class TimeoutTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         var failure = (await call).Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.FirstByteTimeout, "127.0.0.1 did not begin to answer within 60 s.", 1), (failure.Kind, failure.Message, failure.Attempts));
+        Assert.Equal(
+            (Kind: ChatErrorKind.FirstByteTimeout, Message: "127.0.0.1 did not begin to answer within 60 s.", Attempts: 1),
+            (failure.Kind, failure.Message, failure.Attempts));
         Assert.True(request.WaitForClientClose(5000));
     }
 
@@ -63,8 +68,10 @@ public class TimeoutTests
 
         var outcome = await call;
         var failure = outcome.Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.IdleTimeout, "127.0.0.1 sent nothing for 20 s in the middle of the answer."), (failure.Kind, failure.Message));
-        Assert.Equal(("Hel", "Hel"), (outcome.Text, failure.Completion!.Content));
+        Assert.Equal(
+            (Kind: ChatErrorKind.IdleTimeout, Message: "127.0.0.1 sent nothing for 20 s in the middle of the answer."),
+            (failure.Kind, failure.Message));
+        Assert.Equal((Text: "Hel", Content: "Hel"), (outcome.Text, failure.Completion!.Content));
     }
 
     [Fact]
@@ -77,7 +84,7 @@ public class TimeoutTests
         _time.Advance(Limits.Idle);
 
         var failure = (await call).Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.IdleTimeout, "{\"choi"), (failure.Kind, failure.Body));
+        Assert.Equal((Kind: ChatErrorKind.IdleTimeout, Body: "{\"choi"), (failure.Kind, failure.Body));
     }
 
     [Theory]
@@ -93,7 +100,9 @@ public class TimeoutTests
 
         var outcome = await call;
         var failure = outcome.Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.IdleTimeout, "Hel", false), (failure.Kind, failure.Completion!.Content, failure.Completion.Complete));
+        Assert.Equal(
+            (Kind: ChatErrorKind.IdleTimeout, Content: "Hel", Complete: false),
+            (failure.Kind, failure.Completion!.Content, failure.Completion.Complete));
         Assert.Equal(streaming ? "Hel" : "", outcome.Text);
     }
 
@@ -110,7 +119,7 @@ public class TimeoutTests
         {
             _time.WaitForTimer(TimeSpan.FromSeconds(0.5));
             _time.Advance(TimeSpan.FromSeconds(0.5));
-            Assert.Equal(("Hello", 2), ((await call).Answer.Content, (await call).Answer.Attempts));
+            Assert.Equal((Content: "Hello", Attempts: 2), ((await call).Answer.Content, (await call).Answer.Attempts));
         }
         else Assert.Equal(ChatErrorKind.IdleTimeout, (await call).Failed<ChatTimeoutException>().Kind);
         Assert.Equal(asked ? 2 : 1, server.Requests.Count);
@@ -159,7 +168,9 @@ public class TimeoutTests
 
         var outcome = await call;
         var failure = outcome.Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.TotalTimeout, "The call to 127.0.0.1 was not done within 30 s."), (failure.Kind, failure.Message));
+        Assert.Equal(
+            (Kind: ChatErrorKind.TotalTimeout, Message: "The call to 127.0.0.1 was not done within 30 s."),
+            (failure.Kind, failure.Message));
         Assert.Equal("HelHel", failure.Completion!.Content);
     }
 
@@ -177,7 +188,7 @@ public class TimeoutTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         var failure = (await call).Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.TotalTimeout, 2), (failure.Kind, failure.Attempts));
+        Assert.Equal((Kind: ChatErrorKind.TotalTimeout, Attempts: 2), (failure.Kind, failure.Attempts));
     }
 
     [Fact]
@@ -193,7 +204,7 @@ public class TimeoutTests
         _time.WaitForTimer(TimeSpan.FromSeconds(0.5));
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(("Hello", 2), ((await call).Answer.Content, (await call).Answer.Attempts));
+        Assert.Equal((Content: "Hello", Attempts: 2), ((await call).Answer.Content, (await call).Answer.Attempts));
     }
 
     [Theory]
@@ -216,7 +227,7 @@ public class TimeoutTests
             _time.Advance(wait);
         }
         var failure = (await call).Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.FirstByteTimeout, requests), (failure.Kind, failure.Attempts));
+        Assert.Equal((Kind: ChatErrorKind.FirstByteTimeout, Attempts: requests), (failure.Kind, failure.Attempts));
         Assert.Equal(requests, server.Requests.Count);
     }
 
@@ -231,7 +242,7 @@ public class TimeoutTests
         _time.WaitForTimer(TimeSpan.FromSeconds(0.5));
         _time.Advance(TimeSpan.FromSeconds(0.5));
 
-        Assert.Equal(("Hello", 2), ((await call).Answer.Content, (await call).Answer.Attempts));
+        Assert.Equal((Content: "Hello", Attempts: 2), ((await call).Answer.Content, (await call).Answer.Attempts));
     }
 
     [Fact]
@@ -268,7 +279,9 @@ public class TimeoutTests
         var options = new ChatClientOptions { Time = time, Timeouts = new ChatTimeouts { Connect = TimeSpan.FromMilliseconds(20) } };
 
         var failure = (await Ask.WholeAsync(Ask.Client(handler, options))).Failed<ChatTimeoutException>();
-        Assert.Equal((ChatErrorKind.ConnectTimeout, "No connection to 127.0.0.1 within 0.02 s.", 3), (failure.Kind, failure.Message, failure.Attempts));
+        Assert.Equal(
+            (Kind: ChatErrorKind.ConnectTimeout, Message: "No connection to 127.0.0.1 within 0.02 s.", Attempts: 3),
+            (failure.Kind, failure.Message, failure.Attempts));
         Assert.Equal(3, connects);
     }
 

@@ -45,8 +45,10 @@ public sealed class ChatJournalTests : IDisposable
         using var again = Open();
         Assert.Equal("2", again.Find(again.Next(Sent("b")))!.Content);
         var entries = JournalReader.Read(Run, Assert.Fail, Stop).ToList();
-        Assert.Equal([("RateLimited", 429), (null, null), ("RateLimited", 429), (null, null)], entries.Select(static entry => (entry.ErrorKind, entry.StatusCode)));
-        Assert.Equal(("slow down", "part", false), (entries[0].Error, entries[0].Content, entries[0].Complete));
+        Assert.Equal(
+            [(ErrorKind: "RateLimited", StatusCode: 429), (null, null), (ErrorKind: "RateLimited", StatusCode: 429), (null, null)],
+            entries.Select(static entry => (entry.ErrorKind, entry.StatusCode)));
+        Assert.Equal((Error: "slow down", Content: "part", Complete: false), (entries[0].Error, entries[0].Content, entries[0].Complete));
     }
 
     [Fact]
@@ -208,9 +210,11 @@ public sealed class ChatJournalTests : IDisposable
         var text = await File.ReadAllTextAsync(Run, Stop);
         foreach (var form in new[] { secret, "canary", "0123456789" }) Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase);
         var entries = JournalReader.Read(Run, Assert.Fail, Stop).ToList();
-        Assert.Equal(("you said ***, *** and ***", "bad ***"), (entries[0].Content, entries[1].Error));
+        Assert.Equal((Content: "you said ***, *** and ***", Error: "bad ***"), (entries[0].Content, entries[1].Error));
         // An answer that is not kept as it came is no answer: it is asked again.
-        Assert.Equal(("AnswerNotKept", false, "stop"), (entries[0].ErrorKind, entries[0].Complete, entries[0].FinishReason));
+        Assert.Equal(
+            (ErrorKind: "AnswerNotKept", Complete: false, FinishReason: "stop"),
+            (entries[0].ErrorKind, entries[0].Complete, entries[0].FinishReason));
         using var again = Open();
         Assert.Null(again.Find(again.Next(client.Prepare(request, streaming: false))));
     }
@@ -236,7 +240,9 @@ public sealed class ChatJournalTests : IDisposable
         var (bytes, notKept) = JournalLine.Write(new JournalCall(default, 1, Sent("a"), []), DateTimeOffset.UnixEpoch, answer, null, [new SecretMask([secret])]);
         Assert.NotNull(notKept);
         foreach (var piece in new[] { "canary", "0123456789" }) Assert.DoesNotContain(piece, Encoding.UTF8.GetString(bytes.Span), StringComparison.Ordinal);
-        Assert.Equal((3, "***"), (JournalEntryReader.Read(bytes.Span).TotalTokens, JournalEntryReader.Read(bytes.Span).Content));
+        Assert.Equal(
+            (TotalTokens: 3, Content: "***"),
+            (JournalEntryReader.Read(bytes.Span).TotalTokens, JournalEntryReader.Read(bytes.Span).Content));
     }
 
     [Fact]
@@ -290,7 +296,9 @@ public sealed class ChatJournalTests : IDisposable
             answer.Cost = cost;
             summary.Add(new ChatJournalEntry { Completion = answer });
         }
-        Assert.Equal((long.MaxValue, long.MaxValue, long.MaxValue, 0.5), (summary.PromptTokens, summary.CompletionTokens, summary.TotalTokens, summary.Cost));
+        Assert.Equal(
+            (PromptTokens: long.MaxValue, CompletionTokens: long.MaxValue, TotalTokens: long.MaxValue, Cost: 0.5),
+            (summary.PromptTokens, summary.CompletionTokens, summary.TotalTokens, summary.Cost));
     }
 
     [Fact]

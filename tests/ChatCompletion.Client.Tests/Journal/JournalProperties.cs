@@ -57,8 +57,10 @@ public class JournalProperties
         var line = JournalLine.Write(new JournalCall(callKey, 1, request, []), Time, answer, outcome.Failure, [mask]);
         var head = JournalHead.Read(line.Bytes.Span[..^1])!.Value;
         var entry = JournalEntryReader.Read(line.Bytes.Span[..^1]);
-        Assert.Equal((callKey, 1, line.NotKept is null && outcome.Failure is null), (head.Key, head.Occurrence, head.IsAnswered));
-        Assert.Equal((Time, callKey.ToString(), "m"), (entry.Time, entry.Key, entry.Model));
+        Assert.Equal(
+            (Key: callKey, Occurrence: 1, IsAnswered: line.NotKept is null && outcome.Failure is null),
+            (head.Key, head.Occurrence, head.IsAnswered));
+        Assert.Equal((Time: Time, Key: callKey.ToString(), Model: "m"), (entry.Time, entry.Key, entry.Model));
         Assert.Equal(outcome.Failure?.Kind.ToString() ?? (line.NotKept is null ? null : "AnswerNotKept"), entry.ErrorKind);
         if (line.NotKept is null) SameAnswer.Check(answer, entry.Completion);
         else Assert.False(entry.Complete || entry.Completion!.Complete);

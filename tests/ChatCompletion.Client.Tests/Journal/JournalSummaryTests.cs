@@ -8,9 +8,11 @@ public class JournalSummaryTests
     {
         var entry = Entry(answer: Answer());
 
-        Assert.Equal(("text", "stop", true), (entry.Content, entry.FinishReason, entry.Complete));
-        Assert.Equal((1, 2, 3), (entry.PromptTokens, entry.CompletionTokens, entry.TotalTokens));
-        Assert.Equal((0.5, 1.25), (entry.Cost, entry.Duration));
+        Assert.Equal((Content: "text", FinishReason: "stop", Complete: true), (entry.Content, entry.FinishReason, entry.Complete));
+        Assert.Equal(
+            (PromptTokens: 1, CompletionTokens: 2, TotalTokens: 3),
+            (entry.PromptTokens, entry.CompletionTokens, entry.TotalTokens));
+        Assert.Equal((Cost: 0.5, Duration: 1.25), (entry.Cost, entry.Duration));
     }
 
     [Fact]
@@ -18,9 +20,11 @@ public class JournalSummaryTests
     {
         var entry = Entry(error: "failed");
 
-        Assert.Equal((null, null, false), (entry.Content, entry.FinishReason, entry.Complete));
-        Assert.Equal((null, null, null), (entry.PromptTokens, entry.CompletionTokens, entry.TotalTokens));
-        Assert.Equal((null, null), (entry.Cost, entry.Duration));
+        Assert.Equal((Content: null, FinishReason: null, Complete: false), (entry.Content, entry.FinishReason, entry.Complete));
+        Assert.Equal(
+            (PromptTokens: null, CompletionTokens: null, TotalTokens: null),
+            (entry.PromptTokens, entry.CompletionTokens, entry.TotalTokens));
+        Assert.Equal((Cost: null, Duration: null), (entry.Cost, entry.Duration));
     }
 
     [Fact]
@@ -50,8 +54,12 @@ public class JournalSummaryTests
         summary.Add(Entry(error: "failed"));
         summary.Add(Entry(answer: Answer(complete: false), error: "failed"));
 
-        Assert.Equal(("run.jsonl", 5, 3, 2, 1), (summary.Path, summary.Calls, summary.Answered, summary.Failed, summary.Incomplete));
-        Assert.Equal((3, 6, 9), (summary.PromptTokens, summary.CompletionTokens, summary.TotalTokens));
+        Assert.Equal(
+            (Path: "run.jsonl", Calls: 5, Answered: 3, Failed: 2, Incomplete: 1),
+            (summary.Path, summary.Calls, summary.Answered, summary.Failed, summary.Incomplete));
+        Assert.Equal(
+            (PromptTokens: 3, CompletionTokens: 6, TotalTokens: 9),
+            (summary.PromptTokens, summary.CompletionTokens, summary.TotalTokens));
         Assert.Equal(1.5, summary.Cost);
     }
 
@@ -90,7 +98,9 @@ public class JournalSummaryTests
         Assert.Null(summary.LastTime);
         foreach (var minute in (int[])[5, 2, 9, 7]) summary.Add(Entry(minute: minute));
 
-        Assert.Equal((2, 9), (summary.FirstTime!.Value.Minute, summary.LastTime!.Value.Minute));
+        Assert.Equal(
+            (FirstTimeMinute: 2, LastTimeMinute: 9),
+            (FirstTimeMinute: summary.FirstTime!.Value.Minute, LastTimeMinute: summary.LastTime!.Value.Minute));
     }
 
     private static ChatCompletion Answer(bool complete = true, double? cost = 0.5) => new()

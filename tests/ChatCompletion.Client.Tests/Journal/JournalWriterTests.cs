@@ -67,7 +67,7 @@ public class JournalWriterTests
         await writer.AppendAsync(Line("b\n"));
         Assert.IsType<IOException>(writer.Failure);
         await writer.AppendAsync(Line("c\n"));
-        Assert.Equal(("a\nb\n", 2), (Encoding.ASCII.GetString(disk.ToArray()), disk.Flushes));
+        Assert.Equal((Disk: "a\nb\n", Flushes: 2), (Disk: Encoding.ASCII.GetString(disk.ToArray()), disk.Flushes));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class JournalWriterTests
         var disk = new MemoryStream();
         using var writer = new JournalWriter(disk, startNewLine: false, static () => throw new IOException("taken"));
         await writer.AppendAsync(Line("a\n"));
-        Assert.Equal(("taken", 0L), (writer.Failure!.Message, disk.Length));
+        Assert.Equal((Message: "taken", Length: 0L), (writer.Failure!.Message, disk.Length));
     }
 
     private static byte[] Line(string text) => Encoding.ASCII.GetBytes(text);

@@ -27,7 +27,9 @@ public class JsonTrackerTests
         {
             var tracker = default(JsonTracker);
             foreach (var piece in json.Chunk(size)) tracker.Add(piece);
-            Assert.Equal((state == "empty", state is "closed" or "scalar", state == "closed"), (tracker.IsEmpty, tracker.IsWhole, tracker.IsClosed));
+            Assert.Equal(
+                (IsEmpty: state == "empty", IsWhole: state is "closed" or "scalar", IsClosed: state == "closed"),
+                (tracker.IsEmpty, tracker.IsWhole, tracker.IsClosed));
         }
     }
 

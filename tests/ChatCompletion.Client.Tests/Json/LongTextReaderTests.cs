@@ -29,7 +29,7 @@ public class LongTextReaderTests
             // A quote inside can make it a short one, which is none of ours.
             Assert.Equal(reader.BytesConsumed >= 1024, isRead);
             if (!isRead) return Task.CompletedTask;
-            Assert.Equal((JsonStrings.Read(ref reader), reader.BytesConsumed), (text, length));
+            Assert.Equal((Text: JsonStrings.Read(ref reader), Length: reader.BytesConsumed), (Text: text, Length: length));
         }
         catch (JsonException)
         {
@@ -46,8 +46,12 @@ public class LongTextReaderTests
             {"id":"c1","choices":[{"index":0,"message":{"content": "{{content}}" , "reasoning_content":"{{content}}","refusal":"no"},"finish_reason":"stop"}],"usage":{"total_tokens":5},"model":"m-1","more":[1]}
             """)).Answer;
 
-        Assert.Equal((Filler + "\n\"ä\\", Filler + "\n\"ä\\", "no", "stop"), (answer.Content, answer.ReasoningContent, answer.Choices[0].Message.Refusal, answer.Choices[0].FinishReason));
-        Assert.Equal(("c1", "m-1", 5, "[1]"), (answer.Id, answer.Model, answer.Usage!.TotalTokens, JsonText.Write(answer.AdditionalProperties!["more"])));
+        Assert.Equal(
+            (Content: Filler + "\n\"ä\\", ReasoningContent: Filler + "\n\"ä\\", Refusal: "no", FinishReason: "stop"),
+            (answer.Content, answer.ReasoningContent, answer.Choices[0].Message.Refusal, answer.Choices[0].FinishReason));
+        Assert.Equal(
+            (Id: "c1", Model: "m-1", TotalTokens: 5, More: "[1]"),
+            (answer.Id, answer.Model, answer.Usage!.TotalTokens, More: JsonText.Write(answer.AdditionalProperties!["more"])));
     }
 
     [Fact]

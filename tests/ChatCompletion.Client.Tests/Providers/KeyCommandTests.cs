@@ -42,7 +42,7 @@ public sealed class KeyCommandTests : IDisposable
     {
         _server.Enqueue(Reply.Json(Refused, 401)).Enqueue(Reply.Json(Refused.Replace("token-1", "token-1 token-2", StringComparison.Ordinal), 401));
         var failure = (await Ask.WholeAsync(Client())).Failure!;
-        Assert.Equal((ChatErrorKind.AuthenticationFailed, 2), (failure.Kind, failure.Attempts));
+        Assert.Equal((Kind: ChatErrorKind.AuthenticationFailed, Attempts: 2), (failure.Kind, failure.Attempts));
         Assert.Equal(2, _runner.Scripts.Count);
         Assert.DoesNotContain("token-", failure.ToString() + failure.Body, StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class KeyCommandTests : IDisposable
         _runner.Failure = new ChatRequestException(ChatErrorKind.ApiKeyMissing, "ApiKeyCommand", "Log in first.");
         var failure = (await Ask.WholeAsync(client)).Failed(ChatErrorKind.AuthenticationFailed);
 
-        Assert.Equal((401, 1), (failure.StatusCode, failure.Attempts));
+        Assert.Equal((StatusCode: 401, Attempts: 1), (failure.StatusCode, failure.Attempts));
         Assert.EndsWith("Log in first.", failure.Message, StringComparison.Ordinal);
     }
 

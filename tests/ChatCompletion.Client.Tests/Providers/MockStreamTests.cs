@@ -49,7 +49,7 @@ public class MockStreamTests
         using var stream = Stream();
         stream.Flush();
 
-        Assert.Equal((true, false, false), (stream.CanRead, stream.CanSeek, stream.CanWrite));
+        Assert.Equal((CanRead: true, CanSeek: false, CanWrite: false), (stream.CanRead, stream.CanSeek, stream.CanWrite));
         Assert.Throws<NotSupportedException>(() => stream.Length);
         Assert.Throws<NotSupportedException>(() => stream.Position);
         Assert.Throws<NotSupportedException>(() => stream.Position = 0);

@@ -30,7 +30,9 @@ public sealed class OriginTests : IDisposable
             Assert.Contains(_other.Url, failure.Message, StringComparison.Ordinal);
         });
         Assert.Equal(3, _home.Requests.Count);
-        Assert.All(_home.Requests, static request => Assert.Equal(("Bearer " + Key, "h-canary"), (request.Headers["Authorization"], request.Headers["X-Sign"])));
+        Assert.All(_home.Requests, static request => Assert.Equal(
+            (Authorization: "Bearer " + Key, XSign: "h-canary"),
+            (Authorization: request.Headers["Authorization"], XSign: request.Headers["X-Sign"])));
         Assert.All(_home.Requests, static request => Assert.False(request.Headers.ContainsKey("Cookie")));
         NothingReached(_other);
     }
@@ -41,7 +43,7 @@ public sealed class OriginTests : IDisposable
     public void A_base_URL_of_another_server_for_one_call_is_refused_before_anything_is_sent(bool allowUnencrypted)
     {
         var refusal = Assert.Throws<ChatRequestException>(() => Create(Work(), _other.BaseUrl, allowUnencrypted));
-        Assert.Equal((ChatErrorKind.InsecureRequest, "ApiBase"), (refusal.Kind, refusal.Parameter));
+        Assert.Equal((Kind: ChatErrorKind.InsecureRequest, Parameter: "ApiBase"), (refusal.Kind, refusal.Parameter));
         Assert.Contains(_other.Url, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(_home.Url, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", refusal.ToString(), StringComparison.Ordinal);
@@ -58,7 +60,9 @@ public sealed class OriginTests : IDisposable
     {
         _home.Enqueue(Reply.Json(RequestProbe.Answer));
         await Ask.WholeAsync(new ChatClient(Create(Work(), _home.Url + "/beta"), Ask.NoRetries));
-        Assert.Equal(("/beta/chat/completions", "Bearer " + Key), (_home.Requests[0].Target, _home.Requests[0].Headers["Authorization"]));
+        Assert.Equal(
+            (Target: "/beta/chat/completions", Authorization: "Bearer " + Key),
+            (_home.Requests[0].Target, Authorization: _home.Requests[0].Headers["Authorization"]));
     }
 
     [Theory]
@@ -120,8 +124,9 @@ public sealed class OriginTests : IDisposable
         await Ask.WholeAsync(new ChatClient(ChatEndpoint.Create(second, environment: static name => name == "K2" ? "k-2" : Key), Ask.NoRetries));
         await Ask.WholeAsync(Ask.Client(_home));
         Assert.Equal(
-            [("Bearer " + Key, null, "h-canary"), (null, "k-2", null), (null, null, null)],
-            _home.Requests.Select(static request => (Header(request, "Authorization"), Header(request, "api-key"), Header(request, "X-Sign"))));
+            [(Authorization: "Bearer " + Key, ApiKey: null, XSign: "h-canary"), (null, "k-2", null), (null, null, null)],
+            _home.Requests.Select(static request =>
+                (Authorization: Header(request, "Authorization"), ApiKey: Header(request, "api-key"), XSign: Header(request, "X-Sign"))));
     }
 
     [Fact]
@@ -150,7 +155,9 @@ public sealed class OriginTests : IDisposable
         _other.Dispose();
     }
 
-    private static void NothingReached(ScriptedServer server) => Assert.Equal((0, 0), (server.ConnectionCount, server.Requests.Count));
+    private static void NothingReached(ScriptedServer server) => Assert.Equal(
+        (ConnectionCount: 0, Count: 0),
+        (server.ConnectionCount, server.Requests.Count));
 
     private static string? Header(RecordedRequest request, string name) => request.Headers.TryGetValue(name, out var value) ? value : null;
 

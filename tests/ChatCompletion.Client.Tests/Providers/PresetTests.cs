@@ -55,9 +55,9 @@ public class PresetTests
         var client = handler.Client(row.Provider, [.. row.Home, .. row.FirstKey("k-1")]);
 
         var asked = await handler.AskedAsync(client);
-        Assert.Equal(("POST", row.Url + "/chat/completions"), (asked.Method, asked.Url));
+        Assert.Equal((Method: "POST", Url: row.Url + "/chat/completions"), (asked.Method, asked.Url));
         var listed = await handler.ListedAsync(client);
-        Assert.Equal(("GET", row.Url + "/models"), (listed.Method, listed.Url));
+        Assert.Equal((Method: "GET", Url: row.Url + "/models"), (listed.Method, listed.Url));
         Assert.Equal(asked.Key, listed.Key);
     }
 

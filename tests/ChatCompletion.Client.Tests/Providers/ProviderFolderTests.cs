@@ -89,7 +89,7 @@ public sealed class ProviderFolderTests : IDisposable
         registry.Set(Work);
         registry.Set(Work with { Name = "WORK", Model = "b", Default = true });
         Assert.Equal(["Work.json", "default"], _temporary.Files);
-        Assert.Equal(("Work", "b", true), Seen("wOrK"));
+        Assert.Equal((Name: "Work", Model: "b", Default: true), Seen("wOrK"));
         Assert.Equal(["Work"], registry.Names());
         registry.Remove("work");
         Assert.Empty(_temporary.Files);
@@ -147,12 +147,12 @@ public sealed class ProviderFolderTests : IDisposable
     {
         _temporary.Registry().Set(Work with { Default = true });
         _temporary.Registry().Set(Work with { Name = "other" });
-        Assert.Equal(("Work", "a", true), Seen("work"));
-        Assert.Equal(("other", "a", false), Seen("other"));
+        Assert.Equal((Name: "Work", Model: "a", Default: true), Seen("work"));
+        Assert.Equal((Name: "other", Model: "a", Default: false), Seen("other"));
         Assert.Equal("Work", _temporary.Registry().Choose(null, null).Provider.Name);
 
         _temporary.Registry().Set(Work with { Name = "other", Default = true });
-        Assert.Equal(("Work", "a", false), Seen("work"));
+        Assert.Equal((Name: "Work", Model: "a", Default: false), Seen("work"));
         Assert.Equal("other", _temporary.Registry().Choose(null, null).Provider.Name);
 
         _temporary.Registry().Remove("OTHER");

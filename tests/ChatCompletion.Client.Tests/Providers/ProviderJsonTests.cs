@@ -56,7 +56,7 @@ public sealed class ProviderJsonTests
         {
             var (before, after) = (property.GetValue(Full), property.GetValue(back));
             Assert.True(before is not null, property.Name);
-            Assert.Equal((property.Name, JsonText.Write(before)), (property.Name, JsonText.Write(after)));
+            Assert.Equal((Name: property.Name, After: JsonText.Write(before)), (property.Name, After: JsonText.Write(after)));
             Assert.Equal(before.GetType(), after?.GetType());
         }
     }
@@ -110,6 +110,8 @@ public sealed class ProviderJsonTests
     public void Fields_of_a_later_version_do_not_matter()
     {
         var provider = ProviderJson.Read("home", """{"type":"ollama","newer":{"a":1},"model":null}""");
-        Assert.Equal(("home", "ollama", null, "User"), (provider.Name, provider.Type, provider.Model, provider.Scope));
+        Assert.Equal(
+            (Name: "home", Type: "ollama", Model: null, Scope: "User"),
+            (provider.Name, provider.Type, provider.Model, provider.Scope));
     }
 }

@@ -85,14 +85,14 @@ public class ProviderRegistryTests
     [InlineData("mock", "home/x", "Mock", "home/x")]
     [InlineData("OpenAI", "openai/gpt-4o", "OpenAI", "openai/gpt-4o")]
     public void A_named_provider_is_asked_for_the_model_as_it_is(string name, string? model, string provider, string? sent) =>
-        Assert.Equal((provider, sent), Chosen(Registry(Work with { Default = true }, Home), name, model));
+        Assert.Equal((Provider: provider, Model: sent), Chosen(Registry(Work with { Default = true }, Home), name, model));
 
     [Theory]
     [InlineData("home/qwen3")]
     [InlineData("openai/gpt-4o")]
     [InlineData(null)]
     public void The_default_is_asked_for_the_model_as_it_is(string? model) =>
-        Assert.Equal(("Work", model), Chosen(Registry(Work with { Default = true }, Home), null, model));
+        Assert.Equal((Provider: "Work", Model: model), Chosen(Registry(Work with { Default = true }, Home), null, model));
 
     [Theory]
     [InlineData("work/gpt-4o", "Work", "gpt-4o")]
@@ -100,8 +100,8 @@ public class ProviderRegistryTests
     [InlineData("home/qwen3:8b", "home", "qwen3:8b")]
     public void Without_either_a_prefix_can_name_a_provider_that_was_set(string model, string provider, string sent)
     {
-        Assert.Equal((provider, sent), Chosen(Registry(Work, Home), null, model));
-        Assert.Equal((provider, sent), Chosen(Registry([Work, Home], "sk-1"), null, model));
+        Assert.Equal((Provider: provider, Model: sent), Chosen(Registry(Work, Home), null, model));
+        Assert.Equal((Provider: provider, Model: sent), Chosen(Registry([Work, Home], "sk-1"), null, model));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public class ProviderRegistryTests
     [InlineData(null)]
     public void Otherwise_it_is_OpenAI_where_its_key_is_set(string? model)
     {
-        Assert.Equal(("OpenAI", model), Chosen(Registry([Work], "sk-1"), null, model));
+        Assert.Equal((Provider: "OpenAI", Model: model), Chosen(Registry([Work], "sk-1"), null, model));
         foreach (var none in new[] { null, "" })
         {
             var error = Assert.Throws<ChatRequestException>(() => Registry([Work], none).Choose(null, model));

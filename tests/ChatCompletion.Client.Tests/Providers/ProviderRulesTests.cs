@@ -27,7 +27,7 @@ public class ProviderRulesTests
         };
         Assert.All(refusals, refusal =>
         {
-            Assert.Equal((ChatErrorKind.InsecureRequest, "Headers"), (refusal.Kind, refusal.Parameter));
+            Assert.Equal((Kind: ChatErrorKind.InsecureRequest, Parameter: "Headers"), (refusal.Kind, refusal.Parameter));
             Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
             Assert.Contains("-ApiKey", refusal.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("canary", refusal.ToString(), StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public class ProviderRulesTests
     public void User_info_in_the_proxy_is_refused_and_not_repeated(string proxy)
     {
         var refusal = Refusal(Work with { Proxy = proxy });
-        Assert.Equal((ChatErrorKind.InsecureRequest, "Proxy"), (refusal.Kind, refusal.Parameter));
+        Assert.Equal((Kind: ChatErrorKind.InsecureRequest, Parameter: "Proxy"), (refusal.Kind, refusal.Parameter));
         Assert.DoesNotContain("secret-1", refusal.ToString(), StringComparison.Ordinal);
     }
 
@@ -121,7 +121,7 @@ public class ProviderRulesTests
     public void User_info_in_the_base_URL_is_refused_and_not_repeated(string apiBase)
     {
         var refusal = Refusal(Work with { ApiBase = apiBase });
-        Assert.Equal((ChatErrorKind.InsecureRequest, "ApiBase"), (refusal.Kind, refusal.Parameter));
+        Assert.Equal((Kind: ChatErrorKind.InsecureRequest, Parameter: "ApiBase"), (refusal.Kind, refusal.Parameter));
         Assert.DoesNotContain("secret-1", refusal.ToString(), StringComparison.Ordinal);
     }
 
@@ -243,7 +243,7 @@ public class ProviderRulesTests
     private static ChatRequestException Refuses(ChatProvider provider, string parameter, string rule)
     {
         var refusal = Refusal(provider);
-        Assert.Equal((ChatErrorKind.InvalidRequest, parameter), (refusal.Kind, refusal.Parameter));
+        Assert.Equal((Kind: ChatErrorKind.InvalidRequest, Parameter: parameter), (refusal.Kind, refusal.Parameter));
         Assert.Contains(rule, refusal.Message, StringComparison.Ordinal);
         return refusal;
     }

@@ -15,10 +15,10 @@ public sealed class ProviderScopeTests : IDisposable
         registry.Set(Saved);
         var before = _temporary.Read("work.json");
         registry.Set(Kept);
-        Assert.Equal(("kept", "Session"), (registry.Get("work").Model, registry.Get("work").Scope));
+        Assert.Equal((Model: "kept", Scope: "Session"), (registry.Get("work").Model, registry.Get("work").Scope));
         Assert.Equal(before, _temporary.Read("work.json"));
         Assert.Single(registry.Names());
-        Assert.Equal(("saved", "User"), (_temporary.Registry().Get("work").Model, _temporary.Registry().Get("work").Scope));
+        Assert.Equal((Model: "saved", Scope: "User"), (_temporary.Registry().Get("work").Model, _temporary.Registry().Get("work").Scope));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ProviderScopeTests : IDisposable
         registry.Set(Kept with { Default = true });
         Directory.CreateDirectory(_temporary.PathOf("work.json"));
         Assert.Throws<ChatRequestException>(() => registry.Set(Saved));
-        Assert.Equal(("kept", true), (registry.Get("work").Model, registry.Get("work").Default));
+        Assert.Equal((Model: "kept", Default: true), (registry.Get("work").Model, registry.Get("work").Default));
     }
 
     [Fact]

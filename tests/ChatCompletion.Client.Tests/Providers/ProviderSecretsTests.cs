@@ -47,7 +47,7 @@ public sealed class ProviderSecretsTests : IDisposable
     public void A_setting_that_is_a_secret_is_refused_with_advice_and_not_repeated(string parameter, string json, string path)
     {
         var refusal = Refusal(With(Work, parameter, json));
-        Assert.Equal((ChatErrorKind.InsecureRequest, parameter), (refusal.Kind, refusal.Parameter));
+        Assert.Equal((Kind: ChatErrorKind.InsecureRequest, Parameter: parameter), (refusal.Kind, refusal.Parameter));
         Assert.Contains($"'{path}'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("-Scope Session", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_temporary.PathOf("work.json")));

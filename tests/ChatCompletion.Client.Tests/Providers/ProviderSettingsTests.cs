@@ -9,18 +9,28 @@ public class ProviderSettingsTests
     public void Without_settings_these_limits_hold()
     {
         var options = ChatClientOptions.For(Work);
-        Assert.Equal((15, 600, 120, 3600), Seconds(options.Timeouts));
-        Assert.Equal((2, false, 120), (options.NumRetries, options.RetriesTimeouts, options.MaxRetryDelay.TotalSeconds));
+        Assert.Equal((Connect: 15, FirstByte: 600, Idle: 120, Total: 3600), Seconds(options.Timeouts));
+        Assert.Equal(
+            (NumRetries: 2, RetriesTimeouts: false, TotalSeconds: 120),
+            (options.NumRetries, options.RetriesTimeouts, options.MaxRetryDelay.TotalSeconds));
         Assert.Null(options.Http);
     }
 
     [Fact]
     public void Each_setting_changes_its_own_limit_and_no_other()
     {
-        Assert.Equal((0.5, 600, 120, 3600), Seconds(ChatClientOptions.For(Work with { ConnectTimeoutSec = 0.5 }).Timeouts));
-        Assert.Equal((15, 7, 120, 3600), Seconds(ChatClientOptions.For(Work with { FirstByteTimeoutSec = 7 }).Timeouts));
-        Assert.Equal((15, 600, 8, 3600), Seconds(ChatClientOptions.For(Work with { IdleTimeoutSec = 8 }).Timeouts));
-        Assert.Equal((15, 600, 120, 9.25), Seconds(ChatClientOptions.For(Work with { TimeoutSec = 9.25 }).Timeouts));
+        Assert.Equal(
+            (Connect: 0.5, FirstByte: 600, Idle: 120, Total: 3600),
+            Seconds(ChatClientOptions.For(Work with { ConnectTimeoutSec = 0.5 }).Timeouts));
+        Assert.Equal(
+            (Connect: 15, FirstByte: 7, Idle: 120, Total: 3600),
+            Seconds(ChatClientOptions.For(Work with { FirstByteTimeoutSec = 7 }).Timeouts));
+        Assert.Equal(
+            (Connect: 15, FirstByte: 600, Idle: 8, Total: 3600),
+            Seconds(ChatClientOptions.For(Work with { IdleTimeoutSec = 8 }).Timeouts));
+        Assert.Equal(
+            (Connect: 15, FirstByte: 600, Idle: 120, Total: 9.25),
+            Seconds(ChatClientOptions.For(Work with { TimeoutSec = 9.25 }).Timeouts));
         Assert.Equal(30, ChatClientOptions.For(Work with { MaxRetryDelaySec = 30 }).MaxRetryDelay.TotalSeconds);
     }
 
@@ -28,7 +38,10 @@ public class ProviderSettingsTests
     public void The_longest_answer_is_a_setting()
     {
         Assert.Equal(new ChatLimits(), ChatClientOptions.For(Work).Limits);
-        Assert.Equal((3 << 20, 3 << 20), (ChatClientOptions.For(Work with { MaxResponseMiB = 3 }).Limits.MaxBodyBytes, ChatClientOptions.For(Work with { MaxResponseMiB = 3 }).Limits.MaxEventBytes));
+        Assert.Equal(
+            (MaxBodyBytes: 3 << 20, MaxEventBytes: 3 << 20),
+            (ChatClientOptions.For(Work with { MaxResponseMiB = 3 }).Limits.MaxBodyBytes,
+             ChatClientOptions.For(Work with { MaxResponseMiB = 3 }).Limits.MaxEventBytes));
         Assert.Equal(512 << 20, ChatClientOptions.For(Work with { MaxResponseMiB = 512 }).Limits.MaxBodyBytes);
     }
 
@@ -89,7 +102,7 @@ public class ProviderSettingsTests
     public void Who_says_how_often_to_retry_means_timeouts_too(int retries)
     {
         var options = ChatClientOptions.For(Work with { NumRetries = retries });
-        Assert.Equal((retries, true), (options.NumRetries, options.RetriesTimeouts));
+        Assert.Equal((NumRetries: retries, RetriesTimeouts: true), (options.NumRetries, options.RetriesTimeouts));
     }
 
     [Theory]
@@ -104,7 +117,7 @@ public class ProviderSettingsTests
         var provider = Work with { ApiBase = server.BaseUrl, NumRetries = retries };
         var options = ChatClientOptions.For(provider) with { Time = new ManualTimeProvider { SkipWaitsUpTo = TimeSpan.FromSeconds(8) } };
         var outcome = await Ask.WholeAsync(new ChatClient(ChatEndpoint.Create(provider, environment: static _ => null), options));
-        Assert.Equal((requests, requests), (outcome.Failure!.Attempts, server.Requests.Count));
+        Assert.Equal((Attempts: requests, Count: requests), (outcome.Failure!.Attempts, server.Requests.Count));
     }
 
     [Fact]
@@ -132,7 +145,9 @@ public class ProviderSettingsTests
         var client = new ChatClient(ChatEndpoint.Create(provider, environment: static _ => null), ChatClientOptions.For(provider));
         Assert.Equal("ok", (await Ask.WholeAsync(client)).Answer.Content);
         var request = Assert.Single(proxy.Requests);
-        Assert.Equal(("POST", "http://llm.example.test/v1/chat/completions", "llm.example.test"), (request.Method, request.Target, request.Headers["Host"]));
+        Assert.Equal(
+            (Method: "POST", Target: "http://llm.example.test/v1/chat/completions", Host: "llm.example.test"),
+            (request.Method, request.Target, Host: request.Headers["Host"]));
         Assert.False(request.Headers.ContainsKey("Proxy-Authorization"));
     }
 
@@ -172,11 +187,11 @@ public class ProviderSettingsTests
         var client = new ChatClient(ChatEndpoint.Create(provider, environment: static _ => "sk-canary-1"), Ask.NoRetries);
         Assert.IsType<ChatConnectionException>((await Ask.WholeAsync(client)).Failure);
         var request = Assert.Single(proxy.Requests);
-        Assert.Equal(("CONNECT", "llm.example.test:443"), (request.Method, request.Target));
+        Assert.Equal((Method: "CONNECT", Target: "llm.example.test:443"), (request.Method, request.Target));
         Assert.DoesNotContain(request.Headers, static header => header.Value.Contains("canary", StringComparison.Ordinal) || header.Value.Contains("hidden", StringComparison.Ordinal));
         Assert.Equal("", request.Body);
     }
 
-    private static (double, double, double, double) Seconds(ChatTimeouts timeouts) =>
+    private static (double Connect, double FirstByte, double Idle, double Total) Seconds(ChatTimeouts timeouts) =>
         (timeouts.Connect.TotalSeconds, timeouts.FirstByte.TotalSeconds, timeouts.Idle.TotalSeconds, timeouts.Total.TotalSeconds);
 }

@@ -54,7 +54,7 @@ public sealed class RequestHeaderTests : IDisposable
         _server.Enqueue(Reply.Json("""{"data":[{"id":"a"}]}"""));
         await Client("Custom", "sk-1234").ListModelsAsync(RequestProbe.Stop);
         var request = _server.Requests[0];
-        Assert.Equal(("GET", "/v1/models", ""), (request.Method, request.Target, request.Body));
+        Assert.Equal((Method: "GET", Target: "/v1/models", Body: ""), (request.Method, request.Target, request.Body));
         Assert.Equal("Bearer sk-1234", request.Headers["Authorization"]);
         Assert.False(request.Headers.ContainsKey("Content-Type"));
     }

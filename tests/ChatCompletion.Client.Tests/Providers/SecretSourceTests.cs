@@ -20,7 +20,7 @@ public class SecretSourceTests
         var client = new ChatClient(Create(Work, vault), handler.Options);
         Assert.Equal("Authorization: Bearer " + Key, (await handler.AskedAsync(client)).Key);
         Assert.Equal("Authorization: Bearer " + Key, (await handler.ListedAsync(client)).Key);
-        Assert.Equal([("ChatCompletion-work", "Team")], vault.Asked);
+        Assert.Equal([(Name: "ChatCompletion-work", Vault: "Team")], vault.Asked);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class SecretSourceTests
     {
         var vault = new Vault(Key);
         Assert.Equal("the secret ChatCompletion-work", Create(Work with { Vault = null }, vault).KeySource);
-        Assert.Equal([("ChatCompletion-work", null)], vault.Asked);
+        Assert.Equal([(Name: "ChatCompletion-work", Vault: null)], vault.Asked);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public class SecretSourceTests
         Assert.Equal(all, (await handler.AskedAsync(client)).Key);
         Assert.Equal(all, (await handler.StreamedAsync(client)).Key);
         Assert.Equal(all, (await handler.ListedAsync(client)).Key);
-        Assert.Equal([("ChatCompletion-work-X-Sign", "Team")], vault.Asked);
+        Assert.Equal([(Name: "ChatCompletion-work-X-Sign", Vault: "Team")], vault.Asked);
     }
 
     [Theory]
@@ -179,7 +179,9 @@ public class SecretSourceTests
         server.Default = Reply.Json($$$"""{"error":{"message":"bad {{{HeaderSecret}}} and {{{Key}}}","code":"{{{HeaderSecret}}}"}}""", 401).Header("x-request-id", HeaderSecret);
         var provider = Work with { ApiBase = server.BaseUrl, SecretName = "k", SecretHeaders = new JsonDictionary { ["X-Sign"] = "h" } };
         var outcome = await Ask.WholeAsync(new ChatClient(Create(provider, new Vault(name => name == "k" ? Key : HeaderSecret)), Ask.NoRetries));
-        Assert.Equal((HeaderSecret, "Bearer " + Key), (server.Requests[0].Headers["X-Sign"], server.Requests[0].Headers["Authorization"]));
+        Assert.Equal(
+            (XSign: HeaderSecret, Authorization: "Bearer " + Key),
+            (XSign: server.Requests[0].Headers["X-Sign"], Authorization: server.Requests[0].Headers["Authorization"]));
         Assert.Contains("bad *** and ***", outcome.Failure!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", Dump.Of(outcome) + outcome.Failure, StringComparison.Ordinal);
     }

@@ -25,7 +25,7 @@ public sealed class UnreadableProviderTests : IDisposable
         foreach (var call in calls)
         {
             var error = Assert.Throws<ChatRequestException>(call);
-            Assert.Equal((ChatErrorKind.ProviderDamaged, "Name"), (error.Kind, error.Parameter));
+            Assert.Equal((Kind: ChatErrorKind.ProviderDamaged, Parameter: "Name"), (error.Kind, error.Parameter));
             Assert.StartsWith(_temporary.Path, error.Message, StringComparison.Ordinal);
             Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         }
@@ -134,7 +134,9 @@ public sealed class UnreadableProviderTests : IDisposable
         var provider = new ChatProvider { Name = "old", Type = "Gone", ApiBase = "https://llm.example.test" };
         var endpoint = ChatEndpoint.Create(provider, environment: static _ => "k-12345");
 
-        Assert.Equal(("https://llm.example.test/v1", null, "none"), (endpoint.ApiBase.AbsoluteUri, endpoint.KeySource, provider.KeySource));
+        Assert.Equal(
+            (AbsoluteUri: "https://llm.example.test/v1", EndpointKeySource: null, ProviderKeySource: "none"),
+            (endpoint.ApiBase.AbsoluteUri, EndpointKeySource: endpoint.KeySource, ProviderKeySource: provider.KeySource));
         Assert.Null(provider.OwnModel);
         provider = provider with { ApiBase = null };
         Assert.Equal("ApiBase", Assert.Throws<ChatRequestException>(() => ChatEndpoint.Create(provider, environment: static _ => null)).Parameter);
@@ -143,7 +145,7 @@ public sealed class UnreadableProviderTests : IDisposable
     private static void AssertUnusable(string file, Action call)
     {
         var error = Assert.Throws<ChatRequestException>(call);
-        Assert.Equal((ChatErrorKind.ProviderDamaged, "Provider"), (error.Kind, error.Parameter));
+        Assert.Equal((Kind: ChatErrorKind.ProviderDamaged, Parameter: "Provider"), (error.Kind, error.Parameter));
         Assert.StartsWith($"{file} cannot be used: ", error.Message, StringComparison.Ordinal);
         Assert.NotNull(error.InnerException);
     }

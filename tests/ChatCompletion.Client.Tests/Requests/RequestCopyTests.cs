@@ -11,9 +11,9 @@ public class RequestCopyTests
         var request = new ChatRequest { Model = "m", Messages = first, Temperature = 0, N = 2, InputObject = "old" };
         var copy = request.For(second, "other", item);
 
-        Assert.Equal((second, "other", item), (copy.Messages, copy.Model, copy.InputObject));
-        Assert.Equal((0.0, 2), (copy.Temperature, copy.N));
-        Assert.Equal((first, "m", "old"), (request.Messages, request.Model, request.InputObject));
+        Assert.Equal((Messages: second, Model: "other", InputObject: item), (copy.Messages, copy.Model, copy.InputObject));
+        Assert.Equal((Temperature: 0.0, N: 2), (copy.Temperature, copy.N));
+        Assert.Equal((Messages: first, Model: "m", InputObject: "old"), (request.Messages, request.Model, request.InputObject));
     }
 
     [Theory]

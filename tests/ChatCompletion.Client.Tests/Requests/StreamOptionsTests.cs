@@ -99,7 +99,7 @@ public class StreamOptionsTests
         server.Default = Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"ok"},"finish_reason":"stop"}]}""", "[DONE]");
         var outcome = await Ask.StreamAsync(Ask.Client(server, Ask.NoRetries with { Trace = trace.Add }));
 
-        Assert.Equal(("ok", 2), (outcome.Answer.Content, outcome.Answer.Attempts));
+        Assert.Equal((Content: "ok", Attempts: 2), (outcome.Answer.Content, outcome.Answer.Attempts));
         Assert.Equal(3, trace.Count);
         Assert.StartsWith("POST ", trace[0], StringComparison.Ordinal);
         Assert.Contains("does not know stream_options", trace[1], StringComparison.Ordinal);

@@ -13,7 +13,9 @@ public class AnswerFromBytesTests
         var (completion, failure) = Read("""{"id":"c1","model":"m","choices":[{"index":0,"message":{"content":"Paris"},"finish_reason":"stop"}]}""");
 
         Assert.Null(failure);
-        Assert.Equal(("Paris", "c1", "batch", true), (completion!.Content, completion.Id, completion.Provider, completion.Complete));
+        Assert.Equal(
+            (Content: "Paris", Id: "c1", Provider: "batch", Complete: true),
+            (completion!.Content, completion.Id, completion.Provider, completion.Complete));
     }
 
     [Theory]
@@ -36,7 +38,9 @@ public class AnswerFromBytesTests
         var (_, failure) = Read("""{"choices":[{"index":0,"message":{"content":"Par""");
 
         Assert.Equal(ChatErrorKind.IncompleteAnswer, failure!.Kind);
-        Assert.Equal(("Par", false, failure.Message), (failure.Completion!.Content, failure.Completion.Complete, failure.Completion.Error));
+        Assert.Equal(
+            (Content: "Par", Complete: false, Error: failure.Message),
+            (failure.Completion!.Content, failure.Completion.Complete, failure.Completion.Error));
         Assert.IsType<ChatIncompleteException>(failure.ToException());
     }
 

@@ -27,7 +27,9 @@ public class BodyStartTests
         foreach (var before in new[] { "", "\n\n  ", "\uFEFF", "\uFEFF\r\n" })
         {
             var outcome = await AskAsync(streaming, label, before + Whole);
-            Assert.Equal(("fine", "stop", true), (outcome.Answer.Content, outcome.Answer.FinishReason, outcome.Answer.Complete));
+            Assert.Equal(
+                (Content: "fine", FinishReason: "stop", Complete: true),
+                (outcome.Answer.Content, outcome.Answer.FinishReason, outcome.Answer.Complete));
         }
     }
 
@@ -38,7 +40,7 @@ public class BodyStartTests
         foreach (var before in new[] { "", "\n\n", "\uFEFF", ": ping\n\n", ":\n", "event: message\n", "id: 7\n", "retry: 3000\n\n", "\r\n\r\n" })
         {
             var outcome = await AskAsync(streaming, label, before + Events);
-            Assert.Equal(("fine", true), (outcome.Answer.Content, outcome.Answer.Complete));
+            Assert.Equal((Content: "fine", Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
             if (streaming) Assert.Equal(["fi", "ne"], outcome.Chunks.Select(static chunk => chunk.Content));
         }
     }
@@ -67,7 +69,7 @@ public class BodyStartTests
         var failure = (await AskAsync(streaming, label, Lines)).Failed<ChatProtocolException>();
 
         Assert.Equal(Lines, failure.Body);
-        Assert.Equal(("fi", false), (failure.Completion!.Content, failure.Completion.Complete));
+        Assert.Equal((Content: "fi", Complete: false), (failure.Completion!.Content, failure.Completion.Complete));
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public class CaptureDetailTests
     {
         var call = Assert.Single((await WholeAsync("koboldcpp/09-tools-required.txt")).Message.ToolCalls!);
 
-        Assert.Equal((null, null, "]]]]"), (call.Id, call.Name, call.Arguments));
+        Assert.Equal((Id: null, Name: null, Arguments: "]]]]"), (call.Id, call.Name, call.Arguments));
         Assert.Null((await WholeAsync("koboldcpp/02-nonstream.txt")).Message.ToolCalls);
     }
 
@@ -77,7 +77,7 @@ public class CaptureDetailTests
         var outcome = await StreamAsync("llama-server-tools/09h-cut-in-arguments-stream.txt");
 
         var call = Assert.Single(outcome.Message.ToolCalls!);
-        Assert.Equal(("get_weather", "{\"city\": \""), (call.Name, call.Arguments));
+        Assert.Equal((Name: "get_weather", Arguments: "{\"city\": \""), (call.Name, call.Arguments));
         Assert.Equal("GO7ojZqR46sF7fVTBjAsiadg4Eluqc4m", call.Id);
         Assert.False(outcome.Answer.Complete);
     }
@@ -117,7 +117,7 @@ public class CaptureDetailTests
     {
         var failure = (await StreamAsync("llama-server-special/prompt-too-long-stream.txt")).Failed(ChatErrorKind.BadRequest);
 
-        Assert.Equal((400, "400", "exceed_context_size_error"), (failure.StatusCode, failure.Code, failure.Type));
+        Assert.Equal((StatusCode: 400, Code: "400", Type: "exceed_context_size_error"), (failure.StatusCode, failure.Code, failure.Type));
         Assert.Contains("\"n_ctx\":1024", failure.Body, StringComparison.Ordinal);
     }
 
@@ -138,7 +138,9 @@ public class CaptureDetailTests
     {
         var outcome = await StreamAsync("llama-server-special/context-runs-out-stream.txt");
 
-        Assert.Equal((30, 994, 1024), (outcome.Answer.PromptTokens, outcome.Answer.CompletionTokens, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (PromptTokens: 30, CompletionTokens: 994, TotalTokens: 1024),
+            (outcome.Answer.PromptTokens, outcome.Answer.CompletionTokens, outcome.Answer.TotalTokens));
         Assert.Equal(29, outcome.Answer.Usage!.PromptTokensDetails!.CachedTokens);
         Assert.False(outcome.Answer.Complete);
     }

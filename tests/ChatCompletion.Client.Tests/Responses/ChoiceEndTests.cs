@@ -20,7 +20,9 @@ public class ChoiceEndTests
         var end = $$""" "index":0,"delta":{},"finish_reason":"{{second}}" """;
         var outcome = await Ask.ChoicesAsync($$$""" "index":0,"delta":{"content":"a","tool_calls":[{"function":{"name":"f"}}]},"finish_reason":"{{{first}}}" """, end, end);
 
-        Assert.Equal((stands, FinishReasons.IsWhole(stands)), (outcome.Answer.FinishReason, outcome.Answer.Complete));
+        Assert.Equal(
+            (FinishReason: stands, Complete: FinishReasons.IsWhole(stands)),
+            (outcome.Answer.FinishReason, outcome.Answer.Complete));
         Assert.Equal(stands, outcome.Chunks[^1].FinishReason);
         var both = await Ask.BodyAsync($$$"""{"choices":[{"finish_reason":"{{{first}}}","message":{"content":"a"},"finish_reason":"{{{second}}}"}]}""");
         Assert.Equal(stands, both.Answer.FinishReason);
@@ -178,6 +180,6 @@ public class ChoiceEndTests
             });
         var outcome = await Ask.StreamAsync(client);
 
-        Assert.Equal(("Yes", "hm so"), (outcome.Answer.Content, outcome.Answer.ReasoningContent));
+        Assert.Equal((Content: "Yes", ReasoningContent: "hm so"), (outcome.Answer.Content, outcome.Answer.ReasoningContent));
     }
 }

@@ -18,11 +18,13 @@ public class ChunkHeaderTests
 
         Assert.Equal(4, outcome.Chunks.Count);
         Assert.All(outcome.Chunks, static chunk => Assert.Equal(
-            ("srv", "c1", "chat.completion.chunk", Created, "m1", "flex", "fp"),
+            (Provider: "srv", Id: "c1", Object: "chat.completion.chunk",
+             Created: Created, Model: "m1", ServiceTier: "flex", SystemFingerprint: "fp"),
             (chunk.Provider, chunk.Id, chunk.Object, chunk.Created, chunk.Model, chunk.ServiceTier, chunk.SystemFingerprint)));
         var answer = outcome.Answer;
         Assert.Equal(
-            ("srv", "c1", "chat.completion.chunk", Created, "m1", "flex", "fp"),
+            (Provider: "srv", Id: "c1", Object: "chat.completion.chunk",
+             Created: Created, Model: "m1", ServiceTier: "flex", SystemFingerprint: "fp"),
             (answer.Provider, answer.Id, answer.Object, answer.Created, answer.Model, answer.ServiceTier, answer.SystemFingerprint));
     }
 
@@ -75,7 +77,9 @@ public class ChunkHeaderTests
         Assert.Equal(4, one.Chunks.Count);
         Assert.All(
             one.Chunks,
-            chunk => Assert.Equal((one.Chunks[0].Stream, 2, item), (chunk.Stream, chunk.AskedChoices, chunk.InputObject)));
+            chunk => Assert.Equal(
+                (Stream: one.Chunks[0].Stream, AskedChoices: 2, InputObject: item),
+                (chunk.Stream, chunk.AskedChoices, chunk.InputObject)));
         Assert.NotSame(one.Chunks[0].Stream, other.Chunks[0].Stream);
         Assert.Same(item, one.Answer.InputObject);
     }
@@ -98,7 +102,7 @@ public class ChunkHeaderTests
             "[DONE]");
 
         var last = outcome.Chunks[^1];
-        Assert.Equal((3, "length", "c1", ""), (last.Index, last.FinishReason, last.Id, last.Content));
+        Assert.Equal((Index: 3, FinishReason: "length", Id: "c1", Content: ""), (last.Index, last.FinishReason, last.Id, last.Content));
         Assert.NotNull(last.Completion);
     }
 

@@ -68,7 +68,9 @@ public class ChunkTests
             """);
 
         Assert.Single(outcome.Chunks);
-        Assert.Equal(("all", "stop", "assistant"), (outcome.Text, outcome.Chunks[0].FinishReason, outcome.Chunks[0].Role));
+        Assert.Equal(
+            (Text: "all", FinishReason: "stop", Role: "assistant"),
+            (outcome.Text, outcome.Chunks[0].FinishReason, outcome.Chunks[0].Role));
         Assert.Same(outcome.Chunks[0].Completion, outcome.Answer);
     }
 
@@ -103,8 +105,8 @@ public class ChunkTests
         var stream = await Ask.ChoicesAsync($$""" "index":0,"delta":{"content":"a"},"finish_reason":"{{reason}}" """);
         var whole = await Ask.BodyAsync($$"""{"choices":[{"index":0,"message":{"content":"a"},"finish_reason":"{{reason}}"}]}""");
 
-        Assert.Equal((reason, complete), (stream.Answer.FinishReason, stream.Answer.Complete));
-        Assert.Equal((reason, complete), (whole.Answer.FinishReason, whole.Answer.Complete));
+        Assert.Equal((FinishReason: reason, Complete: complete), (stream.Answer.FinishReason, stream.Answer.Complete));
+        Assert.Equal((FinishReason: reason, Complete: complete), (whole.Answer.FinishReason, whole.Answer.Complete));
         Assert.Null(stream.Answer.Error);
     }
 
@@ -179,7 +181,9 @@ public class ChunkTests
             "[DONE]");
 
         Assert.Equal(2, outcome.Chunks.Count);
-        Assert.Equal(("c1", "gpt", "chat.completion.chunk"), (outcome.Answer.Id, outcome.Answer.Model, outcome.Answer.Object));
+        Assert.Equal(
+            (Id: "c1", Model: "gpt", Object: "chat.completion.chunk"),
+            (outcome.Answer.Id, outcome.Answer.Model, outcome.Answer.Object));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), outcome.Answer.Created);
         Assert.Equal("""[{"prompt_index":0}]""", outcome.Answer.AdditionalProperties!["prompt_filter_results"]!.ToString());
         Assert.Equal("""{"hate":{"filtered":true}}""", outcome.Answer.Choices[0].AdditionalProperties!["content_filter_results"]!.ToString());
@@ -194,7 +198,9 @@ public class ChunkTests
             """{"id":null,"model":null,"service_tier":null,"system_fingerprint":null,"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""",
             """{"choices":[]}""");
 
-        Assert.Equal(("i", "m1", "flex", "fp"), (outcome.Answer.Id, outcome.Answer.Model, outcome.Answer.ServiceTier, outcome.Answer.SystemFingerprint));
+        Assert.Equal(
+            (Id: "i", Model: "m1", ServiceTier: "flex", SystemFingerprint: "fp"),
+            (outcome.Answer.Id, outcome.Answer.Model, outcome.Answer.ServiceTier, outcome.Answer.SystemFingerprint));
         Assert.Equal("flex", outcome.Chunks[^1].ServiceTier);
     }
 

@@ -34,7 +34,7 @@ public class CompletenessTests
             }
             var (failure, partial) = outcome.BrokeOff();
             Assert.Equal(text, partial.Content);
-            Assert.Equal(("i", "m1", null), (partial.Id, partial.Model, partial.FinishReason));
+            Assert.Equal((Id: "i", Model: "m1", FinishReason: null), (partial.Id, partial.Model, partial.FinishReason));
             Assert.Equal("srv: The stream ended before the answer was complete.", failure.Message);
         }
     }
@@ -76,7 +76,7 @@ public class CompletenessTests
         var (failure, partial) = (await Ask.BytesAsync(Encoding.UTF8.GetBytes($"data: {Events[1]}\n\n{cut}"))).BrokeOff();
 
         Assert.Equal("srv: The stream ended in the middle of an event: " + cut[6..].Trim(), failure.Message);
-        Assert.Equal(("one ", cut[6..].Trim()), (partial.Content, failure.Body));
+        Assert.Equal((Content: "one ", Body: cut[6..].Trim()), (partial.Content, failure.Body));
     }
 
     /// <summary>A server can write its choices one after the other, and be cut between two of them.</summary>
@@ -92,7 +92,9 @@ public class CompletenessTests
         var outcome = await Ask.StreamAsync(Ask.Client(new BytesHandler(Encoding.UTF8.GetBytes(stream))), Ask.Question() with { N = 2 });
 
         if (isWhole) Assert.True(outcome.Answer.Complete);
-        else Assert.Equal(("one", "stop"), (outcome.BrokeOff().Partial.Content, outcome.Failure!.Completion!.FinishReason));
+        else Assert.Equal(
+            (Content: "one", FinishReason: "stop"),
+            (outcome.BrokeOff().Partial.Content, outcome.Failure!.Completion!.FinishReason));
     }
 
     [Fact]
@@ -175,7 +177,9 @@ public class CompletenessTests
     {
         var outcome = await Ask.WholeAsync(Reply.Sse(Events).Header("x-request-id", "r1"));
 
-        Assert.Equal(("one two", true, 3, "r1"), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens, outcome.Answer.RequestId));
+        Assert.Equal(
+            (Content: "one two", Complete: true, TotalTokens: 3, RequestId: "r1"),
+            (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens, outcome.Answer.RequestId));
         Assert.Equal("one two", (await Ask.WholeAsync(Reply.Sse(Events[..3]))).BrokeOff().Partial.Content);
     }
 }

@@ -18,8 +18,8 @@ public class ContentTests
         var whole = await Ask.MessageAsync($$"""{"content":{{content}}}""");
         var stream = await Ask.DeltasAsync($$"""{"content":{{content}}}""");
 
-        Assert.Equal((text, reasoning), (whole.Answer.Content, whole.Answer.ReasoningContent));
-        Assert.Equal((text, reasoning), (stream.Answer.Content, stream.Answer.ReasoningContent));
+        Assert.Equal((Content: text, ReasoningContent: reasoning), (whole.Answer.Content, whole.Answer.ReasoningContent));
+        Assert.Equal((Content: text, ReasoningContent: reasoning), (stream.Answer.Content, stream.Answer.ReasoningContent));
         Assert.Null(whole.Message.Parts);
     }
 
@@ -59,7 +59,7 @@ public class ContentTests
         var outcome = await Ask.ChoicesAsync($$$""" "index":0,"delta":{"content":{{{delta}}}} """, $$$""" "index":0,"message":{"content":{{{message}}}},"finish_reason":"stop" """);
 
         Assert.Equal(message, outcome.Message.Parts!.ToString());
-        Assert.Equal(("see", true), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: "see", Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public class ContentTests
     {
         var outcome = await Ask.DeltasAsync("""{"reasoning":"why"}""", """{"role":"assistant","content":""}""", """{"content":"because"}""");
 
-        Assert.Equal(("because", "why"), (outcome.Answer.Content, outcome.Answer.ReasoningContent));
+        Assert.Equal((Content: "because", ReasoningContent: "why"), (outcome.Answer.Content, outcome.Answer.ReasoningContent));
         Assert.Equal("", outcome.Chunks[0].Content);
     }
 

@@ -28,7 +28,7 @@ public class CutBodyTests
 
                 Assert.True(failure is ChatIncompleteException or ChatProtocolException { Completion: null }, $"{length}: {failure}");
                 if (failure.Completion is not { } partial) continue;
-                Assert.Equal((false, failure.Message), (partial.Complete, partial.Error));
+                Assert.Equal((Complete: false, Error: failure.Message), (partial.Complete, partial.Error));
                 CheckPrefix(all, partial);
                 longest = Math.Max(longest, (partial.Content ?? "").Length);
             }
@@ -43,7 +43,9 @@ public class CutBodyTests
         var (failure, partial) = (await Ask.WholeAsync(Reply.Raw("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + Plain[..cut]))).BrokeOff();
 
         Assert.Equal("srv: The answer's JSON is cut off.", failure.Message);
-        Assert.Equal(("Hello, wo", null, "i-1", "m1"), (partial.Content, partial.FinishReason, partial.Id, partial.Model));
+        Assert.Equal(
+            (Content: "Hello, wo", FinishReason: null, Id: "i-1", Model: "m1"),
+            (partial.Content, partial.FinishReason, partial.Id, partial.Model));
         Assert.Equal(Plain[..cut], failure.Body);
     }
 
@@ -64,7 +66,7 @@ public class CutBodyTests
             if (outcome.Failure is ChatConnectionException) continue;
             var (failure, partial) = outcome.BrokeOff();
             Assert.Contains("broke in the middle of the answer", failure.Message, StringComparison.Ordinal);
-            Assert.Equal(("Hello, ", false), (partial.Content, partial.Complete));
+            Assert.Equal((Content: "Hello, ", Complete: false), (partial.Content, partial.Complete));
             Assert.Equal(streaming ? "Hello, " : "", outcome.Text);
         }
     }
@@ -76,8 +78,8 @@ public class CutBodyTests
         var (_, partial) = (await Ask.WholeAsync(Reply.Json(Calls[..cut]).Header("Content-Length", "999").Close())).BrokeOff();
 
         var call = Assert.Single(partial.Choices[0].Message.ToolCalls!);
-        Assert.Equal(("c1", "f", "{\"a\":\"b\\"), (call.Id, call.Name, call.Arguments));
-        Assert.Equal((false, null), (partial.Complete, partial.FinishReason));
+        Assert.Equal((Id: "c1", Name: "f", Arguments: "{\"a\":\"b\\"), (call.Id, call.Name, call.Arguments));
+        Assert.Equal((Complete: false, FinishReason: null), (partial.Complete, partial.FinishReason));
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public class CutBodyTests
     {
         var failure = (await Ask.WholeAsync(Reply.Json(Plain + "<!-- proxy -->"))).Failed<ChatProtocolException>();
 
-        Assert.Equal(("Hello, world", false), (failure.Completion!.Content, failure.Completion.Complete));
+        Assert.Equal((Content: "Hello, world", Complete: false), (failure.Completion!.Content, failure.Completion.Complete));
     }
 
     [Fact]
@@ -117,7 +119,7 @@ public class CutBodyTests
         var outcome = await Ask.StreamAsync(reply);
 
         Assert.Equal("Hello, wo", outcome.Text);
-        Assert.Equal(("Hello, wo", false), (outcome.Failure!.Completion!.Content, outcome.Failure.Completion.Complete));
+        Assert.Equal((Content: "Hello, wo", Complete: false), (outcome.Failure!.Completion!.Content, outcome.Failure.Completion.Complete));
         Assert.Equal(ChatErrorKind.IncompleteAnswer, outcome.Failure.Kind);
     }
 

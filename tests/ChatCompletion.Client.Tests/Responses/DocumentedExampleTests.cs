@@ -34,7 +34,9 @@ public class DocumentedExampleTests
         Assert.Equal("The capital of France is Paris.", answer.ToString());
         Assert.Equal("stop", answer.FinishReason);
         Assert.True(answer.Complete);
-        Assert.Equal((24, 8, 32), (answer.PromptTokens, answer.CompletionTokens, answer.TotalTokens));
+        Assert.Equal(
+            (PromptTokens: 24, CompletionTokens: 8, TotalTokens: 32),
+            (answer.PromptTokens, answer.CompletionTokens, answer.TotalTokens));
         Assert.Equal("srv", answer.Provider);
         Assert.Null(answer.Error);
     }
@@ -86,11 +88,15 @@ public class DocumentedExampleTests
         Assert.Null(choice.Message.Refusal);
         Assert.Empty(Assert.IsType<JsonList>(choice.Message.Annotations));
         var usage = answer.Usage!;
-        Assert.Equal((29, 20, 10), (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
-        Assert.Equal((2, 2), (usage.PromptTokensDetails!.CachedTokens, usage.PromptTokensDetails.AudioTokens));
+        Assert.Equal(
+            (PromptTokens: 29, CompletionTokens: 20, TotalTokens: 10),
+            (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
+        Assert.Equal((CachedTokens: 2, AudioTokens: 2), (usage.PromptTokensDetails!.CachedTokens, usage.PromptTokensDetails.AudioTokens));
         var details = usage.CompletionTokensDetails!;
-        Assert.Equal((2, 2), (details.ReasoningTokens, details.AudioTokens));
-        Assert.Equal((2, 1), (details.AcceptedPredictionTokens, details.RejectedPredictionTokens));
+        Assert.Equal((ReasoningTokens: 2, AudioTokens: 2), (details.ReasoningTokens, details.AudioTokens));
+        Assert.Equal(
+            (AcceptedPredictionTokens: 2, RejectedPredictionTokens: 1),
+            (details.AcceptedPredictionTokens, details.RejectedPredictionTokens));
         Assert.Equal("<string>", answer.ServiceTier);
         Assert.Null(answer.SystemFingerprint);
         Assert.Null(answer.AdditionalProperties);

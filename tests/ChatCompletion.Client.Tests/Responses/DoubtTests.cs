@@ -253,7 +253,9 @@ public class DoubtTests
     {
         var outcome = await Ask.BodyAsync("""{"choices":[{"text":"other","message":{"content":"Hello"},"finish_reason":"stop"}]}""");
 
-        Assert.Equal(("Hello", "other"), (outcome.Answer.Content, outcome.Answer.Choices[0].AdditionalProperties!["text"]));
+        Assert.Equal(
+            (Content: "Hello", Text: "other"),
+            (outcome.Answer.Content, Text: outcome.Answer.Choices[0].AdditionalProperties!["text"]));
     }
 
     [Theory]

@@ -20,7 +20,9 @@ public class EchoInAnswerTests
             "message":{"role":"KEY","content":"use KEY","refusal":null,"echo":"KEY","annotations":[{"url":"https://x/?k=KEY"}]}}]}
             """), Key);
         Check(outcome.Answer);
-        Assert.Equal(($"use {Key}", "stop ***", "***"), (outcome.Answer.Content, outcome.Answer.FinishReason, outcome.Answer.Choices[0].Message.Role));
+        Assert.Equal(
+            (Content: $"use {Key}", FinishReason: "stop ***", Role: "***"),
+            (outcome.Answer.Content, outcome.Answer.FinishReason, outcome.Answer.Choices[0].Message.Role));
     }
 
     [Fact]
@@ -32,10 +34,12 @@ public class EchoInAnswerTests
             Put($$$"""{{{{Fields}}},"usage":{{{Usage}}},"choices":[{"index":0,"finish_reason":"stop","delta":{}}]}"""),
             "[DONE]").Header("x-request-id", Key), Key);
         Check(outcome.Answer);
-        Assert.Equal(($"use {Key}", $"use {Key}"), (outcome.Answer.Content, outcome.Text));
+        Assert.Equal((Content: $"use {Key}", Text: $"use {Key}"), (outcome.Answer.Content, outcome.Text));
         foreach (var chunk in outcome.Chunks)
         {
-            Assert.Equal(("c-***", "***", "m ***", "***", "***"), (chunk.Id, chunk.Object, chunk.Model, chunk.ServiceTier, chunk.SystemFingerprint));
+            Assert.Equal(
+                (Id: "c-***", Object: "***", Model: "m ***", ServiceTier: "***", SystemFingerprint: "***"),
+                (chunk.Id, chunk.Object, chunk.Model, chunk.ServiceTier, chunk.SystemFingerprint));
             Leaks.None(chunk.AdditionalProperties?.ToString() ?? "", Key);
         }
     }
@@ -59,7 +63,9 @@ public class EchoInAnswerTests
             "tool_calls":[{"id":"t","type":"function","function":{"name":"f","arguments":"{\"a\":\"KEY\"}"}}]}
             """;
         var answer = (await Ask.WholeAsync(With($$$"""{"choices":[{"index":0,"finish_reason":"tool_calls","message":{{{message}}}}]}"""), Key)).Answer.Choices[0].Message;
-        Assert.Equal((Key, Key + "?", Key + "!"), (answer.Content, answer.ReasoningContent, answer.Refusal));
+        Assert.Equal(
+            (Content: Key, ReasoningContent: Key + "?", Refusal: Key + "!"),
+            (answer.Content, answer.ReasoningContent, answer.Refusal));
         Assert.Equal($$"""{"a":"{{Key}}"}""", answer.ToolCalls![0].Arguments);
         Assert.Contains(Key, JsonText.Write(answer.AdditionalProperties), StringComparison.Ordinal);
     }
@@ -85,7 +91,7 @@ public class EchoInAnswerTests
             Put("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":1,"id":"call_KEY_2","function":{"arguments":"1}"}}]}}]}"""),
             """{"choices":[{"index":0,"finish_reason":"tool_calls","delta":{}}]}""",
             "[DONE]"), Key);
-        Assert.Equal((true, 2), (outcome.Answer.Complete, outcome.Answer.Choices[0].Message.ToolCalls!.Count));
+        Assert.Equal((Complete: true, Count: 2), (outcome.Answer.Complete, outcome.Answer.Choices[0].Message.ToolCalls!.Count));
         CheckCalls(outcome.Answer.Choices[0].Message.ToolCalls!);
         CheckCalls(outcome.Chunks[0].ToolCalls!);
         Assert.Equal("call_***_2", outcome.Chunks[1].ToolCalls![0].Id);
@@ -127,12 +133,17 @@ public class EchoInAnswerTests
     public async Task A_key_that_is_a_plain_word_masks_no_field(string key)
     {
         var outcome = await Ask.WholeAsync(Reply.Json($$$"""{"id":"{{{key}}}","model":"{{{key}}}","by":"{{{key}}}","choices":[{"message":{"content":"{{{key}}}"}}]}""").Header("x-request-id", "r-" + key), key);
-        Assert.Equal((key, key, key, "r-" + key, key), (outcome.Answer.Id, outcome.Answer.Model, outcome.Answer.AdditionalProperties!["by"], outcome.Answer.RequestId, outcome.Answer.Content));
+        Assert.Equal(
+            (Id: key, Model: key, By: key, RequestId: "r-" + key, Content: key),
+            (outcome.Answer.Id, outcome.Answer.Model, By: outcome.Answer.AdditionalProperties!["by"],
+             outcome.Answer.RequestId, outcome.Answer.Content));
     }
 
     private static void Check(ChatCompletion answer)
     {
-        Assert.Equal(("c-***", "***", "m ***", "***", "***"), (answer.Id, answer.Object, answer.Model, answer.ServiceTier, answer.SystemFingerprint));
+        Assert.Equal(
+            (Id: "c-***", Object: "***", Model: "m ***", ServiceTier: "***", SystemFingerprint: "***"),
+            (answer.Id, answer.Object, answer.Model, answer.ServiceTier, answer.SystemFingerprint));
         foreach (var shown in new object?[]
         {
             answer.AdditionalProperties, answer.Usage, answer.RequestId, answer.Choices[0].AdditionalProperties, answer.Choices[0].LogProbs,
@@ -143,7 +154,9 @@ public class EchoInAnswerTests
 
     private static void CheckCalls(ChatList<ChatToolCall> calls)
     {
-        Assert.Equal(("***", "***", "f_***", "call_***_2"), (calls[0].Id, calls[0].Type, calls[0].Name, calls[1].Id));
+        Assert.Equal(
+            (FirstId: "***", Type: "***", Name: "f_***", SecondId: "call_***_2"),
+            (FirstId: calls[0].Id, calls[0].Type, calls[0].Name, SecondId: calls[1].Id));
         Assert.Equal("***", calls[0].AdditionalProperties!["by"]);
         Assert.Equal($$"""{"a":"{{Key}}"}""", calls[0].Arguments);
     }

@@ -31,7 +31,7 @@ public class ErrorInAnswerTests
         Assert.All(outcomes, outcome =>
         {
             var failure = outcome.Failed(kind);
-            Assert.Equal((200, code, type), (failure.StatusCode, failure.Code, failure.Type));
+            Assert.Equal((StatusCode: 200, Code: code, Type: type), (failure.StatusCode, failure.Code, failure.Type));
             Assert.Contains("srv reported an error: boom", failure.Message, StringComparison.Ordinal);
             Assert.Contains("boom", failure.Body, StringComparison.Ordinal);
         });
@@ -49,8 +49,8 @@ public class ErrorInAnswerTests
         var stream = await Ask.EventsAsync($$"""{"error":{{error}},"choices":[{"index":0,"error":{{error}},"delta":{"content":"a"},"finish_reason":"stop"}]}""");
         var whole = await Ask.BodyAsync($$$"""{"choices":[{"index":0,"error":{{{error}}},"message":{"content":"a"}}],"error":{{{error}}}}""");
 
-        Assert.Equal(("a", true), (stream.Answer.Content, stream.Answer.Complete));
-        Assert.Equal(("a", true), (whole.Answer.Content, whole.Answer.Complete));
+        Assert.Equal((Content: "a", Complete: true), (stream.Answer.Content, stream.Answer.Complete));
+        Assert.Equal((Content: "a", Complete: true), (whole.Answer.Content, whole.Answer.Complete));
     }
 
     [Theory]
@@ -82,7 +82,9 @@ public class ErrorInAnswerTests
 
         var failure = outcome.Failed(ChatErrorKind.ServerError);
         var partial = Assert.IsType<ChatCompletion>(failure.Completion);
-        Assert.Equal(("Hel", false, "error", 3), (partial.Content, partial.Complete, partial.FinishReason, partial.TotalTokens));
+        Assert.Equal(
+            (Content: "Hel", Complete: false, FinishReason: "error", TotalTokens: 3),
+            (partial.Content, partial.Complete, partial.FinishReason, partial.TotalTokens));
         Assert.Equal(failure.Message, partial.Error);
     }
 
@@ -147,6 +149,8 @@ public class ErrorInAnswerTests
     {
         var failure = (await Ask.StreamAsync(Reply.Sse("""{"error":"boom"}""").Header("x-request-id", "req-1"))).Failed(ChatErrorKind.ServerError);
 
-        Assert.Equal(("srv", "m", "req-1", 1), (failure.Provider, failure.Model, failure.RequestId, failure.Attempts));
+        Assert.Equal(
+            (Provider: "srv", Model: "m", RequestId: "req-1", Attempts: 1),
+            (failure.Provider, failure.Model, failure.RequestId, failure.Attempts));
     }
 }

@@ -30,7 +30,7 @@ public sealed class FinishReasonTests
         Assert.Equal(complete, (await client.CompleteAsync(request, TestContext.Current.CancellationToken)).Complete);
         ChatCompletion? streamed = null;
         await foreach (var chunk in client.StreamAsync(request, TestContext.Current.CancellationToken)) streamed = chunk.Completion ?? streamed;
-        Assert.Equal((complete, "a"), (streamed!.Complete, streamed.Content));
+        Assert.Equal((Complete: complete, Content: "a"), (streamed!.Complete, streamed.Content));
     }
 
     [Fact]

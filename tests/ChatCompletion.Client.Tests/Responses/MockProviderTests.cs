@@ -11,8 +11,12 @@ public class MockProviderTests
         var answer = (await Ask.WholeAsync(Mock, Request("What is 2+2?"))).Answer;
 
         Assert.Contains("What is 2+2?", answer.Content, StringComparison.Ordinal);
-        Assert.Equal(("mock", "mock", "stop", true), (answer.Model, answer.Provider, answer.FinishReason, answer.Complete));
-        Assert.Equal((3, answer.PromptTokens + answer.CompletionTokens), (answer.PromptTokens, answer.TotalTokens));
+        Assert.Equal(
+            (Model: "mock", Provider: "mock", FinishReason: "stop", Complete: true),
+            (answer.Model, answer.Provider, answer.FinishReason, answer.Complete));
+        Assert.Equal(
+            (PromptTokens: 3, TotalTokens: answer.PromptTokens + answer.CompletionTokens),
+            (answer.PromptTokens, answer.TotalTokens));
         Assert.NotNull(answer.Created);
         Assert.Equal("chat.completion", answer.Object);
     }
@@ -69,7 +73,9 @@ public class MockProviderTests
     {
         var answer = (await Ask.WholeAsync(Mock, Request("one two three", "echo", call => call.MaxCompletionTokens = tokens))).Answer;
 
-        Assert.Equal((text, reason, complete, tokens), (answer.Content, answer.FinishReason, answer.Complete, answer.CompletionTokens));
+        Assert.Equal(
+            (Content: text, FinishReason: reason, Complete: complete, CompletionTokens: tokens),
+            (answer.Content, answer.FinishReason, answer.Complete, answer.CompletionTokens));
     }
 
     [Fact]
@@ -120,7 +126,9 @@ public class MockProviderTests
         foreach (var outcome in new[] { await Ask.WholeAsync(Mock, request), await Ask.StreamAsync(Mock, request) })
         {
             Assert.Equal($"{name}({{}})", Assert.Single(outcome.Message.ToolCalls!).ToString());
-            Assert.Equal(("tool_calls", null, true), (outcome.Answer.FinishReason, outcome.Answer.Content, outcome.Answer.Complete));
+            Assert.Equal(
+                (FinishReason: "tool_calls", Content: null, Complete: true),
+                (outcome.Answer.FinishReason, outcome.Answer.Content, outcome.Answer.Complete));
         }
     }
 
@@ -141,9 +149,9 @@ public class MockProviderTests
     {
         var failure = (await Ask.StreamAsync(Mock, Request("hi", "gpt-9"))).Failed(ChatErrorKind.NotFound);
 
-        Assert.Equal((404, "model_not_found", "model"), (failure.StatusCode, failure.Code, failure.Param));
+        Assert.Equal((StatusCode: 404, Code: "model_not_found", Param: "model"), (failure.StatusCode, failure.Code, failure.Param));
         Assert.Contains("'gpt-9' does not exist", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(("mock", "gpt-9"), (failure.Provider, failure.Model));
+        Assert.Equal((Provider: "mock", Model: "gpt-9"), (failure.Provider, failure.Model));
     }
 
     [Fact]

@@ -24,7 +24,9 @@ public class ModelListTests
     {
         var model = Assert.Single(await ListAsync(BytesHandler.Json("""{"data":[{"id":"models/a.gguf","object":"model","created":1700000000,"owned_by":"me","shutdown_date":null,"meta":{"n_ctx":2048}}]}""")));
 
-        Assert.Equal(("models/a.gguf", "model", "me", "srv"), (model.Id, model.Object, model.OwnedBy, model.Provider));
+        Assert.Equal(
+            (Id: "models/a.gguf", Object: "model", OwnedBy: "me", Provider: "srv"),
+            (model.Id, model.Object, model.OwnedBy, model.Provider));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), model.Created);
         Assert.Equal("""{"shutdown_date":null,"meta":{"n_ctx":2048}}""", model.AdditionalProperties!.ToString());
         Assert.Equal("models/a.gguf", model.ToString());
@@ -46,7 +48,9 @@ public class ModelListTests
     {
         var models = await ListAsync(BytesHandler.Json("""{"data":[{"id":"a\u001b[2J\n","owned_by":"\u009bx","object":"\u0007"},"b\u001b"]}"""));
 
-        Assert.Equal(("a␛[2J␊", "\uFFFDx", "␇", "b␛"), (models[0].Id, models[0].OwnedBy, models[0].Object, models[1].Id));
+        Assert.Equal(
+            (FirstId: "a␛[2J␊", OwnedBy: "\uFFFDx", Object: "␇", SecondId: "b␛"),
+            (FirstId: models[0].Id, models[0].OwnedBy, models[0].Object, SecondId: models[1].Id));
     }
 
     [Theory]
@@ -76,7 +80,7 @@ public class ModelListTests
     {
         var failure = await Assert.ThrowsAsync<ChatApiException>(() => ListAsync(BytesHandler.Json("""{"error":"forbidden"}""", 403)));
 
-        Assert.Equal((ChatErrorKind.PermissionDenied, 403), (failure.Kind, failure.StatusCode));
+        Assert.Equal((Kind: ChatErrorKind.PermissionDenied, StatusCode: 403), (failure.Kind, failure.StatusCode));
     }
 
     [Fact]
@@ -86,7 +90,7 @@ public class ModelListTests
         await Ask.Client(server).ListModelsAsync(TestContext.Current.CancellationToken);
 
         var request = server.Requests[0];
-        Assert.Equal(("GET", "/v1/models", ""), (request.Method, request.Target, request.Body));
+        Assert.Equal((Method: "GET", Target: "/v1/models", Body: ""), (request.Method, request.Target, request.Body));
         Assert.Equal("application/json", request.Headers["Accept"]);
     }
 

@@ -43,7 +43,7 @@ public class NameCharacterTests
     {
         const string name = "Modell für Prüfung/模型:8b 😀 x";
         var answer = (await Ask.WholeAsync(Reply.Json($$$"""{"id":"{{{name}}}","model":"{{{name}}}","choices":[{"message":{"content":"x"}}]}"""), "k")).Answer;
-        Assert.Equal((name, name), (answer.Id, answer.Model));
+        Assert.Equal((Id: name, Model: name), (answer.Id, answer.Model));
     }
 
     private static void Check(ChatToolCall call) => Check([call.Id, call.Type, call.Name]);

@@ -94,7 +94,7 @@ public class SplitCharacterTests
     {
         var outcome = await StreamAsync(Event(0, $$"""{"content":"{{first}}"}"""), Event(0, $$"""{"content":"{{second}}"}"""), End);
 
-        Assert.Equal((text, false), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: text, Complete: false), (outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class SplitCharacterTests
             Assert.Equal("a💀b😀", read(outcome.Message));
         }
         var call = await Ask.DeltasAsync("""{"tool_calls":[{"index":0,"function":{"name":"f","arguments":"[\"\ud83d"}}]}""", """{"tool_calls":[{"index":0,"function":{"arguments":"\ude00\"]"}}]}""");
-        Assert.Equal(("[\"😀\"]", true), (call.Message.ToolCalls![0].Arguments, call.Answer.Complete));
+        Assert.Equal((Arguments: "[\"😀\"]", Complete: true), (call.Message.ToolCalls![0].Arguments, call.Answer.Complete));
         var parts = await Ask.DeltasAsync("""{"content":"\ud83d"}""", """{"content":"\ude00"}""", """{"content":[{"type":"image"}]}""");
         Assert.Equal("😀", ((JsonDictionary)parts.Message.Parts![0]!)["text"]);
         Assert.Equal("😀", (await Ask.DeltasAsync("""{"audio":{"transcript":"\ud83d"}}""", """{"audio":{"transcript":"\ude00"}}""")).Message.Audio!["transcript"]);

@@ -58,7 +58,10 @@ public class StreamedAudioTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var outcome = await Ask.StreamAsync(client);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal((count * Piece, count), (((string)outcome.Message.Audio!["data"]!).Length, ((string)outcome.Message.Audio["transcript"]!).Length));
+        Assert.Equal(
+            (DataLength: count * Piece, TranscriptLength: count),
+            (DataLength: ((string)outcome.Message.Audio!["data"]!).Length,
+             TranscriptLength: ((string)outcome.Message.Audio["transcript"]!).Length));
         return allocated;
     }
 }

@@ -15,7 +15,7 @@ public class StreamedMessageTests
     {
         var outcome = await Ask.ChoicesAsync([.. choices.Select(static choice => """ "index":0, """ + choice)]);
 
-        Assert.Equal(("Hello", "Hello", true), (outcome.Text, outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Text: "Hello", Content: "Hello", Complete: true), (outcome.Text, outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public class StreamedMessageTests
             """ "index":0,"delta":{"reasoning_content":"Let me ","refusal":"I can" } """,
             """ "index":0,"message":{"reasoning":"Let me see","refusal":"I cannot","content":null},"finish_reason":"stop" """);
 
-        Assert.Equal(("Let me see", "I cannot"), (outcome.Message.ReasoningContent, outcome.Message.Refusal));
+        Assert.Equal((ReasoningContent: "Let me see", Refusal: "I cannot"), (outcome.Message.ReasoningContent, outcome.Message.Refusal));
         Assert.Equal(["Let me ", "see"], outcome.Chunks.Select(static chunk => chunk.ReasoningContent));
         Assert.Equal(["I can", "not"], outcome.Chunks.Select(static chunk => chunk.Refusal));
     }
@@ -74,7 +74,7 @@ public class StreamedMessageTests
             var deltas = pieces.Chunk(size).Select(static piece => $$$""" "index":0,"delta":{"content":"{{{new string(piece)}}}"} """);
             var outcome = await Ask.ChoicesAsync([.. deltas, $$""" "index":0,"message":{"content":"{{message}}"},"finish_reason":"stop" """]);
 
-            Assert.Equal((pieces, false), (outcome.Answer.Content, outcome.Answer.Complete));
+            Assert.Equal((Content: pieces, Complete: false), (outcome.Answer.Content, outcome.Answer.Complete));
             Assert.Equal($$$"""{"message":{"content":"{{{message}}}"}}""", outcome.Answer.Choices[0].AdditionalProperties!.ToString());
             Assert.StartsWith("The server sent a whole message that differs", outcome.Answer.Error, StringComparison.Ordinal);
         }
@@ -87,7 +87,9 @@ public class StreamedMessageTests
             """ "index":0,"delta":{"reasoning":"hm, so","content":"Yes"} """,
             """ "index":0,"message":{"reasoning":"Hm.","content":"Yes"},"finish_reason":"stop" """);
 
-        Assert.Equal(("Yes", "hm, so", true), (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete));
+        Assert.Equal(
+            (Content: "Yes", ReasoningContent: "hm, so", Complete: true),
+            (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete));
         Assert.Equal("""{"message":{"reasoning_content":"Hm."}}""", outcome.Answer.Choices[0].AdditionalProperties!.ToString());
     }
 
@@ -102,7 +104,7 @@ public class StreamedMessageTests
     {
         var outcome = await Ask.ChoicesAsync([.. pieces.Select(static piece => $$""" "index":0,"message":{"content":"{{piece}}"} """), """ "index":0,"delta":{},"finish_reason":"stop" """]);
 
-        Assert.Equal((string.Concat(pieces), true), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: string.Concat(pieces), Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     /// <summary>Two pieces, or one message sent twice: which of the two cannot be told.</summary>
@@ -114,7 +116,7 @@ public class StreamedMessageTests
     {
         var outcome = await Ask.ChoicesAsync([.. messages.Select(static text => $$""" "index":0,"message":{"content":"{{text}}"} """), """ "index":0,"delta":{},"finish_reason":"stop" """]);
 
-        Assert.Equal((string.Concat(messages), false), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: string.Concat(messages), Complete: false), (outcome.Answer.Content, outcome.Answer.Complete));
         Assert.Equal("The server sent the same text twice; it can be two pieces or one message repeated.", outcome.Answer.Error);
     }
 
@@ -126,7 +128,7 @@ public class StreamedMessageTests
     {
         var outcome = await Ask.ChoicesAsync([.. messages.Select(static text => $$""" "index":0,"message":{"content":"{{text}}"} """), """ "index":0,"delta":{},"finish_reason":"stop" """]);
 
-        Assert.Equal((messages[^1], true), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: messages[^1], Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     [Theory]
@@ -140,7 +142,9 @@ public class StreamedMessageTests
             """ "index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"a\":1}"}}]} """,
             $$""" "index":0,"message":{"tool_calls":[{{call}}]},"finish_reason":"tool_calls" """);
 
-        Assert.Equal((calls, isWhole), (string.Join(", ", outcome.Message.ToolCalls!.Select(static call => $"{call.Id} {call}")), outcome.Answer.Complete));
+        Assert.Equal(
+            (ToolCalls: calls, Complete: isWhole),
+            (ToolCalls: string.Join(", ", outcome.Message.ToolCalls!.Select(static call => $"{call.Id} {call}")), outcome.Answer.Complete));
     }
 
     [Fact]
@@ -189,7 +193,9 @@ public class StreamedMessageTests
         }
         var outcome = await Ask.ChoicesAsync(Choice("a", "a", ""), Choice("a", "aa", ""), Choice("b", "aab", ""), Choice("", "aab", ""","finish_reason":"stop" """));
 
-        Assert.Equal(("aab", "aab", true, "assistant"), (outcome.Text, outcome.Answer.Content, outcome.Answer.Complete, outcome.Message.Role));
+        Assert.Equal(
+            (Text: "aab", Content: "aab", Complete: true, Role: "assistant"),
+            (outcome.Text, outcome.Answer.Content, outcome.Answer.Complete, outcome.Message.Role));
         var last = await Ask.ChoicesAsync(""" "index":0,"delta":{},"message":{"content":"whole"},"finish_reason":"stop" """);
         Assert.Equal("whole", last.Answer.Content);
     }

@@ -18,7 +18,9 @@ public class TextFormTests
     {
         var answer = (await Ask.BodyAsync(Answer)).Answer;
 
-        Assert.Equal(("Hi", "Hi", "Hi"), (answer.ToString(), answer.Choices[0].ToString(), answer.Choices[0].Message.ToString()));
+        Assert.Equal(
+            (Answer: "Hi", Choice: "Hi", Message: "Hi"),
+            (Answer: answer.ToString(), Choice: answer.Choices[0].ToString(), Message: answer.Choices[0].Message.ToString()));
     }
 
     [Theory]
@@ -28,7 +30,9 @@ public class TextFormTests
     {
         var answer = (await Ask.MessageAsync($$"""{"content":{{content}},"refusal":"no"}""")).Answer;
 
-        Assert.Equal(("", "", ""), (answer.ToString(), answer.Choices[0].ToString(), answer.Choices[0].Message.ToString()));
+        Assert.Equal(
+            (Answer: "", Choice: "", Message: ""),
+            (Answer: answer.ToString(), Choice: answer.Choices[0].ToString(), Message: answer.Choices[0].Message.ToString()));
         Assert.Equal("", new ChatCompletion().ToString());
         Assert.Equal("", new ChatChoice().ToString());
         Assert.Equal("", new ChatMessage().ToString());

@@ -30,7 +30,7 @@ public class ThinkTagTests
     public async Task A_leading_tag_is_taken_out_however_the_text_is_cut(string text, string content, string? reasoning)
     {
         var whole = (await AskAsync(streaming: false, Reply.Json($$$"""{"choices":[{"index":0,"message":{"content":{{{JsonText.Write(text)}}}},"finish_reason":"stop"}]}"""))).Message;
-        Assert.Equal((content, reasoning), (whole.Content, whole.ReasoningContent));
+        Assert.Equal((Content: content, ReasoningContent: reasoning), (whole.Content, whole.ReasoningContent));
 
         foreach (var size in new[] { 1, 2, 3, 5, 100 })
         {
@@ -38,8 +38,10 @@ public class ThinkTagTests
             var reply = Reply.Sse([.. pieces.Select(static piece => Delta(piece)), """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""]);
             var outcome = await AskAsync(streaming: true, reply);
 
-            Assert.Equal((content, reasoning), (outcome.Message.Content, outcome.Message.ReasoningContent));
-            Assert.Equal((content, reasoning ?? ""), (outcome.Text, string.Concat(outcome.Chunks.Select(static chunk => chunk.ReasoningContent))));
+            Assert.Equal((Content: content, ReasoningContent: reasoning), (outcome.Message.Content, outcome.Message.ReasoningContent));
+            Assert.Equal(
+                (Text: content, Chunks: reasoning ?? ""),
+                (outcome.Text, Chunks: string.Concat(outcome.Chunks.Select(static chunk => chunk.ReasoningContent))));
         }
     }
 
@@ -51,7 +53,7 @@ public class ThinkTagTests
         var outcome = await AskAsync(streaming: true, Reply.Sse(Delta(text)).Close());
         var partial = outcome.BrokeOff().Partial;
 
-        Assert.Equal((content, reasoning), (partial.Content, partial.ReasoningContent));
+        Assert.Equal((Content: content, ReasoningContent: reasoning), (partial.Content, partial.ReasoningContent));
         Assert.Equal(content, outcome.Text);
     }
 
@@ -62,12 +64,14 @@ public class ThinkTagTests
         await using var chunks = Client(server, true).StreamAsync(Ask.Question(), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         Assert.True(await chunks.MoveNextAsync());
-        Assert.Equal(("", "one "), (chunks.Current.Content, chunks.Current.ReasoningContent));
+        Assert.Equal((Content: "", ReasoningContent: "one "), (chunks.Current.Content, chunks.Current.ReasoningContent));
         Assert.True(await chunks.MoveNextAsync());
-        Assert.Equal(("three <", "< two"), (chunks.Current.Content, chunks.Current.ReasoningContent));
+        Assert.Equal((Content: "three <", ReasoningContent: "< two"), (chunks.Current.Content, chunks.Current.ReasoningContent));
         server.Release("go");
         Assert.True(await chunks.MoveNextAsync());
-        Assert.Equal(("three <four", "one < two"), (chunks.Current.Completion!.Content, chunks.Current.Completion.ReasoningContent));
+        Assert.Equal(
+            (Content: "three <four", ReasoningContent: "one < two"),
+            (chunks.Current.Completion!.Content, chunks.Current.Completion.ReasoningContent));
     }
 
     [Theory]
@@ -80,7 +84,7 @@ public class ThinkTagTests
         var finish = $$$"""{"choices":[{"index":0,"delta":{"content":{{{JsonText.Write(before)}}}},"finish_reason":"stop"}]}""";
         var outcome = await AskAsync(streaming: true, Reply.Sse(finish, Delta(after), "[DONE]"));
 
-        Assert.Equal((content, reasoning), (outcome.Message.Content, outcome.Message.ReasoningContent));
+        Assert.Equal((Content: content, ReasoningContent: reasoning), (outcome.Message.Content, outcome.Message.ReasoningContent));
         Assert.Equal(content, outcome.Text);
     }
 
@@ -90,7 +94,9 @@ public class ThinkTagTests
         var outcome = await AskAsync(streaming: true, Reply.Sse(
             Delta("<thin"), """{"choices":[{"index":0,"finish_reason":"stop"}]}""", """{"choices":[{"index":0,"delta":{"content":"k>"}}]}""", "[DONE]"));
 
-        Assert.Equal(("<think>", "<think>", null), (outcome.Text, outcome.Message.Content, outcome.Message.ReasoningContent));
+        Assert.Equal(
+            (Text: "<think>", Content: "<think>", ReasoningContent: null),
+            (outcome.Text, outcome.Message.Content, outcome.Message.ReasoningContent));
     }
 
     [Fact]
@@ -99,7 +105,7 @@ public class ThinkTagTests
         var outcome = await AskAsync(streaming: true, Reply.Sse(
             Delta("<thin"), """{"choices":[{"index":0,"content_filter_results":{}}]}""", Delta("k>why</think>because"), """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""));
 
-        Assert.Equal(("because", "why"), (outcome.Message.Content, outcome.Message.ReasoningContent));
+        Assert.Equal((Content: "because", ReasoningContent: "why"), (outcome.Message.Content, outcome.Message.ReasoningContent));
     }
 
     [Fact]
@@ -109,7 +115,9 @@ public class ThinkTagTests
             Delta("<thi"), """{"choices":[{"index":1,"delta":{"content":"b"}}]}""", Delta("nk>why</think>a"),
             """{"choices":[{"index":1,"delta":{"content":"<think>"},"finish_reason":"stop"}]}""", """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""));
 
-        Assert.Equal([("a", "why"), ("b<think>", null)], outcome.Answer.Choices.Select(static choice => (choice.Content, choice.Message.ReasoningContent)));
+        Assert.Equal(
+            [(Content: "a", ReasoningContent: "why"), (Content: "b<think>", ReasoningContent: null)],
+            outcome.Answer.Choices.Select(static choice => (choice.Content, choice.Message.ReasoningContent)));
     }
 
     [Fact]
@@ -119,7 +127,9 @@ public class ThinkTagTests
         var handler = new BytesHandler(Encoding.UTF8.GetBytes($"data: {Delta("<thi")}\n\ndata: {TooMany}\n\n"));
         var failure = (await Ask.StreamAsync(Client("http://127.0.0.1:9/v1", true, Ask.NoRetries with { Limits = new ChatLimits { MaxItems = 1 }, Http = new HttpMessageInvoker(handler) }))).Failed<ChatProtocolException>();
 
-        Assert.Equal(("<thi", "srv", "m", 1), (failure.Completion?.Content, failure.Provider, failure.Model, failure.Attempts));
+        Assert.Equal(
+            (Content: "<thi", Provider: "srv", Model: "m", Attempts: 1),
+            (failure.Completion?.Content, failure.Provider, failure.Model, failure.Attempts));
     }
 
     [Fact]
@@ -127,7 +137,7 @@ public class ThinkTagTests
     {
         var outcome = await AskAsync(streaming: false, Reply.Json("""{"choices":[{"message":{"content":"<think>two</think>x","reasoning_content":"one "}}]}"""));
 
-        Assert.Equal(("x", "one two"), (outcome.Message.Content, outcome.Message.ReasoningContent));
+        Assert.Equal((Content: "x", ReasoningContent: "one two"), (outcome.Message.Content, outcome.Message.ReasoningContent));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public class TokenCountTests
     public async Task An_answer_that_broke_off_with_usage_is_not_estimated()
     {
         var (_, partial) = (await Ask.EventsAsync("""{"choices":[{"index":0,"delta":{"content":"a long text"}}],"usage":{"total_tokens":2}}""")).BrokeOff();
-        Assert.Equal((2, 2), (TokenCount.Counted(partial), TokenCount.Charged(partial)));
+        Assert.Equal((Counted: 2, Charged: 2), (Counted: TokenCount.Counted(partial), Charged: TokenCount.Charged(partial)));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class TokenCountTests
             .Enqueue(Reply.Json($$$"""{{{{Choices}}},"usage":{"total_tokens":11}}"""));
         var options = new ChatClientOptions { NumRetries = 2, Random = static () => 0, Received = answer => received.Add(TokenCount.Charged(answer)) };
         var answer = (await Ask.WholeAsync(Ask.Client(server, options))).Answer;
-        Assert.Equal((3, 11), (answer.Attempts, answer.TotalTokens));
+        Assert.Equal((Attempts: 3, TotalTokens: 11), (answer.Attempts, answer.TotalTokens));
         Assert.Equal([5, 7, 11], received);
     }
 

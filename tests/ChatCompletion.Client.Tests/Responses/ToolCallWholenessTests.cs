@@ -26,7 +26,9 @@ public class ToolCallWholenessTests
         foreach (var reason in new[] { "tool_calls", "stop", "function_call" })
             foreach (var outcome in await AnswersAsync($$$"""{"id":"a","type":"function","function":{"name":"f","arguments":{{{json}}}}}""", reason))
             {
-                Assert.Equal((false, arguments, reason), (outcome.Answer.Complete, outcome.Message.ToolCalls![0].Arguments, outcome.Answer.FinishReason));
+                Assert.Equal(
+                    (Complete: false, Arguments: arguments, FinishReason: reason),
+                    (outcome.Answer.Complete, outcome.Message.ToolCalls![0].Arguments, outcome.Answer.FinishReason));
                 Assert.Equal("The arguments of the tool call 'f' are not one whole JSON value.", outcome.Answer.Error);
             }
         var older = await Ask.MessageAsync($$$"""{"content":null,"function_call":{"name":"f","arguments":{{{json}}}}}""");
@@ -46,7 +48,9 @@ public class ToolCallWholenessTests
     public async Task Arguments_of_one_JSON_value_or_none_are_whole(string arguments, string text)
     {
         foreach (var outcome in await AnswersAsync($$$"""{"id":"a","type":"function","function":{"name":"f","arguments":{{{arguments}}}}}""", "tool_calls"))
-            Assert.Equal((true, text, null), (outcome.Answer.Complete, outcome.Message.ToolCalls![0].Arguments, outcome.Answer.Error));
+            Assert.Equal(
+                (Complete: true, Arguments: text, Error: null),
+                (outcome.Answer.Complete, outcome.Message.ToolCalls![0].Arguments, outcome.Answer.Error));
     }
 
     [Fact]
@@ -62,7 +66,9 @@ public class ToolCallWholenessTests
     [InlineData("""{"id":"a","function":{"name":"f","arguments":"{}"}},{"id":"b","function":{"name":"g\u001b","arguments":"{"}}""", "The arguments of the tool call 'g␛' are not one whole JSON value.")]
     public async Task A_call_without_a_name_or_any_broken_one_of_several_makes_it_incomplete(string calls, string error)
     {
-        foreach (var outcome in await AnswersAsync(calls, "tool_calls")) Assert.Equal((false, error), (outcome.Answer.Complete, outcome.Answer.Error));
+        foreach (var outcome in await AnswersAsync(calls, "tool_calls")) Assert.Equal(
+            (Complete: false, Error: error),
+            (outcome.Answer.Complete, outcome.Answer.Error));
     }
 
     [Theory]

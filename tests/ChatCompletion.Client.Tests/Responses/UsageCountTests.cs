@@ -59,7 +59,9 @@ public class UsageCountTests
         Assert.Equal(4, usage.CompletionTokensDetails!.AcceptedPredictionTokens);
         var kept = usage.CompletionTokensDetails.AdditionalProperties!;
         Assert.Equal(["rejected_prediction_tokens", "reasoning_tokens", "audio_tokens"], kept.Keys.Cast<string>());
-        Assert.Equal((1000.0, ""), (kept["reasoning_tokens"], kept["audio_tokens"]));
+        Assert.Equal(
+            (ReasoningTokens: 1000.0, AudioTokens: ""),
+            (ReasoningTokens: kept["reasoning_tokens"], AudioTokens: kept["audio_tokens"]));
     }
 
     [Theory]
@@ -116,7 +118,9 @@ public class UsageCountTests
         Assert.Null(await UsageAsync(value));
         var usage = (await UsageAsync($$"""{"prompt_tokens_details":{{value}},"completion_tokens_details":{{value}},"total_tokens":3}"""))!;
 
-        Assert.Equal((null, null, 3), (usage.PromptTokensDetails, usage.CompletionTokensDetails, usage.TotalTokens));
+        Assert.Equal(
+            (PromptTokensDetails: null, CompletionTokensDetails: null, TotalTokens: 3),
+            (usage.PromptTokensDetails, usage.CompletionTokensDetails, usage.TotalTokens));
     }
 
     [Fact]

@@ -19,7 +19,9 @@ public class UsageTests
     {
         var outcome = await Ask.EventsAsync(events);
 
-        Assert.Equal((1, 2, 3), (outcome.Answer.PromptTokens, outcome.Answer.CompletionTokens, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (PromptTokens: 1, CompletionTokens: 2, TotalTokens: 3),
+            (outcome.Answer.PromptTokens, outcome.Answer.CompletionTokens, outcome.Answer.TotalTokens));
         Assert.Equal("a", outcome.Answer.Content);
         Assert.Equal("stop", outcome.Answer.FinishReason);
     }
@@ -40,7 +42,9 @@ public class UsageTests
     {
         var usage = (await Ask.BodyAsync("""{"choices":[{"message":{"content":"a"}}],"usage":{"prompt_tokens":5,"total_tokens":99,"prompt_tokens_details":null}}""")).Answer.Usage!;
 
-        Assert.Equal((5, null, 99), (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
+        Assert.Equal(
+            (PromptTokens: 5, CompletionTokens: null, TotalTokens: 99),
+            (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
         Assert.Null(usage.PromptTokensDetails);
     }
 
@@ -49,7 +53,9 @@ public class UsageTests
     {
         var usage = (await Ask.BodyAsync("""{"choices":[{"message":{"content":"a"}}],"usage":{"prompt_tokens":"5","completion_tokens":6.0,"total_tokens":true}}""")).Answer.Usage!;
 
-        Assert.Equal((5, 6, null), (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
+        Assert.Equal(
+            (PromptTokens: 5, CompletionTokens: 6, TotalTokens: null),
+            (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
     }
 
     [Fact]
@@ -64,10 +70,12 @@ public class UsageTests
         Assert.Equal(0.00125, usage.AdditionalProperties!["cost"]);
         Assert.Equal(false, usage.AdditionalProperties["is_byok"]);
         Assert.Equal("""{"upstream":null}""", usage.AdditionalProperties["cost_details"]!.ToString());
-        Assert.Equal((1, 2), (usage.PromptTokensDetails!.CachedTokens, usage.PromptTokensDetails.AudioTokens));
+        Assert.Equal((CachedTokens: 1, AudioTokens: 2), (usage.PromptTokensDetails!.CachedTokens, usage.PromptTokensDetails.AudioTokens));
         Assert.Equal("""{"text_tokens":3,"cache_write_tokens":4}""", usage.PromptTokensDetails.AdditionalProperties!.ToString());
         var details = usage.CompletionTokensDetails!;
-        Assert.Equal((5, 6, 7, 8), (details.ReasoningTokens, details.AcceptedPredictionTokens, details.RejectedPredictionTokens, details.AudioTokens));
+        Assert.Equal(
+            (ReasoningTokens: 5, AcceptedPredictionTokens: 6, RejectedPredictionTokens: 7, AudioTokens: 8),
+            (details.ReasoningTokens, details.AcceptedPredictionTokens, details.RejectedPredictionTokens, details.AudioTokens));
         Assert.Equal(9L, details.AdditionalProperties!["image_tokens"]);
     }
 

@@ -69,7 +69,9 @@ public class WholeBodyTests
     {
         var outcome = await Ask.StreamAsync(Ask.Client(new BytesHandler(Encoding.UTF8.GetBytes(Good), contentType)));
 
-        Assert.Equal(("fine", "stop", true), (outcome.Answer.Content, outcome.Answer.FinishReason, outcome.Answer.Complete));
+        Assert.Equal(
+            (Content: "fine", FinishReason: "stop", Complete: true),
+            (outcome.Answer.Content, outcome.Answer.FinishReason, outcome.Answer.Complete));
         Assert.Equal("fine", Assert.Single(outcome.Chunks).Content);
     }
 

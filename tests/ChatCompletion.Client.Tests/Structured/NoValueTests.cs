@@ -56,7 +56,7 @@ public sealed class NoValueTests
     private static ChatValueException Fault(ChatMessage message)
     {
         var fault = Assert.Throws<ChatValueException>(() => Schema.Read(new ChatChoice { FinishReason = "stop", Message = message }));
-        Assert.Equal((ChatErrorKind.InvalidValue, null), (fault.Kind, fault.Path));
+        Assert.Equal((Kind: ChatErrorKind.InvalidValue, Path: null), (fault.Kind, fault.Path));
         return fault;
     }
 }

@@ -44,7 +44,9 @@ internal static class Ask
         {
             Assert.All(chunks, static chunk => Assert.Null(chunk.Completion));
             CheckText(chunks, failure.Completion);
-            if (failure.Completion is { } partial) Assert.Equal((false, failure.Message), (partial.Complete, partial.Error));
+            if (failure.Completion is { } partial) Assert.Equal(
+                (Complete: false, Error: failure.Message),
+                (partial.Complete, partial.Error));
             return new(chunks, null, failure);
         }
         Assert.All(chunks.SkipLast(1), static chunk => Assert.Null(chunk.Completion));

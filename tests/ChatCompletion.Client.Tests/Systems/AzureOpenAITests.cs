@@ -21,7 +21,7 @@ public sealed class AzureOpenAITests : IDisposable
     {
         _azure.Provider = _azure.Provider with { ApiVersion = null, AuthType = "Bearer" };
         await _azure.AskAsync(Reply.Json(RequestProbe.Answer), Ask.Question() with { Model = "gpt-4o-dep" });
-        Assert.Equal(("/openai/v1/chat/completions", "gpt-4o-dep"), (_azure.Last.Target, _azure.LastFields["model"]));
+        Assert.Equal((Target: "/openai/v1/chat/completions", Model: "gpt-4o-dep"), (_azure.Last.Target, Model: _azure.LastFields["model"]));
         Assert.Equal("Bearer " + PlayedSystem.Key, _azure.Last.Headers["Authorization"]);
         Assert.False(_azure.Last.Headers.ContainsKey("api-key"));
     }
@@ -38,8 +38,10 @@ public sealed class AzureOpenAITests : IDisposable
             """{"choices":[],"created":1731000000,"id":"chatcmpl-1","model":"gpt-4o-2024-08-06","object":"chat.completion.chunk","usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}}""",
             "[DONE]"));
         var answer = outcome.Answer;
-        Assert.Equal(("Hello", true, "stop", 7L), (answer.Content, answer.Complete, answer.FinishReason, answer.TotalTokens));
-        Assert.Equal(("chatcmpl-1", "gpt-4o-2024-08-06"), (answer.Id, answer.Model));
+        Assert.Equal(
+            (Content: "Hello", Complete: true, FinishReason: "stop", TotalTokens: 7L),
+            (answer.Content, answer.Complete, answer.FinishReason, answer.TotalTokens));
+        Assert.Equal((Id: "chatcmpl-1", Model: "gpt-4o-2024-08-06"), (answer.Id, answer.Model));
         Assert.Equal(1731000000, answer.Created!.Value.ToUnixTimeSeconds());
         Assert.Contains("prompt_filter_results", JsonText.Write(answer), StringComparison.Ordinal);
         Assert.Contains("violence", JsonText.Write(answer), StringComparison.Ordinal);
@@ -53,7 +55,7 @@ public sealed class AzureOpenAITests : IDisposable
         const string body = """{"error":{"message":"The response was filtered due to the prompt triggering Azure OpenAI's content management policy.","type":null,"param":"prompt","code":"content_filter","status":400,"INNER":{"code":"ResponsibleAIPolicyViolation","RESULTS":{"violence":{"filtered":true,"severity":"high"}}}}}""";
         var failure = (await _azure.AskAsync(Reply.Json(body.Replace("INNER", inner, StringComparison.Ordinal).Replace("RESULTS", results, StringComparison.Ordinal), 400)))
             .Failed(ChatErrorKind.ContentFiltered);
-        Assert.Equal(("content_filter", null, "prompt"), (failure.Code, failure.Type, failure.Param));
+        Assert.Equal((Code: "content_filter", Type: null, Param: "prompt"), (failure.Code, failure.Type, failure.Param));
         Assert.Contains("ResponsibleAIPolicyViolation", failure.Body, StringComparison.Ordinal);
         Assert.Single(_azure.Server.Requests);
     }
@@ -62,7 +64,9 @@ public sealed class AzureOpenAITests : IDisposable
     public async Task An_answer_that_the_filter_cut_is_not_complete()
     {
         var answer = (await _azure.AskAsync(Reply.Json("""{"choices":[{"index":0,"message":{"role":"assistant","content":"Hel"},"finish_reason":"content_filter","content_filter_results":{"violence":{"filtered":true,"severity":"high"}}}]}"""))).Answer;
-        Assert.Equal(("Hel", false, "content_filter"), (answer.Content, answer.Complete, answer.FinishReason));
+        Assert.Equal(
+            (Content: "Hel", Complete: false, FinishReason: "content_filter"),
+            (answer.Content, answer.Complete, answer.FinishReason));
     }
 
     [Fact]
@@ -72,14 +76,16 @@ public sealed class AzureOpenAITests : IDisposable
             """{"choices":[{"delta":{"content":"Hel","role":"assistant"},"finish_reason":null,"index":0}],"id":"chatcmpl-1","model":"gpt-4o","object":"chat.completion.chunk"}""",
             """{"choices":[{"content_filter_offsets":{"check_offset":3,"start_offset":0,"end_offset":3},"content_filter_results":{"violence":{"filtered":true,"severity":"high"}},"finish_reason":"content_filter","index":0}],"created":0,"id":"","model":"","object":""}""",
             "[DONE]"));
-        Assert.Equal(("Hel", false, "content_filter", "chatcmpl-1"), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.FinishReason, outcome.Answer.Id));
+        Assert.Equal(
+            (Content: "Hel", Complete: false, FinishReason: "content_filter", Id: "chatcmpl-1"),
+            (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.FinishReason, outcome.Answer.Id));
     }
 
     [Fact]
     public async Task A_filter_that_failed_itself_is_no_failure_of_the_answer()
     {
         var answer = (await _azure.AskAsync(Reply.Json("""{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop","content_filter_results":{"error":{"code":"content_filter_error","message":"The contents are not filtered"}}}],"prompt_filter_results":[{"prompt_index":0,"content_filter_result":{"error":{"code":"content_filter_error","message":"The contents are not filtered"}}}]}"""))).Answer;
-        Assert.Equal(("Hello", true), (answer.Content, answer.Complete));
+        Assert.Equal((Content: "Hello", Complete: true), (answer.Content, answer.Complete));
         Assert.Contains("content_filter_error", JsonText.Write(answer), StringComparison.Ordinal);
     }
 
@@ -88,7 +94,9 @@ public sealed class AzureOpenAITests : IDisposable
     {
         _azure.Server.Enqueue(Reply.Json("""{"error":{"code":"429","message":"Requests have exceeded the token rate limit."}}""", 429).Header("retry-after-ms", "1234").Header("retry-after", "2").Header("x-ratelimit-reset-tokens", "-1"));
         var outcome = await _azure.AskAsync(Reply.Json(RequestProbe.Answer).Header("apim-request-id", "apim-1"));
-        Assert.Equal(("ok", 2, "apim-1"), (outcome.Answer.Content, outcome.Answer.Attempts, outcome.Answer.RequestId));
+        Assert.Equal(
+            (Content: "ok", Attempts: 2, RequestId: "apim-1"),
+            (outcome.Answer.Content, outcome.Answer.Attempts, outcome.Answer.RequestId));
         Assert.Equal([TimeSpan.FromMilliseconds(1234)], _azure.Time.Waits);
     }
 
@@ -98,7 +106,7 @@ public sealed class AzureOpenAITests : IDisposable
         var absent = (await _azure.AskAsync(Reply.Json("""{"error":{"code":"DeploymentNotFound","message":"The API deployment for this resource does not exist."}}""", 404))).Failed(ChatErrorKind.NotFound);
         Assert.Equal("DeploymentNotFound", absent.Code);
         var wrong = (await _azure.AskAsync(Reply.Json("""{"error":{"code":"401","message":"Access denied due to invalid subscription key or wrong API endpoint."}}""", 401))).Failed(ChatErrorKind.AuthenticationFailed);
-        Assert.Equal(("401", null), (wrong.Code, wrong.Type));
+        Assert.Equal((Code: "401", Type: null), (wrong.Code, wrong.Type));
     }
 
     [Fact]

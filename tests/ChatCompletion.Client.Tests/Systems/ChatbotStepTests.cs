@@ -33,9 +33,11 @@ public sealed class ChatbotStepTests : IDisposable
     public async Task The_call_has_the_last_word_on_the_limit_and_the_model()
     {
         await _server.AskAsync(Reply.Json(RequestProbe.Answer), Step with { MaxTokens = 9, Model = "gpt-4o" });
-        Assert.Equal((9L, "gpt-4o"), (_server.LastFields["max_tokens"], _server.LastFields["model"]));
+        Assert.Equal((MaxTokens: 9L, Model: "gpt-4o"), (MaxTokens: _server.LastFields["max_tokens"], Model: _server.LastFields["model"]));
         await _server.AskAsync(Reply.Json(RequestProbe.Answer), Step with { MaxCompletionTokens = 9 });
-        Assert.Equal((9L, false), (_server.LastFields["max_completion_tokens"], _server.LastFields.Contains("max_tokens")));
+        Assert.Equal(
+            (MaxCompletionTokens: 9L, HasMaxTokens: false),
+            (MaxCompletionTokens: _server.LastFields["max_completion_tokens"], HasMaxTokens: _server.LastFields.Contains("max_tokens")));
         await _server.AskAsync(Reply.Json(RequestProbe.Answer), Step with { AdditionalParameters = new JsonDictionary { ["max_tokens"] = null } });
         Assert.False(_server.LastFields.Contains("max_tokens"));
     }

@@ -15,7 +15,9 @@ public sealed class DeepSeekTests : IDisposable
         var answer = (await _deepSeek.AskAsync(reply, Ask.Question() with { Model = null })).Answer;
 
         Assert.Equal("""{"model":"deepseek-chat","messages":[{"role":"user","content":"hi"}]}""", _deepSeek.Last.Body);
-        Assert.Equal(("Hello", "hm", 5L), (answer.Content, answer.ReasoningContent, answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", TotalTokens: 5L),
+            (answer.Content, answer.ReasoningContent, answer.TotalTokens));
         Assert.Equal(3L, answer.Usage!.AdditionalProperties!["prompt_cache_miss_tokens"]);
     }
 
@@ -31,7 +33,9 @@ public sealed class DeepSeekTests : IDisposable
             .Event("[DONE]");
         var outcome = await _deepSeek.StreamAsync(reply);
 
-        Assert.Equal(("Hello", "hm", true, 5L), (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", Complete: true, TotalTokens: 5L),
+            (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete, outcome.Answer.TotalTokens));
         Assert.Equal(["h", "m", null, null], outcome.Chunks.Select(static chunk => chunk.ReasoningContent));
     }
 
@@ -54,7 +58,9 @@ public sealed class DeepSeekTests : IDisposable
     public async Task An_answer_that_the_system_ended_for_lack_of_resources_is_not_complete()
     {
         var answer = (await _deepSeek.AskAsync(Reply.Json("""{"choices":[{"index":0,"message":{"role":"assistant","content":"Hel"},"finish_reason":"insufficient_system_resource"}]}"""))).Answer;
-        Assert.Equal(("Hel", false, "insufficient_system_resource"), (answer.Content, answer.Complete, answer.FinishReason));
+        Assert.Equal(
+            (Content: "Hel", Complete: false, FinishReason: "insufficient_system_resource"),
+            (answer.Content, answer.Complete, answer.FinishReason));
     }
 
     [Theory]

@@ -14,9 +14,11 @@ public sealed class GeminiTests : IDisposable
             Reply.Json("""{"choices":[{"finish_reason":"stop","index":0,"message":{"content":"Hello","role":"assistant"}}],"created":1731000000,"id":"x","model":"gemini-2.5-flash","object":"chat.completion","usage":{"completion_tokens":2,"prompt_tokens":3,"total_tokens":30}}"""),
             Ask.Question() with { Model = "gemini-2.5-flash", ReasoningEffort = "low" })).Answer;
 
-        Assert.Equal(("/v1beta/openai/chat/completions", "Bearer " + PlayedSystem.Key), (_gemini.Last.Target, _gemini.Last.Headers["Authorization"]));
+        Assert.Equal(
+            (Target: "/v1beta/openai/chat/completions", Authorization: "Bearer " + PlayedSystem.Key),
+            (_gemini.Last.Target, Authorization: _gemini.Last.Headers["Authorization"]));
         Assert.Equal("""{"model":"gemini-2.5-flash","messages":[{"role":"user","content":"hi"}],"reasoning_effort":"low"}""", _gemini.Last.Body);
-        Assert.Equal(("Hello", 30L), (answer.Content, answer.TotalTokens));
+        Assert.Equal((Content: "Hello", TotalTokens: 30L), (answer.Content, answer.TotalTokens));
     }
 
     [Fact]
@@ -28,7 +30,9 @@ public sealed class GeminiTests : IDisposable
             "[DONE]"))).Answer;
 
         var call = Assert.Single(answer.Choices[0].Message.ToolCalls!);
-        Assert.Equal(("function-call-1", "weather({\"city\":\"Rome\"})", true), (call.Id, call.ToString(), answer.Complete));
+        Assert.Equal(
+            (Id: "function-call-1", Call: "weather({\"city\":\"Rome\"})", Complete: true),
+            (call.Id, Call: call.ToString(), answer.Complete));
         Assert.Contains("thought_signature", call.AdditionalProperties!.ToString(), StringComparison.Ordinal);
     }
 
@@ -37,7 +41,9 @@ public sealed class GeminiTests : IDisposable
     {
         var answer = (await _gemini.AskAsync(Reply.Json("""{"choices":[{"finish_reason":"length","index":0}],"created":1731000000,"model":"gemini-2.5-flash","object":"chat.completion","usage":{"prompt_tokens":3,"total_tokens":30}}"""))).Answer;
 
-        Assert.Equal((null, false, 3L, null, 30L), (answer.Content, answer.Complete, answer.PromptTokens, answer.CompletionTokens, answer.TotalTokens));
+        Assert.Equal(
+            (Content: null, Complete: false, PromptTokens: 3L, CompletionTokens: null, TotalTokens: 30L),
+            (answer.Content, answer.Complete, answer.PromptTokens, answer.CompletionTokens, answer.TotalTokens));
     }
 
     [Theory]
@@ -66,7 +72,7 @@ public sealed class GeminiTests : IDisposable
     public async Task Its_models_have_a_prefix_and_a_name()
     {
         var model = Assert.Single(await _gemini.ModelsAsync(Reply.Json("""{"object":"list","data":[{"id":"models/gemini-2.5-flash","object":"model","owned_by":"google","display_name":"Gemini 2.5 Flash"}]}""")));
-        Assert.Equal(("models/gemini-2.5-flash", "/v1beta/openai/models"), (model.Id, _gemini.Last.Target));
+        Assert.Equal((Id: "models/gemini-2.5-flash", Target: "/v1beta/openai/models"), (model.Id, _gemini.Last.Target));
     }
 
     public void Dispose() => _gemini.Dispose();

@@ -14,8 +14,12 @@ public sealed class GroqTests : IDisposable
     {
         var answer = (await _groq.AskAsync(Reply.Json("""{"id":"chatcmpl-1","object":"chat.completion","created":1731000000,"model":"llama-3.3-70b-versatile","choices":[{"index":0,"message":{"role":"assistant","content":"Hello","reasoning":"hm"},"logprobs":null,"finish_reason":"stop"}],"usage":{"queue_time":0.02,"prompt_tokens":3,"prompt_time":0.01,"completion_tokens":2,"total_tokens":5,"total_time":0.03},"usage_breakdown":null,"x_groq":{"id":"req_1"},"service_tier":"on_demand"}""").Header("x-request-id", "req_1"))).Answer;
 
-        Assert.Equal(("/openai/v1/chat/completions", """{"model":"m","messages":[{"role":"user","content":"hi"}]}"""), (_groq.Last.Target, _groq.Last.Body));
-        Assert.Equal(("Hello", "hm", 5L, "on_demand", "req_1"), (answer.Content, answer.ReasoningContent, answer.TotalTokens, answer.ServiceTier, answer.RequestId));
+        Assert.Equal(
+            (Target: "/openai/v1/chat/completions", Body: """{"model":"m","messages":[{"role":"user","content":"hi"}]}"""),
+            (_groq.Last.Target, _groq.Last.Body));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", TotalTokens: 5L, ServiceTier: "on_demand", RequestId: "req_1"),
+            (answer.Content, answer.ReasoningContent, answer.TotalTokens, answer.ServiceTier, answer.RequestId));
         Assert.Equal(0.02, answer.Usage!.AdditionalProperties!["queue_time"]);
     }
 
@@ -28,7 +32,7 @@ public sealed class GroqTests : IDisposable
             Start + """ "choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}],"x_groq":{"id":"req_1","usage":{"queue_time":0.02,"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}}""",
             "[DONE]"))).Answer;
 
-        Assert.Equal(("Hello", true, 5L), (answer.Content, answer.Complete, answer.TotalTokens));
+        Assert.Equal((Content: "Hello", Complete: true, TotalTokens: 5L), (answer.Content, answer.Complete, answer.TotalTokens));
     }
 
     [Fact]
@@ -61,7 +65,9 @@ public sealed class GroqTests : IDisposable
     public async Task Its_models_tell_their_context()
     {
         var model = Assert.Single(await _groq.ModelsAsync(Reply.Json("""{"object":"list","data":[{"id":"llama-3.3-70b-versatile","object":"model","created":1731000000,"owned_by":"Meta","active":true,"context_window":131072}]}""")));
-        Assert.Equal((131072L, "/openai/v1/models"), (model.AdditionalProperties!["context_window"], _groq.Last.Target));
+        Assert.Equal(
+            (ContextWindow: 131072L, Target: "/openai/v1/models"),
+            (ContextWindow: model.AdditionalProperties!["context_window"], _groq.Last.Target));
     }
 
     public void Dispose() => _groq.Dispose();

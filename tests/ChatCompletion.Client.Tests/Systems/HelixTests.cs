@@ -11,8 +11,12 @@ public sealed class HelixTests : IDisposable
         var outcome = await _helix.AskAsync(
             Reply.Json("""{"id":"chatcmpl-1","object":"chat.completion","created":1731000000,"model":"openai/gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}"""),
             Ask.Question() with { Model = "openai/gpt-4o" });
-        Assert.Equal(("Hello", "openai/gpt-4o", "Helix", 4L), (outcome.Answer.Content, outcome.Answer.Model, outcome.Answer.Provider, outcome.Answer.TotalTokens));
-        Assert.Equal(("/v1/chat/completions", "Bearer " + PlayedSystem.Key), (_helix.Last.Target, _helix.Last.Headers["Authorization"]));
+        Assert.Equal(
+            (Content: "Hello", Model: "openai/gpt-4o", Provider: "Helix", TotalTokens: 4L),
+            (outcome.Answer.Content, outcome.Answer.Model, outcome.Answer.Provider, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Target: "/v1/chat/completions", Authorization: "Bearer " + PlayedSystem.Key),
+            (_helix.Last.Target, Authorization: _helix.Last.Headers["Authorization"]));
         Assert.Equal("""{"model":"openai/gpt-4o","messages":[{"role":"user","content":"hi"}]}""", _helix.Last.Body);
     }
 
@@ -50,7 +54,9 @@ public sealed class HelixTests : IDisposable
             """{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1731000000,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"}}]}""",
             """{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1731000000,"model":"m","choices":[{"index":0,"delta":{"content":"lo"}}]}""",
             """{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1731000000,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""));
-        Assert.Equal(("Hello", true, "stop"), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.FinishReason));
+        Assert.Equal(
+            (Content: "Hello", Complete: true, FinishReason: "stop"),
+            (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.FinishReason));
         Assert.EndsWith(""","stream":true,"stream_options":{"include_usage":true}}""", _helix.Last.Body, StringComparison.Ordinal);
     }
 
@@ -61,7 +67,7 @@ public sealed class HelixTests : IDisposable
             """{"id":"ses_1","object":"","created":0,"model":"","choices":[{"index":0,"delta":{"content":"<think>look"},"finish_reason":""}]}""",
             """{"id":"ses_1","object":"","created":0,"model":"","choices":[{"index":0,"delta":{"content":" it up</think>42"},"finish_reason":""}]}""",
             """{"id":"ses_1","object":"","created":0,"model":"","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop"}]}"""));
-        Assert.Equal(("<think>look it up</think>42", true), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: "<think>look it up</think>42", Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
         Assert.Equal("assistant", outcome.Message.Role);
         Assert.Null(outcome.Answer.Created);
         Assert.Null(outcome.Answer.Usage);
@@ -73,7 +79,9 @@ public sealed class HelixTests : IDisposable
     public async Task An_agents_answer_without_a_reason_to_end_is_whole(string reason)
     {
         var outcome = await _helix.AskAsync(Reply.Json($$$"""{"id":"ses_1","object":"chat.completion","created":0,"model":"","choices":[{"index":0,"message":{"role":"assistant","content":"42"},"finish_reason":{{{reason}}}}],"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}"""));
-        Assert.Equal(("42", true, null, 0L), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.FinishReason, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "42", Complete: true, FinishReason: null, TotalTokens: 0L),
+            (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.FinishReason, outcome.Answer.TotalTokens));
     }
 
     [Fact]
@@ -82,7 +90,7 @@ public sealed class HelixTests : IDisposable
         _helix.Server.Default = Reply.Text("failed to get assistant: balance is too low\n", 500, "text/plain; charset=utf-8");
         var failure = (await Ask.WholeAsync(_helix.Client)).Failed(ChatErrorKind.ServerError);
         Assert.Equal("Helix answered with status 500: failed to get assistant: balance is too low", failure.Message);
-        Assert.Equal((2, 2, 500), (failure.Attempts, _helix.Server.Requests.Count, failure.StatusCode));
+        Assert.Equal((Attempts: 2, Count: 2, StatusCode: 500), (failure.Attempts, _helix.Server.Requests.Count, failure.StatusCode));
     }
 
     [Theory]
@@ -104,7 +112,7 @@ public sealed class HelixTests : IDisposable
         var outcome = await _helix.StreamAsync(reply);
         var (failure, partial) = outcome.BrokeOff();
         Assert.Equal("Hel", outcome.Text);
-        Assert.Equal(("Hel", false), (partial.Content, partial.Complete));
+        Assert.Equal((Content: "Hel", Complete: false), (partial.Content, partial.Complete));
         Assert.Contains("failed to read from provider: unexpected EOF", failure.Message, StringComparison.Ordinal);
     }
 
@@ -112,8 +120,8 @@ public sealed class HelixTests : IDisposable
     public async Task A_list_of_models_without_an_object_field_is_read()
     {
         var models = await _helix.ModelsAsync(Reply.Json("""{"data":[{"id":"openai/gpt-4o","object":"model","created":1731000000,"owned_by":"openai","permission":null,"root":"","parent":"","context_length":128000}]}"""));
-        Assert.Equal(("openai/gpt-4o", "openai", "Helix"), (models[0].Id, models[0].OwnedBy, models[0].Provider));
-        Assert.Equal(("GET", "/v1/models"), (_helix.Last.Method, _helix.Last.Target));
+        Assert.Equal((Id: "openai/gpt-4o", OwnedBy: "openai", Provider: "Helix"), (models[0].Id, models[0].OwnedBy, models[0].Provider));
+        Assert.Equal((Method: "GET", Target: "/v1/models"), (_helix.Last.Method, _helix.Last.Target));
         Assert.Empty(await _helix.ModelsAsync(Reply.Json("""{"data":null}""")));
     }
 

@@ -15,7 +15,9 @@ public sealed class LMStudioTests : IDisposable
             Ask.Question() with { MaxCompletionTokens = 9, AdditionalParameters = RequestProbe.Map("""{"top_k":40}""") })).Answer;
 
         Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"hi"}],"max_tokens":9,"top_k":40}""", _studio.Last.Body);
-        Assert.Equal(("Hello", "hm", 5L), (answer.Content, answer.ReasoningContent, answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", TotalTokens: 5L),
+            (answer.Content, answer.ReasoningContent, answer.TotalTokens));
         Assert.Contains("tokens_per_second", JsonText.Write(answer), StringComparison.Ordinal);
     }
 
@@ -30,7 +32,7 @@ public sealed class LMStudioTests : IDisposable
             "[DONE]"))).Answer;
 
         var call = Assert.Single(answer.Choices[0].Message.ToolCalls!);
-        Assert.Equal(("1", "weather({\"city\":\"Rome\"})", true), (call.Id, call.ToString(), answer.Complete));
+        Assert.Equal((Id: "1", Call: "weather({\"city\":\"Rome\"})", Complete: true), (call.Id, Call: call.ToString(), answer.Complete));
     }
 
     [Fact]
@@ -44,7 +46,9 @@ public sealed class LMStudioTests : IDisposable
             Start + """ "choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""",
             "[DONE]"));
 
-        Assert.Equal(("Hello", "hm", 5L), (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", TotalTokens: 5L),
+            (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.TotalTokens));
         Assert.EndsWith(""" "stream":true,"stream_options":{"include_usage":true}}""".Trim(), _studio.Last.Body, StringComparison.Ordinal);
     }
 
@@ -55,7 +59,9 @@ public sealed class LMStudioTests : IDisposable
     {
         var failure = (await _studio.StreamAsync(Reply.Sse(Start + """ "choices":[{"index":0,"delta":{"content":"Hel"},"finish_reason":null}]}""").Send(error))).Failed(ChatErrorKind.ServerError);
 
-        Assert.Equal(("LMStudio reported an error: The model has crashed.", "Hel"), (failure.Message, failure.Completion!.Content));
+        Assert.Equal(
+            (Message: "LMStudio reported an error: The model has crashed.", Content: "Hel"),
+            (failure.Message, failure.Completion!.Content));
     }
 
     [Theory]

@@ -13,7 +13,9 @@ public sealed class LiteLLMTests : IDisposable
     {
         await _proxy.AskAsync(Reply.Json(RequestProbe.Answer), Ask.Question() with { Model = model });
         Assert.Equal(model, _proxy.LastFields["model"]);
-        Assert.Equal(("/v1/chat/completions", "Bearer " + PlayedSystem.Key), (_proxy.Last.Target, _proxy.Last.Headers["Authorization"]));
+        Assert.Equal(
+            (Target: "/v1/chat/completions", Authorization: "Bearer " + PlayedSystem.Key),
+            (_proxy.Last.Target, Authorization: _proxy.Last.Headers["Authorization"]));
     }
 
     [Fact]
@@ -36,9 +38,9 @@ public sealed class LiteLLMTests : IDisposable
     public async Task The_calls_id_and_its_cost_are_on_the_answer()
     {
         var whole = (await _proxy.AskAsync(Signed(Reply.Json(RequestProbe.Answer)))).Answer;
-        Assert.Equal(("call-7f3a", 0.00042), (whole.RequestId, whole.Cost));
+        Assert.Equal((RequestId: "call-7f3a", Cost: 0.00042), (whole.RequestId, whole.Cost));
         var streamed = (await _proxy.StreamAsync(Signed(Reply.Sse("""{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}]}""", "[DONE]")))).Answer;
-        Assert.Equal(("call-7f3a", 0.00042), (streamed.RequestId, streamed.Cost));
+        Assert.Equal((RequestId: "call-7f3a", Cost: 0.00042), (streamed.RequestId, streamed.Cost));
         Assert.Null((await _proxy.AskAsync(Reply.Json(RequestProbe.Answer).Header("x-litellm-response-cost", "None"))).Answer.Cost);
 
         static Reply Signed(Reply reply) => reply.Header("x-litellm-call-id", "call-7f3a").Header("x-litellm-response-cost", "0.00042").Header("x-litellm-model-id", "m1");
@@ -50,7 +52,9 @@ public sealed class LiteLLMTests : IDisposable
         var failure = (await _proxy.AskAsync(
             Reply.Json("""{"error":{"message":"Authentication Error, Invalid proxy server token passed","type":"auth_error","param":"None","code":"401"}}""", 401).Header("x-litellm-call-id", "call-1")))
             .Failed(ChatErrorKind.AuthenticationFailed);
-        Assert.Equal(("401", "auth_error", null, "call-1", 401), (failure.Code, failure.Type, failure.Param, failure.RequestId, failure.StatusCode));
+        Assert.Equal(
+            (Code: "401", Type: "auth_error", Param: null, RequestId: "call-1", StatusCode: 401),
+            (failure.Code, failure.Type, failure.Param, failure.RequestId, failure.StatusCode));
         Assert.Contains("Invalid proxy server token passed", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("None", failure.Message, StringComparison.Ordinal);
         Assert.Single(_proxy.Server.Requests);
@@ -70,7 +74,7 @@ public sealed class LiteLLMTests : IDisposable
     {
         _proxy.Server.Enqueue(Reply.Json("""{"error":{"message":"litellm.ServiceUnavailableError: AnthropicException - Overloaded","type":"None","param":"None","code":"503"}}""", 503));
         var outcome = await _proxy.AskAsync(Reply.Json(RequestProbe.Answer));
-        Assert.Equal(("ok", 2), (outcome.Answer.Content, outcome.Answer.Attempts));
+        Assert.Equal((Content: "ok", Attempts: 2), (outcome.Answer.Content, outcome.Answer.Attempts));
         Assert.Equal([TimeSpan.FromSeconds(0.5)], _proxy.Time.Waits);
     }
 
@@ -81,8 +85,8 @@ public sealed class LiteLLMTests : IDisposable
             """{"id":"1","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"}}]}""",
             """{"error":{"message":"litellm.RateLimitError: OpenAIException - slow down","type":"None","param":"None","code":"429"}}"""));
         var failure = outcome.Failed(ChatErrorKind.RateLimited);
-        Assert.Equal(("Hel", "429", null, null), (outcome.Text, failure.Code, failure.Type, failure.Param));
-        Assert.Equal(("Hel", false), (failure.Completion!.Content, failure.Completion.Complete));
+        Assert.Equal((Text: "Hel", Code: "429", Type: null, Param: null), (outcome.Text, failure.Code, failure.Type, failure.Param));
+        Assert.Equal((Content: "Hel", Complete: false), (failure.Completion!.Content, failure.Completion.Complete));
         Assert.Single(_proxy.Server.Requests);
     }
 

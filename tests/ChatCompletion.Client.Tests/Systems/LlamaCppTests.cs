@@ -16,7 +16,7 @@ public sealed class LlamaCppTests : IDisposable
         _llama.Server.Enqueue(Reply.Json(loading, 503)).Enqueue(Reply.Json(loading, 503));
         var answer = (await _llama.AskAsync(Reply.Json(RequestProbe.Answer), Ask.Question() with { Model = "any", MaxTokens = 5 })).Answer;
 
-        Assert.Equal(("ok", 3), (answer.Content, answer.Attempts));
+        Assert.Equal((Content: "ok", Attempts: 3), (answer.Content, answer.Attempts));
         Assert.All(_llama.Server.Requests, static request => Assert.Equal("""{"model":"any","messages":[{"role":"user","content":"hi"}],"max_tokens":5}""", request.Body));
         Assert.Equal([TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1)], _llama.Time.Waits);
     }
@@ -32,7 +32,9 @@ public sealed class LlamaCppTests : IDisposable
             Start + """ "choices":[],"usage":{"completion_tokens":2,"prompt_tokens":3,"total_tokens":5},"timings":{"prompt_n":3,"predicted_per_second":155.9}}""",
             "[DONE]"))).Answer;
 
-        Assert.Equal(("Hello", "hm", true, 5L, "b5000"), (answer.Content, answer.ReasoningContent, answer.Complete, answer.TotalTokens, answer.SystemFingerprint));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", Complete: true, TotalTokens: 5L, SystemFingerprint: "b5000"),
+            (answer.Content, answer.ReasoningContent, answer.Complete, answer.TotalTokens, answer.SystemFingerprint));
         Assert.Equal(155.9, Assert.IsType<JsonDictionary>(answer.AdditionalProperties!["timings"])["predicted_per_second"]);
     }
 
@@ -45,7 +47,7 @@ public sealed class LlamaCppTests : IDisposable
         var outcome = await _llama.StreamAsync(Reply.Sse(Start + """ "choices":[{"finish_reason":null,"index":0,"delta":{"content":"Hel"}}]}""").Send(error));
 
         var failure = outcome.Failed(ChatErrorKind.ServerError);
-        Assert.Equal(("500", "server_error", "Hel"), (failure.Code, failure.Type, failure.Completion!.Content));
+        Assert.Equal((Code: "500", Type: "server_error", Content: "Hel"), (failure.Code, failure.Type, failure.Completion!.Content));
         Assert.Contains("context shift is disabled", failure.Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +62,7 @@ public sealed class LlamaCppTests : IDisposable
     public async Task H22_A_prompt_that_is_too_long_and_a_feature_that_is_off_are_told_and_not_tried_again()
     {
         var tooLong = (await _llama.AskAsync(Reply.Json("""{"error":{"code":400,"message":"the request exceeds the available context size","type":"exceed_context_size_error","n_prompt_tokens":2045,"n_ctx":1024}}""", 400))).Failed(ChatErrorKind.BadRequest);
-        Assert.Equal(("400", "exceed_context_size_error"), (tooLong.Code, tooLong.Type));
+        Assert.Equal((Code: "400", Type: "exceed_context_size_error"), (tooLong.Code, tooLong.Type));
         var off = (await _llama.AskAsync(Reply.Json("""{"error":{"code":501,"message":"tools param requires --jinja flag","type":"not_supported_error"}}""", 501))).Failed(ChatErrorKind.ServerError);
         Assert.Contains("--jinja", off.Message, StringComparison.Ordinal);
         Assert.Equal(2, _llama.Server.Requests.Count);
@@ -70,7 +72,7 @@ public sealed class LlamaCppTests : IDisposable
     public async Task F21_Its_models_are_listed_once_although_the_list_comes_twice()
     {
         var model = Assert.Single(await _llama.ModelsAsync(Reply.Json("""{"models":[{"name":"/models/q.gguf","model":"/models/q.gguf"}],"object":"list","data":[{"id":"/models/q.gguf","object":"model","created":1731000000,"owned_by":"llamacpp","meta":{"n_ctx_train":4096}}]}""")));
-        Assert.Equal(("/models/q.gguf", "llamacpp"), (model.Id, model.OwnedBy));
+        Assert.Equal((Id: "/models/q.gguf", OwnedBy: "llamacpp"), (model.Id, model.OwnedBy));
     }
 
     public void Dispose() => _llama.Dispose();

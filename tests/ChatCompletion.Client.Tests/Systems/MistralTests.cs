@@ -14,7 +14,10 @@ public sealed class MistralTests : IDisposable
         await _mistral.StreamAsync(Reply.Sse(Start + """ "choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}]}""", "[DONE]"), request);
 
         var fields = _mistral.LastFields;
-        Assert.Equal((9L, 4L, "any", true), (fields["max_tokens"], fields["random_seed"], fields["tool_choice"], fields["stream"]));
+        Assert.Equal(
+            (MaxTokens: 9L, RandomSeed: 4L, ToolChoice: "any", Stream: true),
+            (MaxTokens: fields["max_tokens"], RandomSeed: fields["random_seed"],
+             ToolChoice: fields["tool_choice"], Stream: fields["stream"]));
         Assert.Equal(["max_tokens", "messages", "model", "random_seed", "stream", "tool_choice", "tools"], fields.Keys.Cast<string>().Order(StringComparer.Ordinal));
     }
 
@@ -23,7 +26,9 @@ public sealed class MistralTests : IDisposable
     {
         var answer = (await _mistral.AskAsync(Reply.Json("""{"id":"cmpl-1","object":"chat.completion","created":1731000000,"model":"magistral-small","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","tool_calls":null,"content":[{"type":"thinking","thinking":[{"type":"text","text":"h"},{"type":"text","text":"m"}]},{"type":"text","text":"Hel"},{"type":"text","text":"lo"}]}}],"usage":{"prompt_tokens":3,"total_tokens":5,"completion_tokens":2}}"""))).Answer;
 
-        Assert.Equal(("Hello", "hm", true), (answer.Content, answer.ReasoningContent, answer.Complete));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", Complete: true),
+            (answer.Content, answer.ReasoningContent, answer.Complete));
     }
 
     [Fact]
@@ -37,7 +42,9 @@ public sealed class MistralTests : IDisposable
             Start + """ "choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"total_tokens":5,"completion_tokens":2}}""",
             "[DONE]"));
 
-        Assert.Equal(("Hello", "hm", true, 5L), (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", Complete: true, TotalTokens: 5L),
+            (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete, outcome.Answer.TotalTokens));
         Assert.Equal(["", "", "", "Hel", "lo"], outcome.Chunks.Select(static chunk => chunk.Content));
     }
 
@@ -48,7 +55,9 @@ public sealed class MistralTests : IDisposable
             Start + """ "choices":[{"index":0,"delta":{"content":"","tool_calls":[{"id":"D681PevKs","function":{"name":"weather","arguments":"{\"city\": \"Rome\"}"},"index":0}]},"finish_reason":"tool_calls"}],"usage":{"total_tokens":5}}""",
             "[DONE]"))).Answer;
 
-        Assert.Equal(("D681PevKs", "weather({\"city\": \"Rome\"})"), (answer.Choices[0].Message.ToolCalls![0].Id, answer.Choices[0].Message.ToolCalls![0].ToString()));
+        Assert.Equal(
+            (Id: "D681PevKs", ToolCall: "weather({\"city\": \"Rome\"})"),
+            (answer.Choices[0].Message.ToolCalls![0].Id, ToolCall: answer.Choices[0].Message.ToolCalls![0].ToString()));
     }
 
     [Theory]
@@ -69,7 +78,9 @@ public sealed class MistralTests : IDisposable
     public async Task Its_models_have_capabilities()
     {
         var model = Assert.Single(await _mistral.ModelsAsync(Reply.Json("""{"object":"list","data":[{"id":"magistral-small","object":"model","created":1731000000,"owned_by":"mistralai","capabilities":{"completion_chat":true},"max_context_length":40000,"aliases":[]}]}""")));
-        Assert.Equal(("magistral-small", 40000L), (model.Id, model.AdditionalProperties!["max_context_length"]));
+        Assert.Equal(
+            (Id: "magistral-small", MaxContextLength: 40000L),
+            (model.Id, MaxContextLength: model.AdditionalProperties!["max_context_length"]));
     }
 
     public void Dispose() => _mistral.Dispose();

@@ -18,7 +18,9 @@ public sealed class OllamaTests : IDisposable
 
         Assert.Equal("""{"model":"qwen3:8b","messages":[{"role":"user","content":"hi"}],"max_tokens":9,"temperature":0}""", _ollama.Last.Body);
         Assert.DoesNotContain("Authorization", _ollama.Last.Headers.Keys);
-        Assert.Equal(("Hello", "hm", true, 5L, "fp_ollama"), (answer.Content, answer.ReasoningContent, answer.Complete, answer.TotalTokens, answer.SystemFingerprint));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", Complete: true, TotalTokens: 5L, SystemFingerprint: "fp_ollama"),
+            (answer.Content, answer.ReasoningContent, answer.Complete, answer.TotalTokens, answer.SystemFingerprint));
     }
 
     [Fact]
@@ -33,7 +35,9 @@ public sealed class OllamaTests : IDisposable
             "[DONE]"));
 
         Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":true,"stream_options":{"include_usage":true}}""", _ollama.Last.Body);
-        Assert.Equal(("Hello", "hm", true, 5L), (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", Complete: true, TotalTokens: 5L),
+            (outcome.Answer.Content, outcome.Answer.ReasoningContent, outcome.Answer.Complete, outcome.Answer.TotalTokens));
     }
 
     [Fact]
@@ -55,7 +59,7 @@ public sealed class OllamaTests : IDisposable
             Start + """ "choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"},"finish_reason":null}]}""",
             """{"id":"chatcmpl-7","object":"chat.completion.chunk","created":1731000000,"model":"","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}"""));
 
-        Assert.Equal(("Hel", "qwen3:8b"), (outcome.BrokeOff().Partial.Content, outcome.BrokeOff().Partial.Model));
+        Assert.Equal((Content: "Hel", Model: "qwen3:8b"), (outcome.BrokeOff().Partial.Content, outcome.BrokeOff().Partial.Model));
     }
 
     [Fact]
@@ -64,7 +68,7 @@ public sealed class OllamaTests : IDisposable
         var failure = (await _ollama.AskAsync(Reply.Json("""{"error":{"message":"model \"m\" not found, try pulling it first","type":"not_found_error","param":null,"code":null}}""", 404))).Failed(ChatErrorKind.NotFound);
 
         Assert.Contains("try pulling it first", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(("not_found_error", null), (failure.Type, failure.Code));
+        Assert.Equal((Type: "not_found_error", Code: null), (failure.Type, failure.Code));
     }
 
     [Fact]
@@ -72,7 +76,7 @@ public sealed class OllamaTests : IDisposable
     {
         Assert.Empty(await _ollama.ModelsAsync(Reply.Json("""{"object":"list","data":null}""")));
         var model = Assert.Single(await _ollama.ModelsAsync(Reply.Json("""{"object":"list","data":[{"id":"qwen3:8b","object":"model","created":1731000000,"owned_by":"library"}]}""")));
-        Assert.Equal(("qwen3:8b", "library", "/v1/models"), (model.Id, model.OwnedBy, _ollama.Last.Target));
+        Assert.Equal((Id: "qwen3:8b", OwnedBy: "library", Target: "/v1/models"), (model.Id, model.OwnedBy, _ollama.Last.Target));
     }
 
     public void Dispose() => _ollama.Dispose();

@@ -26,7 +26,9 @@ public sealed class OpenAITests : IDisposable
         var answer = (await _openAI.AskAsync(Reply.Json(
             """{"id":"chatcmpl-1","object":"chat.completion","created":1741570283,"model":"o4-mini-2025-04-16","choices":[{"index":0,"message":{"role":"assistant","content":"Arr","refusal":null,"annotations":[]},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":90,"total_tokens":110,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":64,"audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}},"service_tier":"default"}""")
             .Header("x-request-id", "req_1"))).Answer;
-        Assert.Equal(("Arr", 64L, "default", "req_1"), (answer.Content, answer.Usage!.CompletionTokensDetails!.ReasoningTokens, answer.ServiceTier, answer.RequestId));
+        Assert.Equal(
+            (Content: "Arr", ReasoningTokens: 64L, ServiceTier: "default", RequestId: "req_1"),
+            (answer.Content, answer.Usage!.CompletionTokensDetails!.ReasoningTokens, answer.ServiceTier, answer.RequestId));
     }
 
     [Fact]
@@ -35,7 +37,9 @@ public sealed class OpenAITests : IDisposable
         var failure = (await _openAI.AskAsync(
             Reply.Json("""{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}""", 400),
             Ask.Question() with { MaxTokens = 100 })).Failed(ChatErrorKind.BadRequest);
-        Assert.Equal(("unsupported_parameter", "max_tokens", 400), (failure.Code, failure.Param, failure.StatusCode));
+        Assert.Equal(
+            (Code: "unsupported_parameter", Param: "max_tokens", StatusCode: 400),
+            (failure.Code, failure.Param, failure.StatusCode));
         Assert.Contains("-MaxCompletionTokens", failure.Advice, StringComparison.Ordinal);
         Assert.Contains("'max_tokens' is not supported with this model", failure.Message, StringComparison.Ordinal);
         Assert.Single(_openAI.Server.Requests);
@@ -47,7 +51,7 @@ public sealed class OpenAITests : IDisposable
         var failure = (await _openAI.AskAsync(
             Reply.Json("""{"error":{"message":"Unsupported value: 'temperature' does not support 0.2 with this model.","type":"invalid_request_error","param":"temperature","code":"unsupported_value"}}""", 400),
             Ask.Question() with { Temperature = 0.2 })).Failed(ChatErrorKind.BadRequest);
-        Assert.Equal(("temperature", null), (failure.Param, failure.Advice));
+        Assert.Equal((Param: "temperature", Advice: null), (failure.Param, failure.Advice));
     }
 
     [Theory]
@@ -89,7 +93,9 @@ public sealed class OpenAITests : IDisposable
     {
         _openAI.Provider = _openAI.Provider with { Headers = RequestProbe.Map("""{"OpenAI-Organization":"org-1","OpenAI-Project":"proj-1"}""") };
         await _openAI.AskAsync(Reply.Json(RequestProbe.Answer));
-        Assert.Equal(("org-1", "proj-1"), (_openAI.Last.Headers["OpenAI-Organization"], _openAI.Last.Headers["OpenAI-Project"]));
+        Assert.Equal(
+            (OpenAIOrganization: "org-1", OpenAIProject: "proj-1"),
+            (OpenAIOrganization: _openAI.Last.Headers["OpenAI-Organization"], OpenAIProject: _openAI.Last.Headers["OpenAI-Project"]));
     }
 
     public void Dispose() => _openAI.Dispose();

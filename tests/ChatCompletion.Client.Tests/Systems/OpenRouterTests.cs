@@ -12,7 +12,9 @@ public sealed class OpenRouterTests : IDisposable
             Reply.Json("""{"id":"gen-1","provider":"Google","model":"google/gemini-2.5-flash","choices":[{"index":0,"message":{"role":"assistant","content":"a","reasoning":"hm"},"finish_reason":"stop","native_finish_reason":"STOP"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost":0.0015,"is_byok":false,"cost_details":{"upstream_inference_cost":null}}}""")
                 .Header("X-Generation-Id", "gen-1"),
             Ask.Question() with { Model = "google/gemini-2.5-flash:free" })).Answer;
-        Assert.Equal((0.0015, "gen-1", "hm", "OpenRouter"), (answer.Cost, answer.RequestId, answer.ReasoningContent, answer.Provider));
+        Assert.Equal(
+            (Cost: 0.0015, RequestId: "gen-1", ReasoningContent: "hm", Provider: "OpenRouter"),
+            (answer.Cost, answer.RequestId, answer.ReasoningContent, answer.Provider));
         Assert.Equal("google/gemini-2.5-flash:free", _router.LastFields["model"]);
     }
 
@@ -25,7 +27,9 @@ public sealed class OpenRouterTests : IDisposable
             .Event("""{"id":"gen-1","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost":2}}""")
             .Event("[DONE]");
         var answer = (await _router.StreamAsync(reply)).Answer;
-        Assert.Equal(("a", true, 2.0, 2L), (answer.Content, answer.Complete, answer.Cost, answer.TotalTokens));
+        Assert.Equal(
+            (Content: "a", Complete: true, Cost: 2.0, TotalTokens: 2L),
+            (answer.Content, answer.Complete, answer.Cost, answer.TotalTokens));
     }
 
     [Fact]
@@ -39,7 +43,7 @@ public sealed class OpenRouterTests : IDisposable
             """{"id":"gen-1","choices":[{"index":0,"delta":{"content":"Hel"},"finish_reason":null}]}""",
             """{"id":"gen-1","error":{"code":502,"message":"Provider disconnected"},"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]}"""));
         Assert.Equal("502", outcome.Failed(ChatErrorKind.ServerError).Code);
-        Assert.Equal(("Hel", false), (outcome.Failure!.Completion!.Content, outcome.Failure.Completion.Complete));
+        Assert.Equal((Content: "Hel", Complete: false), (outcome.Failure!.Completion!.Content, outcome.Failure.Completion.Complete));
     }
 
     [Fact]

@@ -16,7 +16,9 @@ public sealed class VllmTests : IDisposable
 
         Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"hi"}],"max_completion_tokens":9,"top_k":5,"chat_template_kwargs":{"enable_thinking":false}}""", _vllm.Last.Body);
         Assert.Equal("Bearer " + PlayedSystem.Key, _vllm.Last.Headers["Authorization"]);
-        Assert.Equal(("Hello", "hm", 5L), (answer.Content, answer.ReasoningContent, answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", TotalTokens: 5L),
+            (answer.Content, answer.ReasoningContent, answer.TotalTokens));
         Assert.Equal(151643L, answer.Choices[0].AdditionalProperties!["stop_reason"]);
         Assert.True(answer.AdditionalProperties!.Contains("kv_transfer_params"));
     }
@@ -30,7 +32,9 @@ public sealed class VllmTests : IDisposable
             Start + """ "choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop","stop_reason":null}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""",
             "[DONE]"));
 
-        Assert.Equal(("Hello", true, 5L), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", Complete: true, TotalTokens: 5L),
+            (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens));
     }
 
     [Fact]
@@ -59,7 +63,9 @@ public sealed class VllmTests : IDisposable
             """{"error":{"message":"EngineCore encountered an issue.","type":"InternalServerError","param":null,"code":500}}""",
             "[DONE]"));
 
-        Assert.Equal(("500", "InternalServerError"), (outcome.Failed(ChatErrorKind.ServerError).Code, outcome.Failed(ChatErrorKind.ServerError).Type));
+        Assert.Equal(
+            (Code: "500", Type: "InternalServerError"),
+            (outcome.Failed(ChatErrorKind.ServerError).Code, outcome.Failed(ChatErrorKind.ServerError).Type));
         Assert.Equal("Hel", outcome.Failure!.Completion!.Content);
     }
 
@@ -71,7 +77,7 @@ public sealed class VllmTests : IDisposable
         var failure = (await _vllm.AskAsync(Reply.Json(body, 400))).Failed(ChatErrorKind.BadRequest);
 
         Assert.Contains("max_tokens is too large: 99.", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(("400", "BadRequestError", "max_tokens"), (failure.Code, failure.Type, failure.Param));
+        Assert.Equal((Code: "400", Type: "BadRequestError", Param: "max_tokens"), (failure.Code, failure.Type, failure.Param));
         Assert.Single(_vllm.Server.Requests);
     }
 
@@ -79,7 +85,9 @@ public sealed class VllmTests : IDisposable
     public async Task Its_models_have_a_root_and_permissions()
     {
         var model = Assert.Single(await _vllm.ModelsAsync(Reply.Json("""{"object":"list","data":[{"id":"Qwen/Qwen3-8B","object":"model","created":1731000000,"owned_by":"vllm","root":"/models/q","parent":null,"max_model_len":40960,"permission":[{"id":"modelperm-1"}]}]}""")));
-        Assert.Equal(("Qwen/Qwen3-8B", "vllm", 40960L), (model.Id, model.OwnedBy, model.AdditionalProperties!["max_model_len"]));
+        Assert.Equal(
+            (Id: "Qwen/Qwen3-8B", OwnedBy: "vllm", MaxModelLen: 40960L),
+            (model.Id, model.OwnedBy, MaxModelLen: model.AdditionalProperties!["max_model_len"]));
     }
 
     public void Dispose() => _vllm.Dispose();

@@ -15,7 +15,10 @@ public sealed class XAITests : IDisposable
             Ask.Question() with { Model = "grok-4", MaxCompletionTokens = 9, Stop = ["END"] })).Answer;
 
         Assert.Equal("""{"model":"grok-4","messages":[{"role":"user","content":"hi"}],"max_completion_tokens":9,"stop":["END"]}""", _xai.Last.Body);
-        Assert.Equal(("Hello", "hm", 4L, 1L), (answer.Content, answer.ReasoningContent, answer.Usage!.CompletionTokensDetails!.ReasoningTokens, answer.Usage.PromptTokensDetails!.CachedTokens));
+        Assert.Equal(
+            (Content: "Hello", ReasoningContent: "hm", ReasoningTokens: 4L, CachedTokens: 1L),
+            (answer.Content, answer.ReasoningContent, answer.Usage!.CompletionTokensDetails!.ReasoningTokens,
+             answer.Usage.PromptTokensDetails!.CachedTokens));
     }
 
     [Fact]
@@ -27,7 +30,9 @@ public sealed class XAITests : IDisposable
             Start + """ "choices":[]}""",
             "[DONE]"));
 
-        Assert.Equal(("Hello", true, 5L), (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens));
+        Assert.Equal(
+            (Content: "Hello", Complete: true, TotalTokens: 5L),
+            (outcome.Answer.Content, outcome.Answer.Complete, outcome.Answer.TotalTokens));
         Assert.EndsWith(""" "stream":true,"stream_options":{"include_usage":true}}""".Trim(), _xai.Last.Body, StringComparison.Ordinal);
     }
 
@@ -57,7 +62,9 @@ public sealed class XAITests : IDisposable
     public async Task F5_A_text_for_an_error_inside_a_stream_is_one()
     {
         var failure = (await _xai.StreamAsync(Reply.Sse(Start + """ "choices":[{"index":0,"delta":{"content":"Hel"}}]}""", """{"code":"internal","error":"Something went wrong."}"""))).Failed(ChatErrorKind.ServerError);
-        Assert.Equal(("xAI reported an error: Something went wrong.", "Hel"), (failure.Message, failure.Completion!.Content));
+        Assert.Equal(
+            (Message: "xAI reported an error: Something went wrong.", Content: "Hel"),
+            (failure.Message, failure.Completion!.Content));
     }
 
     [Fact]

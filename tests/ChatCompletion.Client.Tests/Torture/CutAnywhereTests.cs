@@ -35,7 +35,7 @@ public class CutAnywhereTests
         for (var length = 0; length < packed.Length; length++)
         {
             var outcome = await AskAsync(length);
-            if (outcome.Completion is { } answer) Assert.Equal((whole, true), (answer.Content, answer.Complete));
+            if (outcome.Completion is { } answer) Assert.Equal((Content: whole, Complete: true), (answer.Content, answer.Complete));
             else Assert.StartsWith(outcome.Failure!.Completion?.Content ?? "", whole, StringComparison.Ordinal);
             Assert.StartsWith(outcome.Text, whole, StringComparison.Ordinal);
         }

@@ -78,7 +78,9 @@ public class HostileHttpTests
             var outcome = await (streaming ? Ask.StreamAsync(Ask.Client(server)) : Ask.WholeAsync(Ask.Client(server))).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
             var kept = outcome.Completion ?? outcome.Failure!.Completion;
-            Assert.Equal((expected.Split('|')[streaming ? ^1 : 0], streaming), ($"{outcome.Failure?.Kind.ToString() ?? "ok"} {kept?.Content}".TrimEnd(), streaming));
+            Assert.Equal(
+                (Outcome: expected.Split('|')[streaming ? ^1 : 0], Streaming: streaming),
+                (Outcome: $"{outcome.Failure?.Kind.ToString() ?? "ok"} {kept?.Content}".TrimEnd(), Streaming: streaming));
             Assert.Equal(outcome.Failure is null, kept?.Complete == true);
             Assert.Single(server.Requests);
         }

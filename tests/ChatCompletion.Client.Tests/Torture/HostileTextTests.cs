@@ -91,7 +91,9 @@ public class HostileTextTests
         var whole = (await Ask.MessageAsync($$"""{"content":{{Json}},"reasoning_content":{{Json}}}""")).Answer;
         var streamed = (await Ask.DeltasAsync($$"""{"content":{{Json}}}""")).Answer;
 
-        Assert.Equal((Evil, Evil, Evil), (whole.Content, whole.ReasoningContent, streamed.Content));
+        Assert.Equal(
+            (WholeContent: Evil, ReasoningContent: Evil, StreamedContent: Evil),
+            (WholeContent: whole.Content, whole.ReasoningContent, StreamedContent: streamed.Content));
     }
 
     private static void Check(Outcome outcome)

@@ -82,7 +82,7 @@ public class NetworkFaultTests
         server.Release("go");
 
         var outcome = await call;
-        Assert.Equal((FaultScript.Whole, true), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: FaultScript.Whole, Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public class NetworkFaultTests
         var outcome = await script.AskAsync(Ask.Client(server));
         server.Release("seen");
 
-        Assert.Equal((FaultScript.Whole, true), (outcome.Answer.Content, outcome.Answer.Complete));
+        Assert.Equal((Content: FaultScript.Whole, Complete: true), (outcome.Answer.Content, outcome.Answer.Complete));
     }
 
     [Fact]
