@@ -95,17 +95,41 @@ public class StopTests
         Assert.True(server.Requests[0].WaitForClientClose(5000));
     });
 
-    /// <summary>Within 100 ms of the watch's start the test must be over. On a busy machine one of three tries must do.</summary>
+    /// <summary>
+    /// The test must end within 100 ms of the watch's start. On a busy machine the limit is five times what a plain HttpClient needs at that moment
+    /// for the same stop, and one of five attempts must keep it.
+    /// </summary>
     private static async Task AtOnceAsync(Func<Stopwatch, Task> test)
     {
-        var best = TimeSpan.MaxValue;
-        for (var attempt = 0; attempt < 3 && best > TimeSpan.FromMilliseconds(100); attempt++)
+        var attempts = new List<string>();
+        while (attempts.Count < 5)
         {
             var watch = new Stopwatch();
             await test(watch);
-            best = watch.Elapsed < best ? watch.Elapsed : best;
+            var elapsed = watch.Elapsed;
+            Assert.True(elapsed > TimeSpan.Zero, "The test did not start the watch.");
+            if (elapsed <= TimeSpan.FromMilliseconds(100)) return;
+            var plain = await PlainStopAsync();
+            if (elapsed <= 5 * plain) return;
+            attempts.Add($"{elapsed.TotalMilliseconds:F0} ms (plain HttpClient: {plain.TotalMilliseconds:F0} ms)");
         }
-        Assert.InRange(best, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(100));
+        Assert.Fail("The stop took too long in each attempt: " + string.Join(", ", attempts));
+    }
+
+    /// <summary>The time that a stop takes without this library: what the machine can do now.</summary>
+    private static async Task<TimeSpan> PlainStopAsync()
+    {
+        using var server = ScriptedServer.Start().Enqueue(Reply.Sse().Hang());
+        using var client = new HttpClient();
+        using var stop = new CancellationTokenSource();
+        var call = Task.Run(() => client.GetAsync(server.Url, stop.Token));
+        var request = server.WaitForRequest(0, 20_000);
+
+        var watch = Stopwatch.StartNew();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.True(request.WaitForClientClose(5000));
+        return watch.Elapsed;
     }
 
     private static async Task RunAsync(ScriptedServer server, bool streaming, CancellationToken stop)
