@@ -1,11 +1,12 @@
 <#
 .SYNOPSIS
-    Runs the Pester files on a built module and leaves what became of each It as JSON.
+    Runs the Pester files on a built module. With -ResultFolder it writes the result of each It as JSON, one file per Pester file.
 #>
 [CmdletBinding()]
 param(
-    # Where the results go; without it they are only shown.
-    [string] $ResultPath,
+    # An existing folder for the results. Several processes with the same folder share the Pester files: each runs the next one that none has started.
+    # Without it, the results are only shown.
+    [string] $ResultFolder,
 
     # The manifest of the built module; the newest one in output unless given.
     [string] $ModuleManifest,
@@ -36,34 +37,48 @@ $env:XDG_CONFIG_HOME = (New-Item -ItemType Directory (Join-Path ([System.IO.Path
 Import-Module $ModuleManifest
 Add-Type -Path $ServerAssembly
 
+$files = Get-ChildItem $PSScriptRoot -Filter $Filter
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = (Get-ChildItem $PSScriptRoot -Filter $Filter).FullName
 $configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = $ResultPath ? 'None' : 'Detailed'
+$configuration.Output.Verbosity = $ResultFolder ? 'None' : 'Detailed'
 $configuration.Output.CIFormat = 'None'
-$run = Invoke-Pester -Configuration $configuration
-Remove-Item $env:XDG_CONFIG_HOME -Recurse -Force
-if (-not $ResultPath) { exit $run.FailedCount }
+if (-not $ResultFolder) {
+    $configuration.Run.Path = $files.FullName
+    $run = Invoke-Pester -Configuration $configuration
+    Remove-Item $env:XDG_CONFIG_HOME -Recurse -Force
+    exit $run.FailedCount
+}
 
-$results = @(
-    foreach ($test in $run.Tests) {
-        [pscustomobject]@{
-            File    = Split-Path $test.ScriptBlock.File -Leaf
-            Line    = $test.StartLine
-            Name    = $test.ExpandedPath
-            Result  = $test.Result
-            Message = ($test.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n"
+# What takes long comes first, so that all processes end at about the same time: files that start other processes, then long ones.
+$isSlow = { (Get-Content $_ -Raw) -match 'Isolated\.ps1|Process\]::Start' }
+foreach ($file in $files | Sort-Object $isSlow, Length -Descending) {
+    # The process that can create this file runs the tests. Without results beside it, it shows where a process stopped.
+    try { [System.IO.File]::Open("$ResultFolder/$($file.Name).started", 'CreateNew').Dispose() }
+    catch [System.IO.IOException] { continue }
+    $configuration.Run.Path = $file.FullName
+    $run = Invoke-Pester -Configuration $configuration
+    $results = @(
+        foreach ($test in $run.Tests) {
+            [pscustomobject]@{
+                File         = $file.Name
+                Line         = $test.StartLine
+                Name         = $test.ExpandedPath
+                Result       = $test.Result
+                Milliseconds = [long] $test.Duration.TotalMilliseconds
+                Message      = ($test.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n"
+            }
         }
-    }
-    # Failures of a file, or of a BeforeAll.
-    foreach ($broken in @($run.FailedContainers) + @($run.FailedBlocks)) {
-        [pscustomobject]@{
-            File    = ''
-            Line    = 0
-            Name    = "$broken"
-            Result  = 'Failed'
-            Message = ($broken.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n"
+        # Failures of a file, or of a BeforeAll.
+        foreach ($broken in @($run.FailedContainers) + @($run.FailedBlocks)) {
+            [pscustomobject]@{
+                File    = $file.Name
+                Line    = 0
+                Name    = "$broken"
+                Result  = 'Failed'
+                Message = ($broken.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n"
+            }
         }
-    }
-)
-ConvertTo-Json $results -Depth 3 | Set-Content $ResultPath
+    )
+    ConvertTo-Json -InputObject $results -Depth 3 | Set-Content "$ResultFolder/$($file.Name).json"
+}
+Remove-Item $env:XDG_CONFIG_HOME -Recurse -Force

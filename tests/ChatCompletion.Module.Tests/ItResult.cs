@@ -1,8 +1,8 @@
 namespace ChatCompletions.Tests;
 
 /// <summary>What became of one run of an It.</summary>
-/// <param name="File">The file's name; empty for a failure outside any It.</param>
-/// <param name="Line">The line of the It.</param>
+/// <param name="File">The file's name.</param>
+/// <param name="Line">The line of the It; 0 for a failure outside any It.</param>
 /// <param name="Name">The name with its templates filled in.</param>
 /// <param name="Result">Pester's word: Passed, Failed, Skipped, NotRun.</param>
 /// <param name="Message">What failed.</param>

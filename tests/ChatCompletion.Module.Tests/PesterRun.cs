@@ -4,7 +4,7 @@ using ChatCompletions.Demo;
 
 namespace ChatCompletions.Tests;
 
-/// <summary>One run of all Pester files in a real PowerShell, on the built module.</summary>
+/// <summary>One run of all Pester files on the built module. PowerShell processes run in parallel, and each takes the next file that none has started.</summary>
 public sealed class PesterRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
@@ -19,22 +19,20 @@ public sealed class PesterRun
             SkipReason = "No pwsh on PATH nor in the variable PWSH: the cmdlets were not tested.";
             return;
         }
-        var results = Path.Combine(Path.GetTempPath(), $"chatcompletion-pester-{Guid.NewGuid():N}.json");
+        var folder = Directory.CreateTempSubdirectory("chatcompletion-pester-").FullName;
         try
         {
-            var log = Run(pwsh, results);
-            if (!File.Exists(results))
-            {
-                if (log.Contains("PESTER-MISSING", StringComparison.Ordinal)) SkipReason = "PowerShell has no Pester 5 or later: the cmdlets were not tested.";
-                else Failure = "The Pester run left no results.\n" + log;
-                return;
-            }
-            using var stream = File.OpenRead(results);
-            Results = JsonSerializer.Deserialize<List<ItResult>>(stream) ?? [];
+            var processes = Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, 4)).Select(_ => RunAsync(pwsh, folder)).ToArray();
+            var log = string.Join("\n", Task.WhenAll(processes).GetAwaiter().GetResult().Where(static text => text.Length > 0));
+            if (log.Contains("PESTER-MISSING", StringComparison.Ordinal)) SkipReason = "PowerShell has no Pester 5 or later: the cmdlets were not tested.";
+            Results = [.. Directory.EnumerateFiles(folder, "*.json").SelectMany(Read)];
+            var finished = Results.Select(static result => result.File).ToHashSet();
+            var running = Directory.EnumerateFiles(folder, "*.started").Select(Path.GetFileNameWithoutExtension).Where(file => !finished.Contains(file!));
+            Problem = $"Files that were running when their PowerShell ended: {string.Join(", ", running.DefaultIfEmpty("none"))}.\n{log}";
         }
         finally
         {
-            File.Delete(results);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -47,19 +45,33 @@ public sealed class PesterRun
     /// <summary>Why nothing was run, if so.</summary>
     public string? SkipReason { get; }
 
-    /// <summary>Why the run as a whole failed, if so.</summary>
-    public string? Failure { get; }
+    /// <summary>Why an It may have no result: the files that were running at the end, and the output of the processes.</summary>
+    public string Problem { get; } = "";
 
-    /// <summary>What became of each It.</summary>
+    /// <summary>The result of each It.</summary>
     public IReadOnlyList<ItResult> Results { get; } = [];
 
-    private static string Run(string pwsh, string results)
+    private static List<ItResult> Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<List<ItResult>>(stream) ?? [];
+        }
+        catch (JsonException)
+        {
+            // The process was stopped while it wrote the file.
+            return [];
+        }
+    }
+
+    private static async Task<string> RunAsync(string pwsh, string folder)
     {
         var start = new ProcessStartInfo(pwsh) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = TestFolder };
         foreach (var argument in new[]
                  {
                      "-NoProfile", "-NonInteractive", "-File", Path.Combine(TestFolder, "Invoke-ModuleTests.ps1"),
-                     "-ResultPath", results,
+                     "-ResultFolder", folder,
                      "-ModuleManifest", BuildMetadata.Of("ModuleManifest"),
                      "-ServerAssembly", Path.Combine(AppContext.BaseDirectory, "ScriptedServer.dll"),
                  }) start.ArgumentList.Add(argument);
@@ -70,13 +82,18 @@ public sealed class PesterRun
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Limit))
+        using var limit = new CancellationTokenSource(Limit);
+        var end = "";
+        try
+        {
+            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+            if (process.ExitCode != 0) end = $"A PowerShell of the Pester run ended with the exit code {process.ExitCode}.\n";
+        }
+        catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            return $"The Pester run took longer than {Limit.TotalMinutes} minutes.\n{output.Result}\n{errors.Result}";
+            end = $"The Pester run was stopped, as it took longer than {Limit.TotalMinutes} minutes.\n";
         }
-        return output.Result + errors.Result;
+        return end + await output.ConfigureAwait(false) + await errors.ConfigureAwait(false);
     }
-
-    /// <summary>A path that the build wrote down.</summary>
 }
