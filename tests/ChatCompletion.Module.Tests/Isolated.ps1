@@ -49,12 +49,13 @@ function Invoke-Isolated {
     $text = [System.Text.StringBuilder]::new()
     if ($Typed) { $process.StandardInput.Write($Typed); $process.StandardInput.Flush() } else { $process.StandardInput.Close() }
     $buffer = [char[]]::new(4096)
-    $end = [datetime]::UtcNow.AddMinutes(1)
+    # Only a hang takes this long, even on a machine that is very busy.
+    $end = [datetime]::UtcNow.AddMinutes(5)
     while ($true) {
         $read = $process.StandardOutput.ReadAsync($buffer, 0, $buffer.Length)
         if (-not $read.Wait([Math]::Max(1, ($end - [datetime]::UtcNow).TotalMilliseconds))) {
             $process.Kill($true)
-            throw "The script did not end within a minute: $Script`n$text"
+            throw "The script did not end within 5 minutes: $Script`n$text"
         }
         if ($read.Result -eq 0) { break }
         $piece = [string]::new($buffer, 0, $read.Result)
@@ -67,4 +68,29 @@ function Invoke-Isolated {
     }
     $process.WaitForExit()
     [pscustomobject]@{ Output = "$text$($errors.Result)"; ExitCode = $process.ExitCode }
+}
+
+# A PowerShell process with a home of its own that runs many scripts. It saves about a second of processor time for each.
+function Start-IsolatedShell([string] $HomeFolder) {
+    $before = $env:HOME, $env:XDG_CONFIG_HOME
+    try {
+        $env:HOME = $HomeFolder
+        $env:XDG_CONFIG_HOME = $null
+        $runspace = [runspacefactory]::CreateOutOfProcessRunspace([System.Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles())
+        $runspace.Open()
+        $runspace
+    }
+    finally { $env:HOME, $env:XDG_CONFIG_HOME = $before }
+}
+
+# Runs a script in such a process, and gives its output. An error that ends the script ends the test.
+function Invoke-IsolatedShell([runspace] $Runspace, [string] $Script) {
+    $shell = [powershell]::Create()
+    $shell.Runspace = $Runspace
+    try {
+        $running = $shell.AddScript($Script).BeginInvoke()
+        if (-not $running.AsyncWaitHandle.WaitOne([timespan]::FromMinutes(5))) { throw "The script did not end within 5 minutes: $Script" }
+        $shell.EndInvoke($running)
+    }
+    finally { $shell.Dispose() }
 }

@@ -7,13 +7,25 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
     BeforeAll {
         . $PSScriptRoot/Isolated.ps1
         . $PSScriptRoot/TestVault.ps1
-        function Invoke-WithVault([string] $Script, [string[]] $Vault = 'Store') {
+        # One process, which has two empty vaults and no providers when a script begins. SecretManagement notices too late when a vault is registered anew.
+        $place = New-IsolatedHome
+        $shell = Start-IsolatedShell $place
+        $null = Invoke-IsolatedShell $shell ((New-TestVaultScript $place Store, Other) -join "`n")
+        function Invoke-WithVault([string] $Script) {
             # Streams come in order, a line each.
-            (Invoke-Isolated $sandbox "$((New-TestVaultScript $sandbox $Vault) -join "`n")`n& {`n$Script`n} *>&1 | ForEach-Object { `"`$_`" }").Output.Trim() -split "`r?`n"
+            $lines = Invoke-IsolatedShell $shell "
+                Remove-Item '$place/*.xml', '$place/faults.txt' -ErrorAction Ignore
+                Get-ChildItem '$place' -Recurse -Force -Directory -Filter ChatCompletion | Remove-Item -Recurse -Force
+                Get-ChatProvider | Where-Object Scope -EQ Session | Remove-ChatProvider -Confirm:`$false
+                `$Error.Clear()
+                & {`n$Script`n} *>&1 | ForEach-Object { `"`$_`" }"
+            ($lines -join "`n").Trim() -split "`r?`n"
         }
     }
-    BeforeEach { $sandbox = New-IsolatedHome }
-    AfterEach { Remove-Item $sandbox -Recurse -Force }
+    AfterAll {
+        $shell.Dispose()
+        Remove-Item $place -Recurse -Force
+    }
 
     It 'stays while another provider uses it, however both name the vault: <First>, <Second>' -ForEach @(
         @{ First = ''; Second = '-Vault Store' }
@@ -34,7 +46,7 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
     }
 
     It 'is another one in another vault' {
-        $lines = Invoke-WithVault -Vault Store, Other "
+        $lines = Invoke-WithVault "
             Set-ChatProvider a -ApiBase `$base -ApiKey (ConvertTo-Key 'key-a') -SecretName shared -Vault Store
             Set-ChatProvider b -ApiBase `$base -ApiKey (ConvertTo-Key 'key-b') -SecretName shared -Vault Other
             Remove-ChatProvider a -RemoveSecret -Confirm:`$false
@@ -94,7 +106,7 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
     }
 
     It 'is told where it stays when the key moves to another vault' {
-        $lines = Invoke-WithVault -Vault Store, Other "
+        $lines = Invoke-WithVault "
             Set-ChatProvider a -ApiBase `$base -ApiKey (ConvertTo-Key 'key-a') -Vault Store
             Set-ChatProvider a -ApiKey (ConvertTo-Key 'key-b') -Vault Other
             Show-Secret"
