@@ -30,7 +30,7 @@ Describe 'A journal' {
             [pscustomobject]@{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Errors = $process.StandardError.ReadToEndAsync() }
         }
         function Receive-Script($Started) {
-            if (-not $Started.Process.WaitForExit(60000)) { $Started.Process.Kill(); throw "The script did not end: $($Started.Output.Result)" }
+            if (-not $Started.Process.WaitForExit(300000)) { $Started.Process.Kill(); throw "The script did not end: $($Started.Output.Result)" }
             $Started.Output.Result + $Started.Errors.Result
         }
         # Starts a run in a runspace of this process.
@@ -288,8 +288,8 @@ Describe 'A journal' {
     ) {
         $null = $server.Enqueue((New-Answer 1)).Enqueue((New-LateAnswer 2 second)).Enqueue((New-LateAnswer 3 second))
         $run = Start-Run @'
-            Invoke-ChatCompletion q1 @ask | ForEach-Object Content
-            try { 1..9 | ForEach-Object { "q$_" } | Invoke-ChatCompletion @ask -ThrottleLimit 2 | ForEach-Object Content }
+            'q1' | Invoke-ChatCompletion @ask | ForEach-Object { "$($_.InputObject)=$($_.Content)" }
+            try { 1..9 | ForEach-Object { "q$_" } | Invoke-ChatCompletion @ask -ThrottleLimit 2 | ForEach-Object { "$($_.InputObject)=$($_.Content)" } }
             catch { $_.FullyQualifiedErrorId; "$_" }
 '@
         $null = $server.WaitForRequest(2, 30000)
@@ -297,10 +297,12 @@ Describe 'A journal' {
         $before = @(Get-ChildItem "$journal*" | ForEach-Object { $_.Name; Get-Content $_ -Raw })
         $null = $server.Release('second')
         $output = Receive-Run $run
-        # The first one again, from the journal, and the two that were under way.
+        # The first one again, from the journal, then the two in flight, in the order of the input whichever of them arrived at the server first.
+        $asked = @(Get-Asked)
+        $inFlight = 'q2', 'q3' | ForEach-Object { "$_=$([array]::IndexOf($asked, $_) + 1)" }
         $output[4] | Should -BeExactly 'JournalFailed,ChatCompletions.Commands.InvokeChatCompletionCommand'
         $output[5] | Should -BeLike "*can no longer be written*$Because*"
-        $output[0..3] | Should -BeExactly '1', '1', '2', '3'
+        $output[0..3] | Should -BeExactly (@('q1=1', 'q1=1') + $inFlight)
         $server.Requests.Count | Should -Be 3
         @(Get-ChildItem "$journal*" | ForEach-Object { $_.Name; Get-Content $_ -Raw }) | Should -BeExactly $before
     }
