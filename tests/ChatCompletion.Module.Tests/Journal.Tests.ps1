@@ -218,7 +218,7 @@ Describe 'A journal' {
         $null = $server.WaitForRequest(1, 30000)
         $refused = Get-TerminatingError { Invoke-ChatCompletion c @ask }
         $refused.FullyQualifiedErrorId | Should -BeLike 'JournalFailed,*'
-        "$refused" | Should -BeLike '*another run writes it*'
+        "$refused" | Should -BeLike '*another run writes to it*'
         if ($IsLinux -or $IsWindows) {
             (Get-ChatJournal $journal).Content | Should -BeExactly '1'
             (Get-ChatJournal $journal -Summary).Calls | Should -Be 1
@@ -235,11 +235,11 @@ Describe 'A journal' {
         $run = Start-Run "'a', 'b', 'c' | Invoke-ChatCompletion @ask -ThrottleLimit 1"
         $null = $server.WaitForRequest(1, 30000)
         $refused = Get-TerminatingError { Invoke-ChatCompletion c @ask }
-        "$refused" | Should -BeLike '*another run writes it*'
+        "$refused" | Should -BeLike '*another run writes to it*'
         @(Get-Content $journal).Count | Should -Be 1
         @(Get-ChatJournal $journal).Count | Should -Be 1
         # Nothing is written between the reading and the other process.
-        Receive-Script (Start-Script "try { Invoke-ChatCompletion c @ask } catch { `"`$_`" }") | Should -BeLike '*another run writes it*'
+        Receive-Script (Start-Script "try { Invoke-ChatCompletion c @ask } catch { `"`$_`" }") | Should -BeLike '*another run writes to it*'
         $null = $server.Release('second')
         $null = $server.WaitForRequest(2, 30000)
         $null = $server.Release('third')
@@ -253,7 +253,7 @@ Describe 'A journal' {
         $run = Start-Run "'a', 'b' | Invoke-ChatCompletion @ask -ThrottleLimit 1"
         $null = $server.WaitForRequest(1, 30000)
         $null = New-Item -ItemType HardLink "$journal.hard" -Target $journal
-        Receive-Script (Start-Script "try { `$ask.JournalPath += '.hard'; Invoke-ChatCompletion c @ask } catch { `"`$_`" }") | Should -BeLike '*another run writes it*'
+        Receive-Script (Start-Script "try { `$ask.JournalPath += '.hard'; Invoke-ChatCompletion c @ask } catch { `"`$_`" }") | Should -BeLike '*another run writes to it*'
         $null = $server.Release('second')
         (Receive-Run $run).Content | Should -BeExactly '1', '2'
         $server.Requests.Count | Should -Be 2

@@ -6,9 +6,6 @@ namespace ChatCompletions;
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {
-    /// <summary>The HRESULT of a sharing violation on Windows: another process has the file open.</summary>
-    private const int InUseCode = unchecked((int)0x80070020);
-
     private DateTime _written;
 
     private JournalFile(string path, FileShare share)
@@ -96,6 +93,6 @@ internal sealed class JournalFile : IDisposable
         var isLocked = LinuxFile.TryLock(file.Stream.SafeFileHandle);
         if (isLocked == true) return file;
         file.Stream.Dispose();
-        return isLocked is null ? new JournalFile(path, FileShare.None) : throw new IOException("Another run has locked it.", InUseCode);
+        return isLocked is null ? new JournalFile(path, FileShare.None) : throw JournalStart.Failed(path, JournalStart.OtherRun);
     }
 }

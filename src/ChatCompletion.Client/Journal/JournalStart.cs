@@ -6,9 +6,15 @@ internal static class JournalStart
     /// <summary>Why a pipe or a device is rejected.</summary>
     public const string NoFile = "it is not a file on a disk. Name a file.";
 
-    private const int InUse = unchecked((int)0x80070020);
+    /// <summary>Why a journal is refused while a run holds its lock.</summary>
+    public const string OtherRun = "another run writes to it. Give each run its own journal, or wait for the other run to end.";
 
-    // On Unix the HRESULT is the errno: EAGAIN of Linux, and of BSD and macOS.
+    // The error code cannot tell a run from a program that keeps others from writing, such as an editor or a backup.
+    private const string OtherProgram = "another run writes to it, or another program has it open exclusively. "
+        + "Give each run its own journal, or close the file in the other program.";
+
+    // ERROR_SHARING_VIOLATION of Windows; on Unix the HRESULT is the errno: EAGAIN is 11 on Linux and 35 on macOS.
+    private const int InUse = unchecked((int)0x80070020);
     private const int Again = 11;
     private const int AgainOfBsd = 35;
 
@@ -75,8 +81,7 @@ internal static class JournalStart
         FileNotFoundException => Failed(path, "there is no such file.", failed),
         DirectoryNotFoundException => Failed(path, "there is no such folder.", failed),
         UnauthorizedAccessException => Failed(path, "access is denied.", failed),
-        IOException { HResult: InUse or Again or AgainOfBsd } =>
-            Failed(path, "another run writes it. Give each run a journal of its own, or wait for the other one.", failed),
+        IOException { HResult: InUse or Again or AgainOfBsd } => Failed(path, OtherProgram, failed),
         IOException => Failed(path, SafeText.Excerpt(failed.Message, 300), failed),
         _ => failed,
     };

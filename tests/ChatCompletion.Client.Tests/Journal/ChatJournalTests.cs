@@ -183,7 +183,7 @@ public sealed class ChatJournalTests : IDisposable
         {
             await journal.RecordAsync(journal.Next(Sent("a")), Answer("1"), null, []);
             var failure = Assert.Throws<ChatRequestException>(() => Open());
-            Assert.Contains("another run writes it", failure.Message, StringComparison.Ordinal);
+            Assert.Contains("another run writes to it", failure.Message, StringComparison.Ordinal);
             if (!OperatingSystem.IsWindows() && !OperatingSystem.IsLinux()) return;
             Assert.Equal("1", Assert.Single(JournalReader.Read(Run, Assert.Fail, Stop)).Content);
             await journal.RecordAsync(journal.Next(Sent("b")), Answer("2"), null, []);

@@ -88,7 +88,7 @@ public sealed class JournalFileTests : IDisposable
         // A lock of the process would end here.
         _ = await File.ReadAllTextAsync(Run, Stop);
         _ = JournalReader.Read(Run, Assert.Fail, Stop).ToList();
-        Assert.Contains("another run writes it", Assert.Throws<ChatRequestException>(() => ChatJournal.Open(Run, Stop)).Message, StringComparison.Ordinal);
+        Assert.Contains("another run writes to it", Assert.Throws<ChatRequestException>(() => ChatJournal.Open(Run, Stop)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,12 +102,31 @@ public sealed class JournalFileTests : IDisposable
             Directory.CreateSymbolicLink(linked, _folder);
             var isLinked = await RunAsync("ln", Run, hard);
             foreach (var name in new[] { Run, Path.Combine(_folder, ".", "run.jsonl"), Path.Combine(linked, "run.jsonl") }.Concat(isLinked ? [hard] : []))
-                Assert.Contains("another run writes it", Assert.Throws<ChatRequestException>(() => ChatJournal.Open(name, Stop)).Message, StringComparison.Ordinal);
+                Assert.Contains("another run writes to it", Assert.Throws<ChatRequestException>(() => ChatJournal.Open(name, Stop)).Message, StringComparison.Ordinal);
             await RecordAsync(journal, "b");
             Assert.Null(journal.Failure);
         }
         using var next = ChatJournal.Open(Run, Stop);
         Assert.Equal(2, next.Count);
+    }
+
+    [Theory]
+    [InlineData(FileShare.None)]
+    [InlineData(FileShare.Read)]
+    public async Task A_program_that_keeps_the_file_to_itself_is_named(FileShare share)
+    {
+        if (share == FileShare.Read) Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere such a reader keeps nobody out.");
+        using (var first = ChatJournal.Open(Run, Stop)) await RecordAsync(first, "a");
+        using (new FileStream(Run, FileMode.Open, FileAccess.Read, share))
+        {
+            var failure = Assert.Throws<ChatRequestException>(() => ChatJournal.Open(Run, Stop));
+            Assert.Equal(ChatErrorKind.JournalFailed, failure.Kind);
+            Assert.Contains("another program has it open", failure.Message, StringComparison.Ordinal);
+            if (share == FileShare.Read) Assert.Single(JournalReader.Read(Run, Assert.Fail, Stop));
+            else Assert.Contains("another program has it open", Assert.Throws<ChatRequestException>(() => JournalReader.Read(Run, Assert.Fail, Stop).ToList()).Message, StringComparison.Ordinal);
+        }
+        using var next = ChatJournal.Open(Run, Stop);
+        Assert.Equal(1, next.Count);
     }
 
     [Fact]
