@@ -65,7 +65,7 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
             if (ticket.Permit is { } permit && failure.Kind == ChatErrorKind.RateLimited)
             {
                 var asked = delay is null ? null : failure.Api?.RetryAfter;
-                options.Limiter!.Refused(permit, asked is null ? null : TimeSpan.FromSeconds(asked.Value));
+                options.Limiter!.OnRateLimited(permit, asked is null ? null : TimeSpan.FromSeconds(asked.Value));
                 if (freeRetries < MaxFreeRetries) (attempts, freeRetries) = (attempts - 1, freeRetries + 1);
             }
             if (delay is not { } wait || wait >= clock.Left)
@@ -90,11 +90,11 @@ internal sealed class CallLoop(ChatEndpoint endpoint, ChatClientOptions options)
             clock.AwaitRetry();
             var key = await endpoint.KeyAsync(clock.Token).ConfigureAwait(false);
             if (options.Limiter is not { } limiter) return (new CallTicket(key, null), null);
-            if (limiter.Closed is { } pause)
+            if (limiter.Pause is { } pause)
                 options.Trace?.Invoke(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{endpoint.Provider.Name} is at its rate limit; nothing is sent for {pause.TotalSeconds:0.0} s."));
-            return (new CallTicket(key, await limiter.EnterAsync(clock.Token).ConfigureAwait(false)), null);
+            return (new CallTicket(key, await limiter.AcquireAsync(clock.Token).ConfigureAwait(false)), null);
         }
         catch (OperationCanceledException stopped) when (clock.Explain(address.Host, stopped) is { } timeout)
         {

@@ -5,94 +5,94 @@ namespace ChatCompletions;
 /// it halves the number of concurrent requests, then raises it again step by step. Waiters are served in order.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="most">The maximum number of concurrent requests.</param>
-internal sealed class RequestLimiter(TimeProvider time, int most)
+/// <param name="maxRequests">The maximum number of concurrent requests.</param>
+internal sealed class RequestLimiter(TimeProvider time, int maxRequests)
 {
     private readonly object _lock = new();
     private readonly LinkedList<TaskCompletionSource<RequestPermit>> _waiting = new();
-    private readonly long _made = time.GetTimestamp();
-    private ITimer? _opening;
-    private TimeSpan _opensAt;
-    private double _allowed = most;
-    private double _sustained = most;
-    private int _underWay;
+    private readonly long _created = time.GetTimestamp();
+    private ITimer? _resumeTimer;
+    private TimeSpan _resumesAt;
+    private double _allowed = maxRequests;
+    private double _sustained = maxRequests;
+    private int _running;
     private int _epoch;
 
     /// <summary>The time until permits are issued again; <see langword="null"/> if they are issued now.</summary>
-    public TimeSpan? Closed
+    public TimeSpan? Pause
     {
         get
         {
             lock (_lock)
             {
-                var left = _opensAt - Now;
+                var left = _resumesAt - Now;
                 return left > TimeSpan.Zero ? left : null;
             }
         }
     }
 
     /// <summary>Waits for a permit to send a request. Dispose the permit when the response is read.</summary>
-    public async ValueTask<RequestPermit> EnterAsync(CancellationToken stop)
+    public async ValueTask<RequestPermit> AcquireAsync(CancellationToken stop)
     {
         LinkedListNode<TaskCompletionSource<RequestPermit>> waiter;
         lock (_lock)
         {
-            if (_waiting.Count == 0 && MayPass) return Pass();
+            if (_waiting.Count == 0 && CanIssue) return Issue();
             waiter = _waiting.AddLast(new TaskCompletionSource<RequestPermit>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
-        await using var stopping = stop.Register(() => Leave(waiter, stop)).ConfigureAwait(false);
+        await using var stopping = stop.Register(() => CancelWait(waiter, stop)).ConfigureAwait(false);
         return await waiter.Value.Task.ConfigureAwait(false);
     }
 
     /// <summary>The time since the limiter was created. Changes of the system clock do not affect it.</summary>
-    private TimeSpan Now => time.GetElapsedTime(_made);
+    private TimeSpan Now => time.GetElapsedTime(_created);
 
-    private bool MayPass => _underWay < (int)_allowed && _opensAt <= Now;
+    private bool CanIssue => _running < (int)_allowed && _resumesAt <= Now;
 
-    /// <summary>Takes a rate-limited response. Requests sent before it was known are refused for the same reason and count once.</summary>
+    /// <summary>Handles a response 429. The responses to requests that were sent before the first one count once.</summary>
     /// <param name="permit">The permit of the request.</param>
-    /// <param name="wait">The wait that the server asks for, if it does.</param>
-    public void Refused(RequestPermit permit, TimeSpan? wait)
+    /// <param name="wait">The wait that the server requests; <see langword="null"/> if it names none.</param>
+    public void OnRateLimited(RequestPermit permit, TimeSpan? wait)
     {
         lock (_lock)
         {
             if (permit.Epoch == _epoch)
             {
                 _epoch++;
-                _sustained = _allowed = Math.Max(1, Math.Min(_allowed, _underWay) / 2);
+                _sustained = _allowed = Math.Max(1, Math.Min(_allowed, _running) / 2);
             }
-            if (wait is { } pause) Close(pause);
+            if (wait is { } pause) PauseFor(pause);
         }
     }
 
     /// <summary>
-    /// Takes a success. Below the last sustained limit each success adds one permit; above it each round of successes does.
+    /// Handles a success. Below the last sustained limit each success adds one permit; above it each round of successes does.
     /// </summary>
     /// <param name="limit">The rate limit in the headers.</param>
-    /// <param name="longest">The longest pause to observe.</param>
-    public void Answered(ChatRateLimit? limit, TimeSpan longest)
+    /// <param name="longest">The maximum pause.</param>
+    public void OnSuccess(ChatRateLimit? limit, TimeSpan longest)
     {
         lock (_lock)
         {
             if (UsedUp(limit) is { } reset)
             {
-                if (Closes(reset)) _allowed = Math.Max(1, _allowed / 2);
-                Close(Limit.Shorter(longest, reset));
+                if (StartsPause(reset)) _allowed = Math.Max(1, _allowed / 2);
+                PauseFor(Limit.Shorter(longest, reset));
                 return;
             }
-            _allowed = Math.Min(most, _allowed + (_allowed < _sustained ? 1 : 1 / _allowed));
+            _allowed = Math.Min(maxRequests, _allowed + (_allowed < _sustained ? 1 : 1 / _allowed));
             if (_allowed > _sustained) _sustained = _allowed;
-            LetPass();
+            IssuePermits();
         }
     }
 
-    /// <summary>Takes a permit back.</summary>
-    internal void Leave()
+    /// <summary>Takes back a permit.</summary>
+    internal void Release()
     {
         lock (_lock)
         {
-            _underWay--;
-            LetPass();
+            _running--;
+            IssuePermits();
         }
     }
 
@@ -104,45 +104,45 @@ internal sealed class RequestLimiter(TimeProvider time, int most)
         return seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    /// <summary>Whether a pause begins now.</summary>
-    private bool Closes(TimeSpan pause) => _opensAt <= Now && pause > TimeSpan.Zero;
+    /// <summary>Whether a pause would begin now.</summary>
+    private bool StartsPause(TimeSpan pause) => _resumesAt <= Now && pause > TimeSpan.Zero;
 
-    private void Close(TimeSpan pause)
+    private void PauseFor(TimeSpan pause)
     {
         var until = Now + pause;
-        if (until <= _opensAt) return;
-        _opensAt = until;
-        _opening ??= time.CreateTimer(_ => Open(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _opening.Change(Limit.Shorter(pause, Limit.LongestTimer), Timeout.InfiniteTimeSpan);
+        if (until <= _resumesAt) return;
+        _resumesAt = until;
+        _resumeTimer ??= time.CreateTimer(_ => EndPause(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _resumeTimer.Change(Limit.Shorter(pause, Limit.LongestTimer), Timeout.InfiniteTimeSpan);
     }
 
-    private void Open()
+    private void EndPause()
     {
         lock (_lock)
         {
-            LetPass();
+            IssuePermits();
             // A timer can fire a little early.
-            if (_opensAt - Now is { } left && left > TimeSpan.Zero)
-                _opening!.Change(Limit.Shorter(left + TimeSpan.FromMilliseconds(1), Limit.LongestTimer), Timeout.InfiniteTimeSpan);
+            if (_resumesAt - Now is { } left && left > TimeSpan.Zero)
+                _resumeTimer!.Change(Limit.Shorter(left + TimeSpan.FromMilliseconds(1), Limit.LongestTimer), Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void LetPass()
+    private void IssuePermits()
     {
-        while (_waiting.First is { } first && MayPass)
+        while (_waiting.First is { } first && CanIssue)
         {
             _waiting.RemoveFirst();
-            first.Value.SetResult(Pass());
+            first.Value.SetResult(Issue());
         }
     }
 
-    private RequestPermit Pass()
+    private RequestPermit Issue()
     {
-        _underWay++;
+        _running++;
         return new RequestPermit(this, _epoch);
     }
 
-    private void Leave(LinkedListNode<TaskCompletionSource<RequestPermit>> waiter, CancellationToken stop)
+    private void CancelWait(LinkedListNode<TaskCompletionSource<RequestPermit>> waiter, CancellationToken stop)
     {
         lock (_lock)
         {

@@ -32,7 +32,7 @@ internal sealed class RequestSender(ChatEndpoint endpoint, ChatClientOptions opt
         }
         if (exchange.IsSuccess)
         {
-            options.Limiter?.Answered(exchange.RateLimit, options.MaxRetryDelay);
+            options.Limiter?.OnSuccess(exchange.RateLimit, options.MaxRetryDelay);
             return new Attempt(exchange, null);
         }
         try

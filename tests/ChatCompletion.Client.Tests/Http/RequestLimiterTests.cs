@@ -12,10 +12,10 @@ public class RequestLimiterTests
     public async Task As_many_pass_as_may_be_under_way_and_the_others_in_their_order()
     {
         var limiter = new RequestLimiter(_time, 2);
-        var first = await limiter.EnterAsync(Stop);
-        await limiter.EnterAsync(Stop);
-        var third = limiter.EnterAsync(Stop).AsTask();
-        var fourth = limiter.EnterAsync(Stop).AsTask();
+        var first = await limiter.AcquireAsync(Stop);
+        await limiter.AcquireAsync(Stop);
+        var third = limiter.AcquireAsync(Stop).AsTask();
+        var fourth = limiter.AcquireAsync(Stop).AsTask();
         Assert.False(third.IsCompleted);
         first.Dispose();
         first.Dispose();
@@ -30,10 +30,10 @@ public class RequestLimiterTests
     {
         var limiter = new RequestLimiter(_time, 16);
         var permits = await PassAsync(limiter, 16);
-        foreach (var permit in permits) limiter.Refused(permit, null);
+        foreach (var permit in permits) limiter.OnRateLimited(permit, null);
         foreach (var permit in permits) permit.Dispose();
         await PassAsync(limiter, 8);
-        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
+        Assert.False(limiter.AcquireAsync(Stop).IsCompleted);
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public class RequestLimiterTests
         var limiter = new RequestLimiter(_time, 4);
         for (var i = 0; i < 5; i++)
         {
-            var permit = await limiter.EnterAsync(Stop);
-            limiter.Refused(permit, null);
+            var permit = await limiter.AcquireAsync(Stop);
+            limiter.OnRateLimited(permit, null);
             permit.Dispose();
         }
-        await limiter.EnterAsync(Stop);
-        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
+        await limiter.AcquireAsync(Stop);
+        Assert.False(limiter.AcquireAsync(Stop).IsCompleted);
     }
 
     [Fact]
@@ -55,30 +55,30 @@ public class RequestLimiterTests
     {
         var limiter = new RequestLimiter(_time, 16);
         var permits = await PassAsync(limiter, 16);
-        limiter.Refused(permits[0], null);
+        limiter.OnRateLimited(permits[0], null);
         foreach (var permit in permits) permit.Dispose();
-        for (var i = 0; i < 9; i++) limiter.Answered(null, Longest);
+        for (var i = 0; i < 9; i++) limiter.OnSuccess(null, Longest);
         await PassAsync(limiter, 9);
-        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
-        for (var i = 0; i < 500; i++) limiter.Answered(null, Longest);
+        Assert.False(limiter.AcquireAsync(Stop).IsCompleted);
+        for (var i = 0; i < 500; i++) limiter.OnSuccess(null, Longest);
         await PassAsync(limiter, 6);
-        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
+        Assert.False(limiter.AcquireAsync(Stop).IsCompleted);
     }
 
     [Fact]
     public async Task While_the_server_says_to_wait_nobody_passes()
     {
         var limiter = new RequestLimiter(_time, 2);
-        var permit = await limiter.EnterAsync(Stop);
-        limiter.Refused(permit, TimeSpan.FromSeconds(10));
+        var permit = await limiter.AcquireAsync(Stop);
+        limiter.OnRateLimited(permit, TimeSpan.FromSeconds(10));
         permit.Dispose();
-        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Closed);
-        var waiting = limiter.EnterAsync(Stop).AsTask();
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Pause);
+        var waiting = limiter.AcquireAsync(Stop).AsTask();
         _time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.2));
         (await waiting).Dispose();
-        Assert.Null(limiter.Closed);
+        Assert.Null(limiter.Pause);
     }
 
     [Fact]
@@ -86,13 +86,13 @@ public class RequestLimiterTests
     {
         var limiter = new RequestLimiter(_time, 4);
         var permits = await PassAsync(limiter, 2);
-        limiter.Refused(permits[0], TimeSpan.FromSeconds(10));
-        limiter.Refused(permits[1], TimeSpan.FromSeconds(2));
-        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Closed);
-        limiter.Refused(permits[1], TimeSpan.FromSeconds(20));
-        Assert.Equal(TimeSpan.FromSeconds(20), limiter.Closed);
+        limiter.OnRateLimited(permits[0], TimeSpan.FromSeconds(10));
+        limiter.OnRateLimited(permits[1], TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Pause);
+        limiter.OnRateLimited(permits[1], TimeSpan.FromSeconds(20));
+        Assert.Equal(TimeSpan.FromSeconds(20), limiter.Pause);
         foreach (var permit in permits) permit.Dispose();
-        var waiting = limiter.EnterAsync(Stop).AsTask();
+        var waiting = limiter.AcquireAsync(Stop).AsTask();
         _time.Advance(TimeSpan.FromSeconds(15));
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(6));
@@ -110,32 +110,32 @@ public class RequestLimiterTests
     {
         var limiter = new RequestLimiter(_time, 8);
         await PassAsync(limiter, 1);
-        limiter.Answered(new ChatRateLimit { RemainingRequests = requests, ResetRequests = resetRequests, RemainingTokens = tokens, ResetTokens = resetTokens }, Longest);
-        Assert.Equal(closed, limiter.Closed?.TotalSeconds);
+        limiter.OnSuccess(new ChatRateLimit { RemainingRequests = requests, ResetRequests = resetRequests, RemainingTokens = tokens, ResetTokens = resetTokens }, Longest);
+        Assert.Equal(closed, limiter.Pause?.TotalSeconds);
     }
 
     [Fact]
     public async Task After_a_used_up_budget_each_answer_lets_one_more_pass()
     {
         var limiter = new RequestLimiter(_time, 8);
-        limiter.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 1 }, Longest);
+        limiter.OnSuccess(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 1 }, Longest);
         _time.Advance(TimeSpan.FromSeconds(1.1));
         var permits = await PassAsync(limiter, 4);
-        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
+        Assert.False(limiter.AcquireAsync(Stop).IsCompleted);
         foreach (var permit in permits) permit.Dispose();
-        for (var i = 0; i < 4; i++) limiter.Answered(null, Longest);
+        for (var i = 0; i < 4; i++) limiter.OnSuccess(null, Longest);
         await PassAsync(limiter, 7);
-        Assert.False(limiter.EnterAsync(Stop).IsCompleted);
+        Assert.False(limiter.AcquireAsync(Stop).IsCompleted);
     }
 
     [Fact]
     public async Task Who_stops_waiting_leaves_the_line()
     {
         var limiter = new RequestLimiter(_time, 1);
-        var permit = await limiter.EnterAsync(Stop);
+        var permit = await limiter.AcquireAsync(Stop);
         using var stop = new CancellationTokenSource();
-        var gone = limiter.EnterAsync(stop.Token).AsTask();
-        var next = limiter.EnterAsync(Stop).AsTask();
+        var gone = limiter.AcquireAsync(stop.Token).AsTask();
+        var next = limiter.AcquireAsync(Stop).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         permit.Dispose();
@@ -147,12 +147,12 @@ public class RequestLimiterTests
     {
         var time = new LateTime(_time);
         var limiter = new RequestLimiter(time, 2);
-        var permit = await limiter.EnterAsync(Stop);
-        limiter.Refused(permit, TimeSpan.FromSeconds(10));
+        var permit = await limiter.AcquireAsync(Stop);
+        limiter.OnRateLimited(permit, TimeSpan.FromSeconds(10));
         permit.Dispose();
         time.Late = TimeSpan.FromMilliseconds(10);
         _time.Advance(TimeSpan.FromSeconds(10));
-        var waiting = limiter.EnterAsync(Stop).AsTask();
+        var waiting = limiter.AcquireAsync(Stop).AsTask();
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
         await waiting.WaitAsync(TimeSpan.FromSeconds(10), Stop);
@@ -175,7 +175,7 @@ public class RequestLimiterTests
         var permits = new List<RequestPermit>();
         for (var i = 0; i < count; i++)
         {
-            var entering = limiter.EnterAsync(Stop);
+            var entering = limiter.AcquireAsync(Stop);
             Assert.True(entering.IsCompleted, $"number {i + 1} of {count} does not pass");
             permits.Add(await entering);
         }

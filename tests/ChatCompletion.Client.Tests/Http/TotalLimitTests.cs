@@ -31,8 +31,8 @@ public sealed class TotalLimitTests
         var time = new ManualTimeProvider();
         var trace = new List<string>();
         var limiter = new RequestLimiter(time, 1);
-        using var permit = await limiter.EnterAsync(Stop);
-        limiter.Refused(permit, TimeSpan.FromHours(1));
+        using var permit = await limiter.AcquireAsync(Stop);
+        limiter.OnRateLimited(permit, TimeSpan.FromHours(1));
         using var server = ScriptedServer.Start();
         var asking = Ask.WholeAsync(Ask.Client(server, Options(time) with { Limiter = limiter, Trace = trace.Add }));
         await EndAsync(time, asking);

@@ -89,10 +89,10 @@ public class ProviderSettingsTests
     public async Task A_gate_can_be_closed_for_longer_than_a_timer_runs()
     {
         var limiter = new RequestLimiter(TimeProvider.System, 1);
-        limiter.Answered(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 300.0 * 24 * 3600 }, Timeout.InfiniteTimeSpan);
-        Assert.InRange(limiter.Closed!.Value.TotalDays, 299, 300);
+        limiter.OnSuccess(new ChatRateLimit { RemainingRequests = 0, ResetRequests = 300.0 * 24 * 3600 }, Timeout.InfiniteTimeSpan);
+        Assert.InRange(limiter.Pause!.Value.TotalDays, 299, 300);
         using var stop = new CancellationTokenSource(50);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await limiter.EnterAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await limiter.AcquireAsync(stop.Token));
     }
 
     [Theory]

@@ -44,7 +44,7 @@ internal sealed class CallMaker
     public string Mask(string text) => Masks.Aggregate(text, static (masked, mask) => mask.Apply(masked)!);
 
     /// <summary>How long a rate limit delays requests; <see langword="null"/> if none does.</summary>
-    public TimeSpan? Waiting => _limiters.Values.Max(static limiter => limiter.Closed);
+    public TimeSpan? Waiting => _limiters.Values.Max(static limiter => limiter.Pause);
 
     /// <summary>Prepares the call for a question.</summary>
     /// <exception cref="ChatException">The question is invalid, or its provider's key cannot be read.</exception>
