@@ -25,7 +25,7 @@ public sealed class FallbackReasonTests : IDisposable
             "one/own: one answered with status 501: down",
             "nokey: no key here",
         ];
-        Assert.Equal(string.Join(Environment.NewLine, lines), failure.Message);
+        Assert.Equal(string.Join('\n', lines), failure.Message);
     }
 
     [Fact]
