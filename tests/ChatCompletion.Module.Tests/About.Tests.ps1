@@ -2,7 +2,8 @@
 
 BeforeDiscovery {
     . $PSScriptRoot/Recipes.ps1
-    $hasStore = [bool] (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable)
+    . $PSScriptRoot/Vaults.ps1
+    $hasStore = Test-SecretStore
     $topics = 'about_ChatCompletion', 'about_ChatCompletion_Providers'
     $examples = foreach ($topic in $topics) {
         $index = 0
@@ -132,7 +133,7 @@ Describe 'The examples of the topics' -Skip:(-not $hasStore) {
             }
             $runbook = $files | Where-Object { (Get-Content $_ -Raw) -match 'Set-Content summary.txt' }
             foreach ($file in $files) { (Get-Content $file -Raw) -replace '/opt/runbooks/summary.ps1', $runbook | Set-Content $file }
-            $store = $Topic -match 'Providers' ? '$null = Reset-SecretStore -Authentication None -Interaction None -Force -WarningAction Ignore' : ''
+            $store = $Topic -match 'Providers' ? ((Get-ResetScript) -join "`n") : ''
             $run = Invoke-Isolated $place -Environment (New-RecipeEnvironment $server) -Script "
                 `$ErrorActionPreference = 'Stop'
                 Set-Location '$place'

@@ -1,7 +1,10 @@
 # A key and a header's secret that stand nowhere else are looked for wherever they could show.
 
 # What needs a real vault is skipped where there is none.
-BeforeDiscovery { $hasStore = [bool] (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable) }
+BeforeDiscovery {
+    . $PSScriptRoot/Vaults.ps1
+    $hasStore = Test-SecretStore
+}
 
 Describe 'A key and a secret header' -Skip:(-not $hasStore) {
     BeforeAll {

@@ -2,7 +2,8 @@
 
 BeforeDiscovery {
     # What needs a real vault is skipped where there is none.
-    $hasStore = [bool] (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable)
+    . $PSScriptRoot/Vaults.ps1
+    $hasStore = Test-SecretStore
     $cmdlets = (Get-Module ChatCompletion).ExportedCmdlets.Keys | Sort-Object
     $names = $cmdlets | ForEach-Object { @{ Name = $_ } }
     $examples = foreach ($name in $cmdlets) {
@@ -132,6 +133,7 @@ Describe 'Help' {
 
 Describe 'The examples of help' -Skip:(-not $hasStore) {
     BeforeAll {
+        . $PSScriptRoot/Vaults.ps1
         $server = [ScriptedServers.ScriptedServer]::Start()
         $server.Default = [ScriptedServers.Reply]::Json('{"id":"a","object":"chat.completion","model":"gpt-4o-mini","choices":[{"index":0,"message":{"role":"assistant","content":"{\"what\":\"12 °C\"}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}')
         $null = $server.On('/v1/models', [ScriptedServers.Reply]::Json('{"object":"list","data":[{"id":"gpt-4o-mini","object":"model","created":1721172741},{"id":"gpt-4o","object":"model","created":1715367049},{"id":"other","object":"model"}]}'))
@@ -160,6 +162,7 @@ Describe 'The examples of help' -Skip:(-not $hasStore) {
             $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
             foreach ($name in 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME') { $null = $start.Environment.Remove($name) }
             foreach ($name in 'HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA') { $start.Environment[$name] = $place }
+            $start.Environment['CHATCOMPLETION_CONFIG_HOME'] = (Get-HomeEnvironment $place).CHATCOMPLETION_CONFIG_HOME
             $start.Environment['OPENAI_API_KEY'] = $start.Environment['TEAM_KEY'] = 'sk-example'
             $start.Environment['OPENAI_BASE_URL'] = $BaseUrl
             $start.Environment['NO_COLOR'] = '1'
@@ -174,7 +177,7 @@ Describe 'The examples of help' -Skip:(-not $hasStore) {
 
         # The home that the examples take for granted: a vault, a provider with its key in it, and some files.
         $prepared = Invoke-InHome "
-            `$null = Reset-SecretStore -Authentication None -Interaction None -Force -WarningAction Ignore
+            $((Get-ResetScript) -join "`n")
             Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
             Set-ChatProvider work -ApiBase $($server.BaseUrl) -ApiKey (Read-Host -AsSecureString) -Model gpt-4o
             'Subject', 'No network', 'Disk full' | Set-Content tickets.csv

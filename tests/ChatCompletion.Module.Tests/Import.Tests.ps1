@@ -49,7 +49,7 @@ Describe 'Importing the module' {
             $new = @(Get-Loaded | Where-Object { $_ -notin $before })
             [pscustomobject]@{ New = $new; Sockets = (Get-Socket) - $sockets; Home = $PSHOME; Cmdlets = (Get-Module ChatCompletion).ExportedCmdlets.Count } | ConvertTo-Json -Compress
         }
-        $names = 'HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME'
+        $names = 'HOME', 'CHATCOMPLETION_CONFIG_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME'
         $saved = @{}
         foreach ($name in $names) { $saved[$name] = [Environment]::GetEnvironmentVariable($name) }
         $place = New-Item $TestDrive/home -ItemType Directory

@@ -34,6 +34,8 @@ Import-Module Pester -MinimumVersion '5.0'
 # No test may see the providers, keys or settings of the person who runs it.
 Get-ChildItem env: | Where-Object Name -Match '(API_KEY|BASE_URL|API_BASE|_TOKEN|_PROXY)$' | Remove-Item
 $env:XDG_CONFIG_HOME = (New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "chatcompletion-tests-$([guid]::NewGuid().ToString('N'))")).FullName
+# XDG_CONFIG_HOME moves other settings too, but has no effect on Windows.
+$env:CHATCOMPLETION_CONFIG_HOME = Join-Path $env:XDG_CONFIG_HOME ChatCompletion
 Import-Module $ModuleManifest
 Add-Type -Path $ServerAssembly
 

@@ -1,5 +1,7 @@
 # Runs a script in a PowerShell of its own, with a home, and so a configuration and a SecretStore, of its own.
 
+. $PSScriptRoot/Vaults.ps1
+
 function New-IsolatedHome {
     $folder = Join-Path ([System.IO.Path]::GetTempPath()) "chatcompletion-home-$([guid]::NewGuid().ToString('N'))"
     (New-Item -ItemType Directory $folder).FullName
@@ -9,8 +11,7 @@ function New-IsolatedHome {
 function New-StoreScript([switch] $WithoutStore) {
     "Import-Module '$((Get-Module ChatCompletion).Path -replace 'dll$', 'psd1')'"
     if (-not $WithoutStore) {
-        'Import-Module Microsoft.PowerShell.SecretStore'
-        '$null = Reset-SecretStore -Authentication None -Interaction None -Force -WarningAction Ignore'
+        Get-ResetScript
         'Register-SecretVault -Name Store -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault'
         'function ConvertTo-Key([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }'
     }
@@ -39,10 +40,11 @@ function Invoke-Isolated {
         $start.FileName = $pwsh
         foreach ($argument in @('-NoProfile') + $Arguments + @('-File', $file)) { $start.ArgumentList.Add($argument) }
     }
-    $start.Environment['HOME'] = $HomeFolder
     $start.Environment['NO_COLOR'] = '1'
     $null = $start.Environment.Remove('XDG_CONFIG_HOME')
-    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+    foreach ($settings in (Get-HomeEnvironment $HomeFolder), $Environment) {
+        foreach ($name in $settings.Keys) { $start.Environment[$name] = $settings[$name] }
+    }
 
     $process = [System.Diagnostics.Process]::Start($start)
     $errors = $process.StandardError.ReadToEndAsync()
@@ -72,15 +74,15 @@ function Invoke-Isolated {
 
 # A PowerShell process with a home of its own that runs many scripts. It saves about a second of processor time for each.
 function Start-IsolatedShell([string] $HomeFolder) {
-    $before = $env:HOME, $env:XDG_CONFIG_HOME
+    $before = $env:HOME, $env:CHATCOMPLETION_CONFIG_HOME, $env:XDG_CONFIG_HOME
     try {
-        $env:HOME = $HomeFolder
-        $env:XDG_CONFIG_HOME = $null
+        $own = Get-HomeEnvironment $HomeFolder
+        $env:HOME, $env:CHATCOMPLETION_CONFIG_HOME, $env:XDG_CONFIG_HOME = $own.HOME, $own.CHATCOMPLETION_CONFIG_HOME, $null
         $runspace = [runspacefactory]::CreateOutOfProcessRunspace([System.Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles())
         $runspace.Open()
         $runspace
     }
-    finally { $env:HOME, $env:XDG_CONFIG_HOME = $before }
+    finally { $env:HOME, $env:CHATCOMPLETION_CONFIG_HOME, $env:XDG_CONFIG_HOME = $before }
 }
 
 # Runs a script in such a process, and gives its output. An error that ends the script ends the test.

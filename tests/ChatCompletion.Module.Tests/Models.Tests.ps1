@@ -71,7 +71,7 @@ Describe 'Get-ChatModel' {
 
     It 'has with -Provider * what was set, services whose key is there, and Mock' {
         # In a process of its own: the providers of other tests are not there.
-        $script = "`$env:XDG_CONFIG_HOME = '$TestDrive'; Import-Module '$(Get-Manifest)'; Set-ChatProvider mine -ApiBase '$($server.BaseUrl)'; `$env:OPENAI_API_KEY = 'sk-1'; `$env:OPENAI_BASE_URL = '$($server.BaseUrl)'; (Get-ChatModel -Provider *).Provider | Select-Object -Unique"
+        $script = "`$env:CHATCOMPLETION_CONFIG_HOME = '$TestDrive'; Import-Module '$(Get-Manifest)'; Set-ChatProvider mine -ApiBase '$($server.BaseUrl)'; `$env:OPENAI_API_KEY = 'sk-1'; `$env:OPENAI_BASE_URL = '$($server.BaseUrl)'; (Get-ChatModel -Provider *).Provider | Select-Object -Unique"
         Set-List $list
         pwsh -NoProfile -NonInteractive -Command $script | Sort-Object | Should -BeExactly 'mine', 'Mock', 'OpenAI'
     }

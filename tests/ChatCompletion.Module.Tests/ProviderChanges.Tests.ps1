@@ -1,7 +1,10 @@
 # What happens to keys, secrets and the default when a provider is changed or removed.
 
 # What needs a real vault is skipped where there is none.
-BeforeDiscovery { $hasStore = [bool] (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable) }
+BeforeDiscovery {
+    . $PSScriptRoot/Vaults.ps1
+    $hasStore = Test-SecretStore
+}
 
 Describe 'Changing a provider' {
     BeforeAll {
@@ -78,7 +81,7 @@ Describe 'Changing a provider' {
 
     It 'is not kept from listing models by another provider that is damaged' {
         Set-ChatProvider change-j -Type Mock
-        $folder = Join-Path $env:XDG_CONFIG_HOME ChatCompletion/providers
+        $folder = Join-Path $env:CHATCOMPLETION_CONFIG_HOME providers
         Set-Content "$folder/change-k.json" 'x{'
         (Get-ChatModel -Provider change-* -ErrorVariable failures -ErrorAction SilentlyContinue).Id | Should -Be 'mock', 'echo'
         $failures.FullyQualifiedErrorId | Should -BeLike 'ProviderDamaged,*'

@@ -5,7 +5,7 @@ Describe 'A setting that is a secret' {
         . $PSScriptRoot/Support.ps1
         $server = Start-Server
         $canary = 'c4nary-0123456789'
-        $folder = Join-Path $env:XDG_CONFIG_HOME ChatCompletion/providers
+        $folder = Join-Path $env:CHATCOMPLETION_CONFIG_HOME providers
     }
     AfterEach { Get-ChatProvider clear-* | Remove-ChatProvider -Confirm:$false }
     AfterAll { $server.Dispose() }
@@ -55,7 +55,7 @@ Describe 'A setting that is a secret' {
         $failure = Get-TerminatingError { Invoke-ChatCompletion hi -Provider clear-b -Verbose 4>$null }
         "$failure" | Should -BeLike '*no `*`*`*, `*`*`*, `*`*`*, `*`*`**'
         Get-WholeError $failure | Should -Not -Match 'c4nary'
-        Get-ChildItem $env:XDG_CONFIG_HOME -Recurse -File | Where-Object { (Get-Content $_.FullName -Raw) -match 'c4nary' } | Should -BeNullOrEmpty
+        Get-ChildItem $env:CHATCOMPLETION_CONFIG_HOME -Recurse -File | Where-Object { (Get-Content $_.FullName -Raw) -match 'c4nary' } | Should -BeNullOrEmpty
     }
 
     It 'stays with its address, and is not saved later' {

@@ -1,7 +1,10 @@
 # The secrets of providers in a vault: whose they are, what replaces and removes them, and what happens where a step fails.
 
 # What needs SecretManagement is skipped where it is not installed.
-BeforeDiscovery { $hasVaults = [bool] (Get-Module Microsoft.PowerShell.SecretManagement -ListAvailable) }
+BeforeDiscovery {
+    . $PSScriptRoot/Vaults.ps1
+    $hasVaults = Test-Vault
+}
 
 Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
     BeforeAll {

@@ -4,7 +4,8 @@ BeforeDiscovery {
     . $PSScriptRoot/Recipes.ps1
     $blocks = Get-ReadmeBlock | ForEach-Object { @{ Code = $_ } }
     # What needs a real vault is left out where there is none.
-    if (-not (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable)) { $blocks = $blocks | Where-Object { $_.Code -notmatch '-ApiKey \(' } }
+    . $PSScriptRoot/Vaults.ps1
+    if (-not (Test-SecretStore)) { $blocks = $blocks | Where-Object { $_.Code -notmatch '-ApiKey \(' } }
 }
 
 Describe 'The README' {
@@ -25,8 +26,7 @@ Describe 'The README' {
 
     It 'shows a block that works: <Code>' -ForEach $blocks {
         $store = if ($Code -match '-ApiKey \(') {
-            'Import-Module Microsoft.PowerShell.SecretStore'
-            '$null = Reset-SecretStore -Authentication None -Interaction None -Force -WarningAction Ignore'
+            Get-ResetScript
             if ($Code -notmatch 'Register-SecretVault') { 'Register-SecretVault SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault' }
         }
         # Each block has a process and a home of its own, so that a provider that it sets is not the default of the next.

@@ -22,7 +22,7 @@ Describe 'The runbook of the README' {
                 foreach ($argument in -split $commands[0] -replace '/opt/runbooks', $place | Select-Object -Skip 1) { $start.ArgumentList.Add($argument) }
                 $start.WorkingDirectory = $TestDrive
                 $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
-                $start.Environment['HOME'] = $place
+                foreach ($setting in (Get-HomeEnvironment $place).GetEnumerator()) { $start.Environment[$setting.Key] = $setting.Value }
                 $start.Environment['NO_COLOR'] = '1'
                 $null = $start.Environment.Remove('XDG_CONFIG_HOME')
                 foreach ($name in $variables.Keys) { $start.Environment[$name] = $variables[$name] }

@@ -1,7 +1,10 @@
 # Keys in a real SecretStore, each test in a home of its own.
 
 # What needs a real vault is skipped where there is none.
-BeforeDiscovery { $hasStore = [bool] (Get-Module Microsoft.PowerShell.SecretStore -ListAvailable) }
+BeforeDiscovery {
+    . $PSScriptRoot/Vaults.ps1
+    $hasStore = Test-SecretStore
+}
 
 Describe 'Keys in the vault' -Skip:(-not $hasStore) {
     BeforeAll {
