@@ -4,7 +4,9 @@ using ChatCompletions.Demo;
 
 namespace ChatCompletions.Tests;
 
-/// <summary>One run of all Pester files on the built module. PowerShell processes run in parallel, and each takes the next file that none has started.</summary>
+/// <summary>
+/// One run of all Pester files on the built module. PowerShell processes run in parallel, and each takes the next file that none has started.
+/// </summary>
 public sealed class PesterRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
@@ -24,10 +26,11 @@ public sealed class PesterRun
         {
             var processes = Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, 4)).Select(_ => RunAsync(pwsh, folder)).ToArray();
             var log = string.Join("\n", Task.WhenAll(processes).GetAwaiter().GetResult().Where(static text => text.Length > 0));
-            if (log.Contains("PESTER-MISSING", StringComparison.Ordinal)) SkipReason = "PowerShell has no Pester 5 or later: the cmdlets were not tested.";
+            if (log.Contains("PESTER-MISSING", StringComparison.Ordinal))
+                SkipReason = "PowerShell has no Pester 5 or later: the cmdlets were not tested.";
             Results = [.. Directory.EnumerateFiles(folder, "*.json").SelectMany(Read)];
-            var finished = Results.Select(static result => result.File).ToHashSet();
-            var running = Directory.EnumerateFiles(folder, "*.started").Select(Path.GetFileNameWithoutExtension).Where(file => !finished.Contains(file!));
+            var running = Directory.EnumerateFiles(folder, "*.started").Select(static path => Path.GetFileNameWithoutExtension(path))
+                .Except(Results.Select(static result => result.File));
             Problem = $"Files that were running when their PowerShell ended: {string.Join(", ", running.DefaultIfEmpty("none"))}.\n{log}";
         }
         finally
@@ -67,7 +70,10 @@ public sealed class PesterRun
 
     private static async Task<string> RunAsync(string pwsh, string folder)
     {
-        var start = new ProcessStartInfo(pwsh) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = TestFolder };
+        var start = new ProcessStartInfo(pwsh)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = TestFolder,
+        };
         foreach (var argument in new[]
                  {
                      "-NoProfile", "-NonInteractive", "-File", Path.Combine(TestFolder, "Invoke-ModuleTests.ps1"),
@@ -82,18 +88,17 @@ public sealed class PesterRun
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Limit);
         var end = "";
-        try
+        var exit = process.WaitForExitAsync();
+        while (await Task.WhenAny(exit, Task.Delay(TimeSpan.FromSeconds(5))).ConfigureAwait(false) != exit)
         {
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            if (process.ExitCode != 0) end = $"A PowerShell of the Pester run ended with the exit code {process.ExitCode}.\n";
-        }
-        catch (OperationCanceledException)
-        {
+            // The folder changes when a file of tests starts or ends.
+            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) < Limit) continue;
             process.Kill(entireProcessTree: true);
-            end = $"The Pester run was stopped, as it took longer than {Limit.TotalMinutes} minutes.\n";
+            await exit.ConfigureAwait(false);
+            end = $"A PowerShell of the Pester run was stopped, as no file of tests ended within {Limit.TotalMinutes} minutes.\n";
         }
+        if (end.Length == 0 && process.ExitCode != 0) end = $"A PowerShell of the Pester run ended with the exit code {process.ExitCode}.\n";
         return end + await output.ConfigureAwait(false) + await errors.ConfigureAwait(false);
     }
 }
