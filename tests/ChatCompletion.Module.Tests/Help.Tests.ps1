@@ -171,9 +171,9 @@ Describe 'The examples of help' -Skip:(-not $hasStore) {
             $errors = $process.StandardError.ReadToEndAsync()
             $output = $process.StandardOutput.ReadToEnd() + $errors.Result
             $process.WaitForExit()
-            $mails = (Test-Path "$place/mails.txt") ? @(Get-Content "$place/mails.txt" | ConvertFrom-Json) : @()
-            [pscustomobject]@{ Place = $place; Output = $output; ExitCode = $process.ExitCode; Mails = $mails }
+            [pscustomobject]@{ Place = $place; Output = $output; ExitCode = $process.ExitCode; Mails = Get-Mail $place }
         }
+        function Get-Mail([string] $Place) { if (Test-Path "$Place/mails.txt") { Get-Content "$Place/mails.txt" | ConvertFrom-Json } }
 
         # The home that the examples take for granted: a vault, a provider with its key in it, and some files.
         $prepared = Invoke-InHome "
@@ -196,6 +196,34 @@ Describe 'The examples of help' -Skip:(-not $hasStore) {
             if ($Code -match 'Where-Object Default') { 'Set-ChatProvider work -Default' }
             if ($Name -eq 'Remove-ChatProvider') { "Set-ChatProvider test-1 -ApiBase $($server.BaseUrl)"; 'Set-ChatProvider former -ApiBase https://old.example.com' }
         }
+
+        function Get-Runnable([string] $Code) { $Code -replace 'http://localhost:8080/v1', $server.BaseUrl }
+
+        # The examples of a cmdlet share a process, as each takes a second of processor time. Those that change what others see have their own.
+        function Test-Alone([string] $Name, [string] $Code) {
+            (Get-Preparation $Name $Code) -or $Code -match '(Set|Remove)-ChatProvider|Secret|-Scope|\$env:|PSDefaultParameterValues'
+        }
+        $shared = @{}
+        function Invoke-Example([string] $Name, [string] $Title, [string] $Code) {
+            if (Test-Alone $Name $Code) { return Invoke-InHome "$((Get-Preparation $Name $Code) -join "`n")`n$(Get-Runnable $Code)" $prepared.Place }
+            if (-not $shared[$Name]) {
+                $scripts = foreach ($example in (Get-Help $Name -Full).examples.example | Where-Object { -not (Test-Alone $Name $_.code) }) {
+                    $own = $example.title.Trim(' -') -replace '\W'
+                    # The files of an example are its own. An example that fails leaves its reason in the file 'failed'.
+                    "`$null = New-Item -ItemType Directory `$HOME/$own; Get-ChildItem `$HOME -File | Copy-Item -Destination `$HOME/$own; Set-Location `$HOME/$own"
+                    "try { & {`n$(Get-Runnable $example.code)`n} *>&1 | Out-String | Set-Content shown } catch { `$_ | Out-String | Set-Content failed }"
+                }
+                $shared[$Name] = Invoke-InHome ($scripts -join "`n") $prepared.Place
+            }
+            $all = $shared[$Name]
+            $place = Join-Path $all.Place ($Title -replace '\W')
+            $isWhole = (Test-Path "$place/shown") -and -not (Test-Path "$place/failed")
+            [pscustomobject]@{
+                Output   = "$(Get-Content "$place/shown", "$place/failed" -Raw -ErrorAction Ignore)$($all.Output)"
+                ExitCode = $isWhole ? $all.ExitCode : 1
+                Mails    = Get-Mail $place
+            }
+        }
     }
     AfterAll {
         $server.Dispose()
@@ -203,8 +231,7 @@ Describe 'The examples of help' -Skip:(-not $hasStore) {
     }
 
     It 'work: <Name>, <Title>' -ForEach $examples {
-        $runnable = $Code -replace 'http://localhost:8080/v1', $server.BaseUrl
-        $run = Invoke-InHome "$((Get-Preparation $Name $Code) -join "`n")`n$runnable" $prepared.Place
+        $run = Invoke-Example $Name $Title $Code
         $run.ExitCode | Should -Be 0 -Because $run.Output
         $run.Output | Should -Not -Match 'No answer \('
         if ($Code -match 'Send-MailMessage') {
