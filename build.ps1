@@ -8,13 +8,21 @@
 [CmdletBinding()]
 param(
     # Build: the importable module in output/. Demo: its main job, offline. Test: all tests. Package: a zip of the module.
+    # Ci: all tests, and a line that counts them; a skipped cmdlet test is a failure.
+    # TestWindows: the client's tests for Windows, under Wine.
     # Bench: measures the module against its peers, and writes tests/Benchmarks/RESULTS.md.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Demo', 'Test', 'Bench', 'Package')]
+    [ValidateSet('Build', 'Demo', 'Test', 'TestWindows', 'Ci', 'Bench', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug',
+
+    # TestWindows: the culture of the tests, such as tr-TR.
+    [string] $Culture = 'default',
+
+    # TestWindows: only the classes with such a name, such as *Journal*.
+    [string] $Class = '*',
 
     # Bench: less than a minute, with few runs; nothing is written.
     [switch] $Quick,
@@ -43,6 +51,19 @@ try {
             Invoke-Dotnet run -c Release --project tests/Benchmarks '--' @options
         }
         Test { Invoke-Dotnet test -c $Configuration }
+        Ci { Invoke-Dotnet run .ci/Run.cs '--' -c $Configuration }
+        TestWindows {
+            if ($IsWindows) { Write-Host 'This is Windows: ./build.ps1 Test runs all tests on it.'; return }
+            if (-not (Get-Command wine, wine64 -ErrorAction Ignore)) {
+                Write-Host 'Wine is missing, so the tests for Windows were not run. Install your system''s package wine or wine64, version 8 or later.'
+                return
+            }
+            $folder = Join-Path $PSScriptRoot output/wine
+            $project = 'tests/ChatCompletion.Client.Tests'
+            Invoke-Dotnet publish $project -c Release -r win-x64 --self-contained -o "$folder/tests" -v quiet -nologo
+            tests/Wine/Invoke-WineTests.ps1 -Tests "$folder/tests" -WorkFolder $folder -Culture $Culture -Class $Class
+            exit $LASTEXITCODE
+        }
         Package {
             $version = (Import-PowerShellDataFile ChatCompletion.psd1).ModuleVersion
             $folder = "output/ChatCompletion/$version"

@@ -50,8 +50,13 @@ void Show(string? line)
     }
 }
 
-static int Count(string line, string what) => Regex.Match(line, $@"{what}: +(\d+)") is { Success: true } match ? int.Parse(match.Groups[1].Value) : 0;
+static int Count(string line, string what) =>
+    Regex.Match(line, $@"{what}: +(\d+)") is { Success: true } match ? int.Parse(match.Groups[1].Value) : 0;
 
-static bool HasPowerShell() => Environment.GetEnvironmentVariable("PWSH") is { Length: > 0 }
-    || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(static folder => !string.IsNullOrWhiteSpace(folder))
-        .Any(static folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh")));
+static bool HasPowerShell()
+{
+    if (Environment.GetEnvironmentVariable("PWSH") is { Length: > 0 }) return true;
+    var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+    return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => !string.IsNullOrWhiteSpace(folder) && File.Exists(Path.Combine(folder, name)));
+}
