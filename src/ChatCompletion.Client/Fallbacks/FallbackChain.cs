@@ -165,7 +165,7 @@ internal sealed class FallbackChain(
 
     /// <summary>The message of each failure on a line of its own.</summary>
     private string Reasons =>
-        string.Concat(_failed.Select(static failed => $"{Environment.NewLine}{failed.Target}: {failed.Failure.Message}"));
+        string.Concat(_failed.Select(static failed => $"\n{failed.Target}: {failed.Failure.Message}"));
 
     private ChatCompletion RecordOrigin(ChatCompletion answer)
     {

@@ -43,5 +43,7 @@ internal static class ConfigurationFolder
         "This account has no folder for application data, so no provider can be saved. Set the environment variable "
         + $"{Variable} to the full path of a folder that only this account can write to, or use -Scope Session.");
 
-    private static string Example => OperatingSystem.IsWindows() ? @"C:\ProgramData\MyService\ChatCompletion" : "/etc/my-service/chatcompletion";
+    private static string Example => OperatingSystem.IsWindows()
+        ? @"C:\ProgramData\MyService\ChatCompletion"
+        : "/etc/my-service/chatcompletion";
 }

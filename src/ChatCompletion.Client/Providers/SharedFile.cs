@@ -6,7 +6,7 @@ namespace ChatCompletions;
 
 /// <summary>
 /// Reads and replaces small files that other processes use at the same time. Windows refuses to replace or delete a file while a process
-/// has it open, and to open it while it is being replaced: both are tried again for a short time.
+/// has it open, and to open it while it is being replaced: both are retried for a short time.
 /// </summary>
 internal static class SharedFile
 {
@@ -15,20 +15,23 @@ internal static class SharedFile
     /// <summary>How long to wait for another process that has the file open.</summary>
     private static readonly TimeSpan InUseLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long to try if access is denied. While a file is being replaced, Windows reports that too.</summary>
+    /// <summary>How long to retry if access is denied: Windows reports that for a moment while a file is replaced or deleted.</summary>
     private static readonly TimeSpan DeniedLimit = TimeSpan.FromSeconds(0.25);
+
+    private const FileShare AnyShare = FileShare.ReadWrite | FileShare.Delete;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Reads a whole file. Other processes can replace it meanwhile.</summary>
     public static string ReadText(string file) => Retry(() =>
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, AnyShare);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     });
 
-    /// <summary>Replaces a file, or creates it and its folder. Only the user can read it. A reader sees the old file or the new one.</summary>
+    /// <summary>Replaces a file, or creates it and its folder. Only the user can read it.</summary>
+    /// <remarks>A reader sees either the old file or the new one.</remarks>
     public static void Replace(string file, byte[] content)
     {
         var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
@@ -44,7 +47,7 @@ internal static class SharedFile
             {
                 File.Move(temporary, file, overwrite: true);
                 return true;
-            });
+            }, file);
         }
         catch
         {
@@ -59,9 +62,12 @@ internal static class SharedFile
     {
         File.Delete(file);
         return true;
-    });
+    }, file);
 
-    private static T Retry<T>(Func<T> use)
+    /// <summary>Retries an action while a file is in use.</summary>
+    /// <param name="use">The action.</param>
+    /// <param name="changed">The file that the action replaces or deletes, if any.</param>
+    private static T Retry<T>(Func<T> use, string? changed = null)
     {
         var start = Environment.TickCount64;
         while (true)
@@ -70,15 +76,16 @@ internal static class SharedFile
             {
                 return use();
             }
-            catch (Exception refused) when (Limit(refused) is { } limit && Environment.TickCount64 - start < limit.TotalMilliseconds)
+            catch (Exception refused)
+                when (Limit(refused, changed) is { } limit && Environment.TickCount64 - start < limit.TotalMilliseconds)
             {
                 Thread.Sleep(Pause);
             }
         }
     }
 
-    /// <summary>How long a failure may pass by itself; <see langword="null"/> if it does not.</summary>
-    private static TimeSpan? Limit(Exception failure)
+    /// <summary>How long to retry after a failure; <see langword="null"/> if it is permanent.</summary>
+    private static TimeSpan? Limit(Exception failure, string? changed)
     {
         const int sharingViolation = unchecked((int)0x80070020);
         const int lockViolation = unchecked((int)0x80070021);
@@ -90,9 +97,25 @@ internal static class SharedFile
             IOException { HResult: sharingViolation or lockViolation } => InUseLimit,
             IOException { HResult: linuxLocked } when OperatingSystem.IsLinux() => InUseLimit,
             IOException { HResult: macLocked } when OperatingSystem.IsMacOS() => InUseLimit,
-            UnauthorizedAccessException when OperatingSystem.IsWindows() => DeniedLimit,
+            // Windows also denies access to replace or delete an open file.
+            UnauthorizedAccessException when OperatingSystem.IsWindows() =>
+                changed is not null && IsWritable(changed) ? InUseLimit : DeniedLimit,
             _ => null,
         };
+    }
+
+    /// <summary>Whether the user may write a file, so that only another process can prevent its replacement.</summary>
+    private static bool IsWritable(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, AnyShare);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return refused is IOException and not FileNotFoundException;
+        }
     }
 
     private static void CreateFolder(string folder)
