@@ -58,7 +58,8 @@ try {
                 Write-Host 'Wine is missing, so the tests for Windows were not run. Install your system''s package wine or wine64, version 8 or later.'
                 return
             }
-            $folder = Join-Path $PSScriptRoot output/wine
+            # Not in output, which tests search for modules: Wine's prefix links to the whole file system.
+            $folder = Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) chatcompletion-wine
             $project = 'tests/ChatCompletion.Client.Tests'
             Invoke-Dotnet publish $project -c Release -r win-x64 --self-contained -o "$folder/tests" -v quiet -nologo
             tests/Wine/Invoke-WineTests.ps1 -Tests "$folder/tests" -WorkFolder $folder -Culture $Culture -Class $Class
