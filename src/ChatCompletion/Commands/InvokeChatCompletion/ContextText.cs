@@ -40,6 +40,14 @@ internal sealed class ContextText(int limit, Action<string> warn)
         }
     }
 
+    /// <summary>Adds the text of a file after a line with its name, whatever its length.</summary>
+    public void AddFile(string name, string text)
+    {
+        Any = true;
+        _text.Append("File: ").Append(name).Append('\n').Append(text);
+        if (!text.EndsWith('\n')) _text.Append('\n');
+    }
+
     /// <summary>Appends the context to a question.</summary>
     public ChatMessage AppendTo(ChatMessage question)
     {

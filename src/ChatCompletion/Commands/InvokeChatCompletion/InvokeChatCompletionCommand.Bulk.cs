@@ -64,7 +64,19 @@ public sealed partial class InvokeChatCompletionCommand
     [Text]
     public string? JournalPath { get; set; }
 
-    /// <summary>The maximum number of characters of piped context, at least 1. If there are more, nothing is sent.</summary>
+    /// <summary>
+    /// Asks about the content of each piped file: each file of Get-ChildItem, or each path, is one question with the text of the file as
+    /// its context. The text must be UTF-8, or have a byte order mark; other text is read as Latin-1, with a warning. A file that is
+    /// empty, not text, or longer than -MaxContextChars is an error of its item, and the others are still asked. Without this switch only
+    /// the names, sizes and dates of piped files are sent.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter FileContent { get; set; }
+
+    /// <summary>
+    /// The maximum number of characters of piped context, or of one file with -FileContent, at least 1. If there are more, nothing is
+    /// sent.
+    /// </summary>
     /// <value>200000</value>
     [Parameter]
     [Number(Whole = true)]

@@ -33,6 +33,11 @@ public sealed partial class InvokeChatCompletionCommand
         if (Stream && JournalPath is not null)
             throw Errors.Wrong(
                 nameof(JournalPath), "-JournalPath stores whole answers, so it cannot be used with -Stream. Omit one of the two.");
+        if (FileContent && !HasInput)
+            throw Errors.Wrong(
+                nameof(FileContent),
+                "-FileContent reads piped files, but nothing is piped. Pipe them: "
+                + "Get-ChildItem *.log | Invoke-ChatCompletion 'Summarize this file.' -FileContent.");
         if (MaxContextChars < 1)
             throw Errors.Wrong(nameof(MaxContextChars), $"-MaxContextChars must be at least 1; it is {MaxContextChars}.");
     }

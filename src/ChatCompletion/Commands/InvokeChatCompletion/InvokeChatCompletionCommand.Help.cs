@@ -50,6 +50,18 @@ namespace ChatCompletions.Commands;
 /// </para>
 /// </example>
 /// <example>
+/// <para>Ask about each file</para>
+/// <code>
+/// Get-ChildItem *.log |
+///     Invoke-ChatCompletion 'What went wrong here? One sentence.' -FileContent |
+///     Select-Object @{ n = 'File'; e = { $_.InputObject.Name } }, Content
+/// </code>
+/// <para>
+/// Each file is one question with its text. Without -FileContent, only names, sizes and dates of the files are sent, with one question
+/// about all.
+/// </para>
+/// </example>
+/// <example>
 /// <para>Show an answer while it arrives</para>
 /// <code>
 /// Invoke-ChatCompletion 'Tell a story.' -Stream |

@@ -31,6 +31,7 @@ public sealed partial class InvokeChatCompletionCommand : ChatCmdlet
                 Messages is not null,
                 _calls.HistoryAsks,
                 MaxContextChars ?? DefaultContextChars,
+                FileContent ? new FileQuestion(this, MaxContextChars ?? DefaultContextChars, WarnOnce) : null,
                 InvokeCommand,
                 WarnOnce);
             _progress = new BulkProgress(this, _totals, () => _runner.Running, () => _calls.Waiting);

@@ -13,7 +13,9 @@ internal sealed class PipelineInput
 
     private readonly ChatMessage? _message;
     private readonly ScriptQuestion? _script;
+    private readonly FileQuestion? _files;
     private readonly ContextText? _context;
+    private readonly Action<string> _warn;
     private readonly bool _hasMessages;
     private readonly bool _hasQuestion;
     private readonly ChatList<ChatMessage> _conversation = [];
@@ -26,25 +28,33 @@ internal sealed class PipelineInput
     /// <param name="hasMessages">Whether -Messages is given.</param>
     /// <param name="historyAsks">Whether -History ends with a message that needs an answer.</param>
     /// <param name="maxContextChars">The maximum number of characters of context.</param>
+    /// <param name="files">Reads the content of piped files; <see langword="null"/> without -FileContent.</param>
     /// <param name="commands">Runs a script block.</param>
     /// <param name="warn">Writes a warning.</param>
-    /// <exception cref="ChatRequestException">-Message is neither text, a message nor a script block.</exception>
+    /// <exception cref="ChatRequestException">
+    /// -Message is neither text, a message nor a script block; or it is missing beside -FileContent.
+    /// </exception>
     public PipelineInput(
         object? message,
         bool isGiven,
         bool hasMessages,
         bool historyAsks,
         int maxContextChars,
+        FileQuestion? files,
         CommandInvocationIntrinsics commands,
         Action<string> warn)
     {
         _hasMessages = hasMessages;
         _hasQuestion = isGiven || hasMessages || historyAsks;
+        _files = files;
+        _warn = warn;
+        if (!isGiven && files is not null)
+            throw Errors.Wrong("Message", "-FileContent needs a question about each file. Give -Message, such as 'Summarize this file.'.");
         if (!isGiven) return;
         switch (PlainValue.Unwrap(message))
         {
             case ScriptBlock script:
-                _script = new ScriptQuestion(commands, script);
+                _script = new ScriptQuestion(commands, script, new ColumnCheck(script, warn));
                 return;
             case ChatMessage ready:
                 _message = ready;
@@ -60,7 +70,7 @@ internal sealed class PipelineInput
     public bool Any => _kind is not null;
 
     /// <summary>Whether the input itself names the provider: models, and answers that are continued.</summary>
-    public bool NamesProvider => _script is null && _kind is InputKind.Model or InputKind.Answer;
+    public bool NamesProvider => _kind is InputKind.Model || (_script is null && _kind is InputKind.Answer);
 
     /// <summary>Whether -Message is given.</summary>
     public bool HasMessage => _message is not null;
@@ -89,11 +99,25 @@ internal sealed class PipelineInput
     public IEnumerable<Question> Take(object? item)
     {
         if (PlainValue.Unwrap(item) is null) return [];
+        if (IsFormatting(item))
+            throw Errors.Wrong(
+                "InputObject",
+                "Output of Format-Table, Format-List, Format-Wide or Format-Custom is piped. It holds drawing instructions, not data. "
+                + "Use Select-Object in its place, or send the drawn text: … | Out-String | Invoke-ChatCompletion ….");
         var kind = KindOf(item);
         if (_script is not null)
         {
             _kind = kind;
-            return [_script.Ask(item)];
+            var question = _script.Ask(item);
+            if (kind == InputKind.Model) question = OfModel(question, item);
+            return [_files?.Ask(question, item) ?? question];
+        }
+        if (_files is not null)
+        {
+            _kind = kind;
+            return PlainValue.Unwrap(item) is IList list
+                ? [.. list.Cast<object?>().Select(file => _files.Ask(new Question(Own(), file) { IsItem = true }, file))]
+                : [_files.Ask(new Question(Own(), item), item)];
         }
         if (_context is not null && kind == InputKind.Other) kind = InputKind.Text;
         if (_kind is not null && _kind != kind)
@@ -111,9 +135,12 @@ internal sealed class PipelineInput
                 return [new Question([.. conversation, .. Own()], conversation)];
             case InputKind.Model:
                 return _hasQuestion
-                    ? [new Question(Own(), item, Field(item, "Provider"), Field(item, "Id")) { IsModel = true }]
+                    ? [OfModel(new Question(Own(), item), item)]
                     : throw Errors.Wrong("Message", "A model is piped, but there is no question for it. Give -Message or -Messages.");
             case InputKind.Text when _context is not null:
+                if (FileQuestion.IsListed(item))
+                    _warn("Only the names, sizes and dates of the piped files are sent, not their contents. "
+                        + "To ask about the content of each file, add -FileContent.");
                 _context.Add(item);
                 return [];
             case InputKind.Text:
@@ -174,7 +201,7 @@ internal sealed class PipelineInput
         _isContinued = true;
         var conversation = AnswerReader.Conversation("InputObject", answer)!;
         var model = (PlainValue.Unwrap(answer) as ChatCompletion)?.AskedModel ?? Field(answer, "Model");
-        return [new Question([.. conversation, .. Own()], item, Field(answer, "Provider"), model)];
+        return [new Question(Own(), item, Field(answer, "Provider"), model) { Conversation = conversation }];
     }
 
     /// <summary>Continues one of several choices. A choice from a file or a job no longer has its conversation.</summary>
@@ -182,9 +209,16 @@ internal sealed class PipelineInput
     {
         _isContinued = true;
         return PlainValue.Unwrap(item) is ChatChoice { Answer: { } answer } choice
-            ? new Question([.. answer.HistoryOf(choice), .. Own()], item, answer.Provider, answer.AskedModel ?? answer.Model)
+            ? new Question(Own(), item, answer.Provider, answer.AskedModel ?? answer.Model) { Conversation = [.. answer.HistoryOf(choice)] }
             : throw Errors.Wrong("InputObject", AnswerReader.LostChoice);
     }
+
+    private static Question OfModel(Question question, object? item) =>
+        question with { Provider = Field(item, "Provider"), Model = Field(item, "Id"), IsModel = true };
+
+    /// <summary>Whether an object is output of a Format command.</summary>
+    private static bool IsFormatting(object? item) => item is not null && PSObject.AsPSObject(item).TypeNames is [var type, ..]
+        && type.Contains("Microsoft.PowerShell.Commands.Internal.Format.", StringComparison.Ordinal);
 
     private static string? Field(object? item, string name) => PlainValue.Unwrap(ObjectFields.Of(item)?.Find(name)) as string;
 

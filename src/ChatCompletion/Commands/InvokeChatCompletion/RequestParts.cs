@@ -9,7 +9,8 @@ internal sealed class RequestParts
 {
     private readonly ChatRequest _template;
     private readonly string? _instructions;
-    private readonly List<ChatMessage> _before = [];
+    private readonly List<ChatMessage> _history = [];
+    private readonly List<ChatMessage> _messages = [];
 
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="ChatRequestException">A parameter is invalid.</exception>
@@ -19,10 +20,10 @@ internal sealed class RequestParts
             throw Errors.Wrong(nameof(call.AssistantAuthor), "-AssistantAuthor needs -History.");
         if (call.IsGiven(nameof(call.Instructions))) _instructions = MessageText.Read(nameof(call.Instructions), call.Instructions);
         var history = new HistoryReader(nameof(call.History), call.AssistantAuthor);
-        _before.AddRange(history.ReadAll(call.History));
+        _history.AddRange(history.ReadAll(call.History));
         if (history.Warning is { } warning) call.WarnOnce(warning);
-        HistoryAsks = _before is [.., { Role: ChatRole.User or ChatRole.Tool }];
-        if (call.IsGiven(nameof(call.Messages))) _before.AddRange(MessageReader.ReadAll(nameof(call.Messages), call.Messages));
+        HistoryAsks = _history is [.., { Role: ChatRole.User or ChatRole.Tool }];
+        if (call.IsGiven(nameof(call.Messages))) _messages.AddRange(MessageReader.ReadAll(nameof(call.Messages), call.Messages));
         Shape = new SchemaReader(call.SessionState, call.Thread, call.StopToken).Read(call.As);
         if (Shape is not null && call.ResponseFormat is not null)
             throw Errors.Wrong(nameof(call.As), "-As and -ResponseFormat both set the format of the answer. Omit one of the two.");
@@ -73,7 +74,7 @@ internal sealed class RequestParts
             && string.IsNullOrWhiteSpace(last.Content))
             throw Errors.Wrong(
                 "Message", "The question is empty. Filter out empty lines: … | Where-Object { $_ } | Invoke-ChatCompletion.");
-        List<ChatMessage> messages = [.. _before, .. question.Messages];
+        List<ChatMessage> messages = [.. _history, .. question.Conversation, .. _messages, .. question.Messages];
         if (_instructions is not null)
         {
             if (messages is [{ Role: ChatRole.System or ChatRole.Developer }, ..]) messages.RemoveAt(0);

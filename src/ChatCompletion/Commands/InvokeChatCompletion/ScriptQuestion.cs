@@ -6,7 +6,7 @@ using System.Management.Automation.Runspaces;
 namespace ChatCompletions.Commands;
 
 /// <summary>-Message as a script block, which makes a question from each piped object ($_).</summary>
-internal sealed class ScriptQuestion(CommandInvocationIntrinsics commands, ScriptBlock script)
+internal sealed class ScriptQuestion(CommandInvocationIntrinsics commands, ScriptBlock script, ColumnCheck columns)
 {
     /// <summary>
     /// Runs the script block with ForEach-Object, in the scope in which the block is written, so that assignments last. The array around
@@ -20,6 +20,7 @@ internal sealed class ScriptQuestion(CommandInvocationIntrinsics commands, Scrip
     /// </summary>
     public Question Ask(object? item)
     {
+        columns.Check(item);
         try
         {
             var output = commands.InvokeScript(Run, useNewScope: false, PipelineResultTypes.Error, input: null, script, item);
