@@ -161,7 +161,7 @@ internal static class ProviderRules
             throw new ChatRequestException(
                 ChatErrorKind.InsecureRequest,
                 "Proxy",
-                "-Proxy contains a user name or password, which would be shown and saved in clear. Set the environment variable "
+                "-Proxy contains a user name or password, which would be shown and saved in plain text. Set the environment variable "
                 + "HTTPS_PROXY to that URL and leave -Proxy out: its user and password are used and never shown.");
         }
     }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ChatCompletions;
 
 /// <summary>
-/// The secrets that a provider's settings contain in clear. They are never written to a file. A provider in memory can have them: they
+/// The secrets that a provider's settings contain in plain text. They are never written to a file. A provider in memory can have them: they
 /// are sent only to its own origin, masked like its key, and hidden in lists of providers.
 /// </summary>
 internal static partial class ProviderSecrets
@@ -25,7 +25,7 @@ internal static partial class ProviderSecrets
         return query.Concat(parts.Select(static part => new SecretField("path", part, IsNamed: false)));
     }
 
-    /// <summary>Rejects settings that would save a secret in clear.</summary>
+    /// <summary>Rejects settings that would save a secret in plain text.</summary>
     /// <exception cref="ChatRequestException">A setting is a secret. The message says which, and what to do.</exception>
     public static void Check(ChatProvider provider)
     {
@@ -41,7 +41,7 @@ internal static partial class ProviderSecrets
         {
             var what = field.IsNamed ? "is named like a secret" : "looks like a key";
             var path = SafeText.Excerpt(field.Path, 100);
-            throw Refusal(parameter, $"contains '{path}', which {what} and would be saved in clear. {Advice(parameter)}");
+            throw Refusal(parameter, $"contains '{path}', which {what} and would be saved in plain text. {Advice(parameter)}");
         }
     }
 
