@@ -42,7 +42,8 @@ internal sealed class FileQuestion(ChatCmdlet cmdlet, int limit, Action<string> 
         _ when IsListed(item) && ObjectFields.Of(item)?.Find("FullName") is { } name => (string)PlainValue.Unwrap(name)!,
         _ => throw Errors.Wrong(
             Parameter,
-            $"-{Parameter} takes files, such as those of Get-ChildItem, or their paths, not an object of type {MessageText.TypeName(item)}."),
+            $"-{Parameter} takes files, such as those of Get-ChildItem, or their paths, "
+            + $"not an object of type {MessageText.TypeName(item)}."),
     };
 
     private string Read(string path, string shown)
