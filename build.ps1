@@ -59,7 +59,7 @@ try {
                 return
             }
             # Not in output, which tests search for modules: Wine's prefix links to the whole file system.
-            $folder = Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) chatcompletion-wine
+            $folder = Join-Path ([Environment]::GetFolderPath('LocalApplicationData', 'Create')) chatcompletion-wine
             $project = 'tests/ChatCompletion.Client.Tests'
             Invoke-Dotnet publish $project -c Release -r win-x64 --self-contained -o "$folder/tests" -v quiet -nologo
             tests/Wine/Invoke-WineTests.ps1 -Tests "$folder/tests" -WorkFolder $folder -Culture $Culture -Class $Class

@@ -55,9 +55,32 @@ Describe 'Piped files' {
         if ($Warns) { "$warnings" | Should -BeLike '*encoded.txt is not in UTF-8*' }
     }
 
+    It 'with invalid bytes after a mark get a warning' {
+        [System.IO.File]::WriteAllBytes("$TestDrive/broken.txt", [byte[]] (0xFF, 0xFE, 0x61, 0, 0x62, 0, 0x63))
+        $null = Get-Item "$TestDrive/broken.txt" | Invoke-ChatCompletion 'Sum up.' -FileContent @ask -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*broken.txt has invalid bytes*'
+    }
+
+    It 'of another computer are not read from this one' {
+        $file = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-Item "$folder/a.log")))
+        $file | Add-Member PSComputerName srv01
+        { $file | Invoke-ChatCompletion 'Sum up.' -FileContent @ask -ErrorAction Stop } | Should -Throw '*on the computer srv01*'
+    }
+
+    It 'can have names that look like the path of a provider' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no colons in names'; return }
+        [System.IO.File]::WriteAllText("$folder/File::Spec.log", 'odd')
+        $null = Get-ChildItem $folder -Filter 'File*' | Invoke-ChatCompletion 'Sum up.' -FileContent @ask
+        Get-Question | Should -BeLike '*File: File::Spec.log*odd*'
+        [System.IO.File]::Delete("$folder/File::Spec.log")
+    }
+
     It 'that cannot be read are errors of their own: <Name>' -ForEach @(
         @{ Name = 'a folder'; Make = { param($path) $null = New-Item -ItemType Directory $path }; Says = '*is a folder*' }
         @{ Name = 'binary'; Make = { param($path) [System.IO.File]::WriteAllBytes($path, [byte[]] (0x7F, 0x45, 0, 1)) }; Says = '*is not a text file*New-ChatMessage*' }
+        @{ Name = 'an image'; Make = { param($path) [System.IO.File]::WriteAllBytes($path, [byte[]] (0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x41)) }; Says = '*is not a text file*New-ChatMessage*' }
+        @{ Name = 'a document'; Make = { param($path) Set-Content $path '%PDF-1.4 text' }; Says = '*is not a text file*New-ChatMessage*' }
+        @{ Name = 'nothing but a mark'; Make = { param($path) [System.IO.File]::WriteAllBytes($path, [byte[]] (0xFF, 0xFE)) }; Says = '*is empty*' }
         @{ Name = 'empty'; Make = { param($path) $null = New-Item $path }; Says = '*is empty*' }
         @{ Name = 'too long'; Make = { param($path) Set-Content $path ('x' * 300) }; Says = '*maximum is 200*-MaxContextChars*' }
     ) {
@@ -116,6 +139,10 @@ Describe 'Input that is not what was meant' {
         "$warnings" | Should -BeLike '*`$_.Nosuch*Subject*`$_.Other*'
         $null = $rows | Invoke-ChatCompletion { "x: $($_.Subject) $($_.PSObject.Properties.Name) $($_.GetType()) $($_.ToString().Length)" } @ask -WarningVariable warnings
         $null = @{ Subject = 'a' } | Invoke-ChatCompletion { "x: $($_.Subject) $($_.Count) $($_['Nosuch'])" } @ask -WarningVariable +warnings
+        $null = 'no date' | Invoke-ChatCompletion { try { [datetime] $_ } catch { "bad: $($_.Exception.Message)" } } @ask -WarningVariable +warnings
+        $null = $rows | Invoke-ChatCompletion { if ($_.Note) { "x $($_.Note)" } else { "$($_.Subject) $($_.Tag ?? 'd') $($_.Kind ? $_.Kind : 'k')" } } @ask -WarningVariable +warnings
+        $null = $rows | Invoke-ChatCompletion { if ($_.PSObject.Properties['B']) { $_.B } else { "x $($_.Count)" } } @ask -WarningVariable +warnings
+        $null = , $rows | Invoke-ChatCompletion { "x: $($_.Subject)" } @ask -WarningVariable +warnings
         $null = Get-Date | Invoke-ChatCompletion { "x: $($_.Year) $([datetime]::Now.Year)" } @ask -WarningVariable +warnings
         $warnings | Should -BeNullOrEmpty
     }

@@ -168,10 +168,12 @@ Describe 'The secret of a provider' -Skip:(-not $hasVaults) {
             Show-Secret
             Remove-Item `$file -Recurse; Set-Content `$file `$saved
             (Get-ChatProvider a).ApiBase"
-        $lines[0] | Should -BeLike 'ProviderDamaged: *a.json*'
-        $lines[1] | Should -BeLike '*ChatCompletion-a=key-1*ChatCompletionHeader-a-1=one*'
-        $lines[1] | Should -Not -Match 'two'
-        $lines[2] | Should -BeExactly 'http://127.0.0.1:9/v1'
+        # Without its file, no provider is known to use the secret.
+        $lines[0] | Should -BeLike 'The secret ChatCompletion-a already existed in the vault*'
+        $lines[1] | Should -BeLike 'ProviderDamaged: *a.json*'
+        $lines[2] | Should -BeLike '*ChatCompletion-a=key-1*ChatCompletionHeader-a-1=one*'
+        $lines[2] | Should -Not -Match 'two'
+        $lines[3] | Should -BeExactly 'http://127.0.0.1:9/v1'
     }
 
     It 'is put back where storing another one fails, and the new one is shown nowhere' {

@@ -83,7 +83,7 @@ try {
         })
         # A class of which no test is left has no cases.
         if (-not $ended) { $failures += "${name}: it took longer than $using:Limit seconds; see $output" }
-        elseif ($null -eq $cases) { $failures += "${name}: it ended without results, with exit code $($process.ExitCode); see $output" }
+        elseif (-not (Test-Path $report)) { $failures += "${name}: it ended without results, with exit code $($process.ExitCode); see $output" }
         [pscustomobject]@{
             Passed   = @($cases | Where-Object result -EQ Pass).Count
             Skipped  = @($cases | Where-Object result -EQ Skip).Count

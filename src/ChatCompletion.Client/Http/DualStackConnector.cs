@@ -29,49 +29,52 @@ internal sealed class DualStackConnector(
     public async Task<Stream> ConnectAsync(DnsEndPoint target, CancellationToken stop)
     {
         if (IPAddress.TryParse(target.Host, out var literal)) return await open(literal, target.Port, stop).ConfigureAwait(false);
-        var addresses = Alternate(await resolve(target.Host, stop).ConfigureAwait(false));
+        var addresses = Alternate(await resolve(target.Host, stop).WaitAsync(stop).ConfigureAwait(false));
         if (addresses.Count == 0) throw new SocketException((int)SocketError.HostNotFound);
         var delay = addresses.TrueForAll(IPAddress.IsLoopback) ? LocalDelay : Delay;
-        using var attempts = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var pending = new List<Task<Stream>>();
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var attempts = new List<Task<Stream>>();
+        Task<Stream>? winner = null;
         try
         {
-            return await FirstAsync(addresses, target.Port, delay, pending, attempts.Token).ConfigureAwait(false);
+            winner = await RaceAsync(addresses, target.Port, delay, attempts, race.Token).ConfigureAwait(false);
+            return await winner.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The caller recognizes its own token, and reports a time limit otherwise as a broken connection.
+            throw new OperationCanceledException(stop);
         }
         finally
         {
-            await attempts.CancelAsync().ConfigureAwait(false);
-            foreach (var attempt in pending) _ = DropAsync(attempt);
+            await race.CancelAsync().ConfigureAwait(false);
+            foreach (var attempt in attempts)
+                if (attempt != winner) _ = DropAsync(attempt);
         }
     }
 
-    private async Task<Stream> FirstAsync(
-        List<IPAddress> addresses, int port, TimeSpan delay, List<Task<Stream>> pending, CancellationToken stop)
+    /// <summary>Starts the attempts one after another.</summary>
+    /// <returns>The first that succeeds; if none does, that of the preferred address.</returns>
+    private async Task<Task<Stream>> RaceAsync(
+        List<IPAddress> addresses, int port, TimeSpan delay, List<Task<Stream>> attempts, CancellationToken stop)
     {
-        Exception? failure = null;
-        for (var next = 0; next < addresses.Count || pending.Count > 0;)
+        var pending = new List<Task>();
+        while (attempts.Count < addresses.Count || pending.Count > 0)
         {
-            if (next < addresses.Count) pending.Add(open(addresses[next++], port, stop));
+            if (attempts.Count < addresses.Count)
+            {
+                attempts.Add(open(addresses[attempts.Count], port, stop));
+                pending.Add(attempts[^1]);
+            }
             // After the last address there is nothing to do but wait.
-            var pause = Task.Delay(next < addresses.Count ? delay : Timeout.InfiniteTimeSpan, stop);
+            var pause = Task.Delay(attempts.Count < addresses.Count ? delay : Timeout.InfiniteTimeSpan, stop);
             var first = await Task.WhenAny([.. pending, pause]).ConfigureAwait(false);
-            if (first == pause)
-            {
-                await pause.ConfigureAwait(false);
-                continue;
-            }
-            var attempt = (Task<Stream>)first;
-            pending.Remove(attempt);
-            try
-            {
-                return await attempt.ConfigureAwait(false);
-            }
-            catch (SocketException refused)
-            {
-                failure ??= refused;
-            }
+            stop.ThrowIfCancellationRequested();
+            if (first == pause) continue;
+            if (first.IsCompletedSuccessfully) return (Task<Stream>)first;
+            pending.Remove(first);
         }
-        throw failure!;
+        return attempts[0];
     }
 
     /// <summary>Alternates between the address families, beginning with that of the preferred address.</summary>

@@ -19,11 +19,36 @@ internal sealed class SystemNetwork(Func<IWebProxy?, HttpMessageHandler> create,
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // A proxy cannot reach a server on this machine, and could read a key that is sent over plain http.
-        if (request.RequestUri!.IsLoopback) return _direct.Value.SendAsync(request, cancellationToken);
-        // The caller may be PowerShell's pipeline thread, on which Ctrl+C must work.
-        return isLookupSlow
-            ? Task.Run(() => _proxied.Value.SendAsync(request, cancellationToken), cancellationToken).WaitAsync(cancellationToken)
-            : _proxied.Value.SendAsync(request, cancellationToken);
+        if (SystemProxy.IsThisMachine(request.RequestUri!)) return _direct.Value.SendAsync(request, cancellationToken);
+        return isLookupSlow ? SendOnThreadPoolAsync(request, cancellationToken) : _proxied.Value.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>The caller may be PowerShell's pipeline thread, on which Ctrl+C must work.</summary>
+    private async Task<HttpResponseMessage> SendOnThreadPoolAsync(HttpRequestMessage request, CancellationToken stop)
+    {
+        var sending = Task.Run(() => _proxied.Value.SendAsync(request, stop), stop);
+        try
+        {
+            return await sending.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!sending.IsCompleted)
+        {
+            _ = DropAsync(sending);
+            throw;
+        }
+    }
+
+    /// <summary>Closes a response that arrives after the stop.</summary>
+    private static async Task DropAsync(Task<HttpResponseMessage> sending)
+    {
+        try
+        {
+            (await sending.ConfigureAwait(false)).Dispose();
+        }
+        catch (Exception late) when (late is HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Nobody waits for it any longer.
+        }
     }
 
     protected override void Dispose(bool disposing)

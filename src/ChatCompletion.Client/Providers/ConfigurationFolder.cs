@@ -36,6 +36,18 @@ internal static class ConfigurationFolder
         environment,
         Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify));
 
+    /// <summary>
+    /// Gets the part of a path that exists and is not a folder: a file, or a link whose target is missing, such as an unmounted disk. Then
+    /// it is unknown what the folder contains.
+    /// </summary>
+    /// <returns>The path of that part; <see langword="null"/> if the folder exists, or has not been created yet.</returns>
+    public static string? Obstacle(string path)
+    {
+        for (var part = path; part is not null && !Directory.Exists(part); part = Path.GetDirectoryName(part))
+            if (File.Exists(part) || new FileInfo(part).LinkTarget is not null) return part;
+        return null;
+    }
+
     /// <summary>The error if a provider cannot be saved, because there is no folder.</summary>
     public static ChatRequestException Missing() => new(
         ChatErrorKind.ProviderDamaged,
@@ -44,6 +56,6 @@ internal static class ConfigurationFolder
         + $"{Variable} to the full path of a folder that only this account can write to, or use -Scope Session.");
 
     private static string Example => OperatingSystem.IsWindows()
-        ? @"C:\ProgramData\MyService\ChatCompletion"
-        : "/etc/my-service/chatcompletion";
+        ? @"C:\Users\service\ChatCompletion"
+        : "/home/service/chatcompletion";
 }

@@ -78,6 +78,8 @@ internal sealed class ProviderFolder(string? path)
     public string? ReadDefault()
     {
         if (path is null) return null;
+        if (ConfigurationFolder.Obstacle(path) is { } obstacle)
+            throw DefaultUnknown($"{obstacle} is not a folder, or a link to one that is missing.");
         string name;
         try
         {
@@ -89,7 +91,6 @@ internal sealed class ProviderFolder(string? path)
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(path)) return null;
             throw DefaultUnknown($"{_defaultFile} cannot be read: {broken.Message}", broken);
         }
         return ProviderRules.IsName(name) ? name : throw DefaultUnknown($"{_defaultFile} does not contain the name of a provider.");

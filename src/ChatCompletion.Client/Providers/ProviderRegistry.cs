@@ -9,7 +9,7 @@ public sealed class ProviderRegistry
     private readonly object _lock = new();
     private readonly SortedDictionary<string, ChatProvider> _session = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<string, string?> _environment;
-    private readonly Lazy<ProviderFolder> _folder;
+    private readonly string? _folder;
     private string? _sessionDefault;
 
     /// <summary>Creates a registry.</summary>
@@ -21,15 +21,14 @@ public sealed class ProviderRegistry
     public ProviderRegistry(Func<string, string?>? environment = null, string? folder = null)
     {
         _environment = environment ?? Environment.GetEnvironmentVariable;
-        _folder = new(
-            () => new ProviderFolder(folder ?? ConfigurationFolder.OfProviders(_environment)),
-            LazyThreadSafetyMode.PublicationOnly);
+        _folder = folder;
     }
 
     /// <summary>The registry of this process.</summary>
     public static ProviderRegistry Shared { get; } = new();
 
-    private ProviderFolder Folder => _folder.Value;
+    /// <summary>The folder of the user's files. The variable that names it can change in a session.</summary>
+    private ProviderFolder Folder => new(_folder ?? ConfigurationFolder.OfProviders(_environment));
 
     private string? SessionDefault
     {

@@ -156,6 +156,8 @@ internal static class ProviderRules
         if (proxy is null) return;
         if (!Uri.TryCreate(proxy, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "socks4" or "socks5"))
             throw Wrong("Proxy", "-Proxy is a URL, such as http://proxy.example.com:3128.");
+        if (uri.PathAndQuery.Length > 1 || uri.Fragment.Length > 0)
+            throw Wrong("Proxy", "-Proxy has only a scheme, a host and a port, such as http://proxy.example.com:3128.");
         if (uri.UserInfo.Length > 0)
         {
             throw new ChatRequestException(

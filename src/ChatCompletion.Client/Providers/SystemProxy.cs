@@ -19,13 +19,16 @@ internal sealed class SystemProxy(IWebProxy system) : IWebProxy
     /// <summary>Gets the proxy of this process: that of the environment variables, otherwise that of the system's settings.</summary>
     /// <remarks>
     /// The proxy of the system's settings is returned as it is: .NET tries the next one of a list such as <c>PROXY a; DIRECT</c> only if
-    /// it sees its own type.
+    /// it sees its own type. A proxy that a program has set can contain a password, as a variable can.
     /// </remarks>
     public static IWebProxy Find() => Find(HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
 
     /// <inheritdoc cref="Find()"/>
     internal static IWebProxy Find(IWebProxy system, Func<string, string?> environment) =>
-        Array.Exists(Variables, variable => !string.IsNullOrEmpty(environment(variable))) ? new SystemProxy(system) : system;
+        system.GetType().Assembly != typeof(HttpClient).Assembly
+        || Array.Exists(Variables, variable => !string.IsNullOrEmpty(environment(variable)))
+            ? new SystemProxy(system)
+            : system;
 
     /// <summary>Gets the passwords in the proxy variables.</summary>
     /// <param name="environment">Reads an environment variable.</param>
@@ -40,9 +43,18 @@ internal sealed class SystemProxy(IWebProxy system) : IWebProxy
         }
     }
 
+    /// <summary>Whether an address is on this machine: a loopback address, or a name such as app.localhost (RFC 6761).</summary>
+    public static bool IsThisMachine(Uri address)
+    {
+        if (address.IsLoopback) return true;
+        var host = address.IdnHost.TrimEnd('.');
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    }
+
     public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : WithoutUser(system.GetProxy(destination));
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || system.IsBypassed(host);
+    public bool IsBypassed(Uri host) => IsThisMachine(host) || system.IsBypassed(host);
 
     private static Uri? WithoutUser(Uri? proxy) =>
         proxy is { UserInfo.Length: > 0 } ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : proxy;

@@ -4,35 +4,38 @@ namespace ChatCompletions.Commands;
 
 /// <summary>The text of a file: in the encoding that its byte order mark names, otherwise in UTF-8, otherwise in Latin-1.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="IsGuessed">Whether the bytes are not UTF-8, so that letters beyond ASCII may be wrong.</param>
-internal readonly record struct FileText(string Text, bool IsGuessed)
+/// <param name="Fault">What may be wrong with the text; <see langword="null"/> if all bytes are valid in the encoding.</param>
+internal readonly record struct FileText(string Text, string? Fault)
 {
-    private static readonly (byte[] Mark, Encoding Encoding)[] Marks =
+    // UTF-32 first: its mark begins with that of UTF-16.
+    private static readonly Encoding[] Marked =
     [
-        // UTF-32 first: its mark begins with that of UTF-16.
-        ([0xFF, 0xFE, 0, 0], new UTF32Encoding(bigEndian: false, byteOrderMark: true)),
-        ([0, 0, 0xFE, 0xFF], new UTF32Encoding(bigEndian: true, byteOrderMark: true)),
-        ([0xEF, 0xBB, 0xBF], Encoding.UTF8),
-        ([0xFF, 0xFE], Encoding.Unicode),
-        ([0xFE, 0xFF], Encoding.BigEndianUnicode),
+        new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true),
+        new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true),
+        new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+        new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+        new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
     ];
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Decodes a file.</summary>
-    /// <returns>The text; <see langword="null"/> if the bytes are not text, because they contain NUL.</returns>
+    /// <returns>The text; <see langword="null"/> if the bytes are not text: they are an image or a PDF, or contain NUL.</returns>
     public static FileText? Of(byte[] bytes)
     {
-        foreach (var (mark, encoding) in Marks)
-            if (bytes.AsSpan().StartsWith(mark)) return new(encoding.GetString(bytes, mark.Length, bytes.Length - mark.Length), false);
-        if (bytes.AsSpan().Contains((byte)0)) return null;
+        if (Array.Find(Marked, encoding => bytes.AsSpan().StartsWith(encoding.GetPreamble())) is { } marked)
+            return Decode(bytes.AsSpan(marked.GetPreamble().Length), marked, Encoding.GetEncoding(marked.CodePage), "has invalid bytes");
+        if (bytes.AsSpan().Contains((byte)0) || bytes.AsSpan().StartsWith("%PDF-"u8) || MediaType.OfImage(bytes) is not null) return null;
+        return Decode(bytes, Marked[2], Encoding.Latin1, "is not in UTF-8");
+    }
+
+    private static FileText Decode(ReadOnlySpan<byte> bytes, Encoding strict, Encoding tolerant, string fault)
+    {
         try
         {
-            return new(Strict.GetString(bytes), false);
+            return new(strict.GetString(bytes), null);
         }
         catch (DecoderFallbackException)
         {
-            return new(Encoding.Latin1.GetString(bytes), true);
+            return new(tolerant.GetString(bytes), fault);
         }
     }
 }

@@ -87,7 +87,10 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
 
     private static ChatRequestException Missing(string parameter, string shown, Exception? cause) => Errors.Wrong(
         parameter,
-        $"-{parameter}: there is no file {shown}. Paths are literal; for a pattern use -{parameter} (Get-ChildItem *.png).",
+        $"-{parameter}: there is no file {shown}. Paths are literal; for a pattern use "
+        + (parameter == nameof(InvokeChatCompletionCommand.FileContent)
+            ? "Get-ChildItem *.log | Invoke-ChatCompletion … -FileContent."
+            : $"-{parameter} (Get-ChildItem *.png)."),
         cause);
 
     private static ChatRequestException NoFile(string parameter, string shown) =>

@@ -40,8 +40,8 @@ internal sealed class ProviderVault(ChatCmdlet cmdlet, SecretVault vault)
         foreach (var (name, secret) in secrets)
         {
             var former = vault.Find(name, provider.Vault);
-            if (former is not null && name == provider.SecretName && name != DefaultName(provider.Name)
-                && !replaced.Any(one => IsUser(one, name, provider.Vault)))
+            // A provider in another configuration folder may use it.
+            if (former is not null && name == provider.SecretName && !replaced.Any(one => IsUser(one, name, provider.Vault)))
                 cmdlet.WriteWarning($"The secret {name} already existed in the vault, and its value is replaced.");
             _changed.Add((name, provider.Vault, former));
             vault.Write(name, provider.Vault, secret);

@@ -78,6 +78,38 @@ public class DualStackConnectorTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
     }
 
+    [Theory]
+    [InlineData("llm.example.test")]
+    [InlineData("192.0.2.1")]
+    public async Task A_connection_that_is_not_made_in_time_is_a_connect_timeout(string host)
+    {
+        var connector = new DualStackConnector(Resolve(V6, V4), static async (_, _, stop) =>
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+            throw new InvalidOperationException("not reached");
+        });
+        var limit = TimeSpan.FromMilliseconds(50);
+        using var handler = ChatHandlers.Create(limit);
+        handler.ConnectCallback = async (context, stop) => await connector.ConnectAsync(context.DnsEndPoint, stop);
+        using var http = new HttpMessageInvoker(handler);
+        var options = Ask.NoRetries with { Http = http, Timeouts = new ChatTimeouts { Connect = limit } };
+        var failure = (await Ask.WholeAsync(Ask.Client($"http://{host}/v1", options))).Failed<ChatTimeoutException>();
+        Assert.Equal(ChatErrorKind.ConnectTimeout, failure.Kind);
+    }
+
+    [Fact]
+    public async Task The_failure_of_the_preferred_address_counts_even_if_it_comes_last()
+    {
+        var connector = new DualStackConnector(Resolve(V4, V6), async (address, _, stop) =>
+        {
+            if (address.Equals(V6)) throw new SocketException((int)SocketError.NetworkUnreachable);
+            await Task.Delay(500, stop);
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        });
+        var error = await Assert.ThrowsAsync<SocketException>(() => connector.ConnectAsync(Host, TestContext.Current.CancellationToken));
+        Assert.Equal(SocketError.ConnectionRefused, error.SocketErrorCode);
+    }
+
     [Fact]
     public async Task A_host_without_addresses_is_not_found()
     {

@@ -49,9 +49,11 @@ public class SystemNetworkTests
     [Fact]
     public void The_proxy_of_the_settings_keeps_its_type_so_that_its_list_is_tried_in_order()
     {
-        var system = new WebProxy("http://127.0.0.1:9");
+        var system = new HttpClientHandler().Proxy ?? HttpClient.DefaultProxy;
+        Assert.Same(typeof(HttpClient).Assembly, system.GetType().Assembly);
         Assert.Same(system, SystemProxy.Find(system, static _ => null));
         Assert.Same(system, SystemProxy.Find(system, static _ => ""));
+        Assert.IsType<SystemProxy>(SystemProxy.Find(new WebProxy("http://u:p@127.0.0.1:9"), static _ => null));
         foreach (var variable in new[] { "HTTPS_PROXY", "http_proxy", "ALL_PROXY" })
             Assert.IsType<SystemProxy>(SystemProxy.Find(system, name => name == variable ? "http://u:p@127.0.0.1:9" : null));
     }

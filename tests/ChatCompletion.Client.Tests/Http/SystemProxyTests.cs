@@ -65,6 +65,8 @@ public sealed class SystemProxyTests
     [InlineData("http://127.0.0.1:8080/v1")]
     [InlineData("http://127.1.2.3/v1")]
     [InlineData("http://localhost:11434/v1")]
+    [InlineData("http://localhost.:11434/v1")]
+    [InlineData("http://app.localhost:11434/v1")]
     [InlineData("https://[::1]:1/v1")]
     public void This_machine_is_asked_directly(string address)
     {

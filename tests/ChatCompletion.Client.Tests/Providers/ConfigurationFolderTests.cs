@@ -34,6 +34,22 @@ public sealed class ConfigurationFolderTests : IDisposable
         Assert.Equal(["work"], registry.Names());
     }
 
+    [Fact]
+    public void The_variable_can_change_in_a_session()
+    {
+        var home = Path.GetDirectoryName(_temporary.Path)!;
+        var current = Path.Combine(home, "first");
+        var registry = new ProviderRegistry(name => name == ConfigurationFolder.Variable ? current : null);
+        var provider = new ChatProvider { Name = "work", Type = "Ollama", Scope = ChatProvider.UserScope };
+        registry.Set(provider);
+        current = Path.Combine(home, "second");
+        Assert.Empty(registry.Names());
+        registry.Set(provider with { Name = "other" });
+        Assert.Equal(["other"], registry.Names());
+        current = Path.Combine(home, "first");
+        Assert.Equal(["work"], registry.Names());
+    }
+
     [Theory]
     [InlineData("config")]
     [InlineData("./config")]

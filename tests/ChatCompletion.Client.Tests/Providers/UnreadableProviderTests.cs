@@ -14,7 +14,7 @@ public sealed class UnreadableProviderTests : IDisposable
         File.WriteAllText(_temporary.Path, "x");
 
         Assert.Empty(_temporary.Folder.Names());
-        Assert.Null(_temporary.Folder.ReadDefault());
+        AssertNoOtherProvider();
         var provider = new ChatProvider { Name = "work", Type = "Ollama", Scope = ChatProvider.UserScope };
         Action[] calls =
         [
@@ -93,6 +93,36 @@ public sealed class UnreadableProviderTests : IDisposable
         AssertDefaultUnknown();
     }
 
+    [Theory]
+    [InlineData("settings")]
+    [InlineData("settings/providers")]
+    public void A_file_or_an_empty_link_in_the_place_of_a_folder_stops_a_call_without_a_provider(string place)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(_temporary.Path))!, place);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "");
+        AssertNoOtherProvider();
+        File.Delete(path);
+        Assert.Equal("OpenAI", _temporary.Registry(Key).Choose(null, null).Provider.Name);
+        if (!SymbolicLink.TryMake(path, path + ".gone")) return;
+        AssertNoOtherProvider();
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_place_of_a_file_blocks_nothing()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no pipes in folders.");
+        _temporary.Write("work.json", """{"type":"Ollama"}""");
+        foreach (var name in new[] { "default", "pipe.json" })
+        {
+            using var made = System.Diagnostics.Process.Start("mkfifo", _temporary.PathOf(name));
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        AssertDefaultUnknown();
+        Assert.Throws<ChatRequestException>(() => _temporary.Registry().Get("pipe"));
+    }
+
     [Fact]
     public void Setting_the_default_again_repairs_it()
     {
@@ -101,6 +131,16 @@ public sealed class UnreadableProviderTests : IDisposable
         var registry = _temporary.Registry();
         registry.Set(registry.Find("work")! with { Default = true });
         Assert.Equal("work", registry.Choose(null, null).Provider.Name);
+    }
+
+    private static string? Key(string variable) => variable == "OPENAI_API_KEY" ? "sk-1" : null;
+
+    private void AssertNoOtherProvider()
+    {
+        var error = Assert.Throws<ChatRequestException>(() => _temporary.Registry(Key).Choose(null, null));
+        Assert.Equal(ChatErrorKind.ProviderDamaged, error.Kind);
+        Assert.Contains("not a folder", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Ollama", _temporary.Registry(Key).Choose("Ollama", null).Provider.Name);
     }
 
     /// <summary>With a key of OpenAI in the environment, OpenAI would be asked if there were no default.</summary>

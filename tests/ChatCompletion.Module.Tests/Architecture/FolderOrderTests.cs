@@ -8,6 +8,7 @@ public class FolderOrderTests
     private static readonly string[] Order =
     [
         "ChatCompletion.Client/Text",
+        "ChatCompletion.Client/Files",
         "ChatCompletion.Client/Json",
         "ChatCompletion.Client/Secrets",
         "ChatCompletion.Client/Messages",

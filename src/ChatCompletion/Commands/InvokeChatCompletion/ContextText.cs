@@ -44,7 +44,7 @@ internal sealed class ContextText(int limit, Action<string> warn)
     public void AddFile(string name, string text)
     {
         Any = true;
-        _text.Append("File: ").Append(name).Append('\n').Append(text);
+        _text.Append("File: ").Append(SafeText.Label(name)).Append('\n').Append(text);
         if (!text.EndsWith('\n')) _text.Append('\n');
     }
 

@@ -8,9 +8,9 @@ internal sealed class FileQuestion(ChatCmdlet cmdlet, int limit, Action<string> 
 {
     private const string Parameter = "FileContent";
 
-    /// <summary>Whether an object is a file or folder of a listing, also one from a job or another session.</summary>
+    /// <summary>Whether an object is a file of a listing, also one from a job or another session.</summary>
     public static bool IsListed(object? item) =>
-        PlainValue.Unwrap(item) is FileSystemInfo
+        PlainValue.Unwrap(item) is FileInfo
         || (item is PSObject { TypeNames: var names } && names.Any(static name => name is "Deserialized.System.IO.FileInfo"));
 
     /// <summary>Adds the text of a file to its question.</summary>
@@ -22,9 +22,8 @@ internal sealed class FileQuestion(ChatCmdlet cmdlet, int limit, Action<string> 
         if (question.Failure is not null || question.Messages.Count == 0) return question;
         try
         {
-            var shown = PathOf(item);
-            var path = MediaFile.Resolve(cmdlet.SessionState, Parameter, shown);
-            var text = Read(path, shown);
+            var path = PathOf(item);
+            var text = Read(path, PlainValue.Unwrap(item) as string ?? path);
             var context = new ContextText(limit, warn);
             context.AddFile(Path.GetFileName(path), text);
             return question with { Messages = [.. question.Messages.SkipLast(1), context.AppendTo(question.Messages[^1])] };
@@ -35,16 +34,29 @@ internal sealed class FileQuestion(ChatCmdlet cmdlet, int limit, Action<string> 
         }
     }
 
-    private static string PathOf(object? item) => PlainValue.Unwrap(item) switch
+    /// <summary>The full path of a file. The path of a file object is taken as it is: it can contain colons and backslashes.</summary>
+    private string PathOf(object? item)
     {
-        string path => path,
-        FileSystemInfo file => file.FullName,
-        _ when IsListed(item) && ObjectFields.Of(item)?.Find("FullName") is { } name => (string)PlainValue.Unwrap(name)!,
-        _ => throw Errors.Wrong(
-            Parameter,
-            $"-{Parameter} takes files, such as those of Get-ChildItem, or their paths, "
-            + $"not an object of type {MessageText.TypeName(item)}."),
-    };
+        switch (PlainValue.Unwrap(item))
+        {
+            case string path:
+                return MediaFile.Resolve(cmdlet.SessionState, Parameter, path);
+            case FileSystemInfo file:
+                return file.FullName;
+        }
+        if (!IsListed(item) || ObjectFields.Of(item)?.Find("FullName") is not { } name)
+            throw Errors.Wrong(
+                Parameter,
+                $"-{Parameter} takes files, such as those of Get-ChildItem, or their paths, "
+                + $"not an object of type {MessageText.TypeName(item)}.");
+        // A job on this machine sets localhost.
+        if (PlainValue.Unwrap(ObjectFields.Of(item)?.Find("PSComputerName")) is string computer and not "localhost")
+            throw Errors.Wrong(
+                Parameter,
+                $"-{Parameter}: the file is on the computer {SafeText.Label(computer)}. "
+                + "Read it there: Invoke-Command … { Get-Content … -Raw }.");
+        return (string)PlainValue.Unwrap(name)!;
+    }
 
     private string Read(string path, string shown)
     {
@@ -53,7 +65,8 @@ internal sealed class FileQuestion(ChatCmdlet cmdlet, int limit, Action<string> 
             throw Errors.Wrong(
                 Parameter,
                 $"{shown} is not a text file. To send an image or a document: New-ChatMessage '…' -Image FILE, or -File FILE.");
-        if (text.IsGuessed) warn($"{shown} is not in UTF-8, so letters other than A to Z may be wrong. Save it in UTF-8.");
+        if (string.IsNullOrWhiteSpace(text.Text)) throw Errors.Wrong(Parameter, $"-{Parameter}: {shown} is empty.");
+        if (text.Fault is { } fault) warn($"{shown} {fault}, so letters other than A to Z may be wrong. Save it in UTF-8.");
         if (text.Text.Length > limit)
             throw Errors.Wrong(Parameter, string.Create(
                 CultureInfo.InvariantCulture,

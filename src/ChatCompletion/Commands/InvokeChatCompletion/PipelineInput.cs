@@ -91,7 +91,7 @@ internal sealed class PipelineInput
     }
 
     /// <summary>Whether the piped chunks do not include the last one, which holds the whole answer.</summary>
-    public bool LacksLastChunk => _script is null && _kind == InputKind.Answer && !_isContinued;
+    public bool LacksLastChunk => _script is null && _files is null && _kind == InputKind.Answer && !_isContinued;
 
     /// <summary>Reads an object.</summary>
     /// <returns>The questions that the object forms by itself.</returns>
@@ -102,8 +102,8 @@ internal sealed class PipelineInput
         if (IsFormatting(item))
             throw Errors.Wrong(
                 "InputObject",
-                "Output of Format-Table, Format-List, Format-Wide or Format-Custom is piped. It holds drawing instructions, not data. "
-                + "Use Select-Object in its place, or send the drawn text: … | Out-String | Invoke-ChatCompletion ….");
+                "Output of Format-Table, Format-List, Format-Wide or Format-Custom is piped. It holds formatting data, not the objects. "
+                + "Use Select-Object in its place, or send the formatted text: … | Out-String | Invoke-ChatCompletion ….");
         var kind = KindOf(item);
         if (_script is not null)
         {
@@ -116,7 +116,8 @@ internal sealed class PipelineInput
         {
             _kind = kind;
             return PlainValue.Unwrap(item) is IList list
-                ? [.. list.Cast<object?>().Select(file => _files.Ask(new Question(Own(), file) { IsItem = true }, file))]
+                // Lazy: the first file is asked about before the others are read.
+                ? list.Cast<object?>().Select(file => _files.Ask(new Question(Own(), file) { IsItem = true }, file))
                 : [_files.Ask(new Question(Own(), item), item)];
         }
         if (_context is not null && kind == InputKind.Other) kind = InputKind.Text;

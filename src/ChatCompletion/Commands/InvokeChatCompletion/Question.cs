@@ -7,7 +7,7 @@ namespace ChatCompletions.Commands;
 /// <param name="Model">The model that the input names: the model itself, or that of an earlier answer.</param>
 internal sealed record Question(IReadOnlyList<ChatMessage> Messages, object? Input = null, string? Provider = null, string? Model = null)
 {
-    /// <summary>The earlier conversation that the question continues. It is sent before -Messages.</summary>
+    /// <summary>The conversation of a piped answer, which the question continues. It is sent before -Messages.</summary>
     public IReadOnlyList<ChatMessage> Conversation { get; init; } = [];
 
     /// <summary>Whether the input is a model, which takes precedence over -Model.</summary>

@@ -23,8 +23,10 @@ internal static class SharedFile
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Reads a whole file. Other processes can replace it meanwhile.</summary>
+    /// <exception cref="IOException">It cannot be read, or is not a file on a disk: opening a named pipe would block.</exception>
     public static string ReadText(string file) => Retry(() =>
     {
+        if (FileStat.Of(file, followsLink: true) is { IsRegular: false }) throw new IOException("It is not a file on a disk.");
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, AnyShare);
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
@@ -51,8 +53,7 @@ internal static class SharedFile
         }
         catch
         {
-            // If the folder does not exist, deleting the file would fail too.
-            if (File.Exists(temporary)) File.Delete(temporary);
+            DeleteQuietly(temporary);
             throw;
         }
     }
@@ -114,13 +115,26 @@ internal static class SharedFile
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return refused is IOException and not FileNotFoundException;
+            return refused is IOException and not (FileNotFoundException or DirectoryNotFoundException);
+        }
+    }
+
+    /// <summary>Deletes a temporary file. A failure must not replace the error that matters.</summary>
+    private static void DeleteQuietly(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // It is not a provider's file, so it is ignored.
         }
     }
 
     private static void CreateFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows()) CreateFolderForUser(folder);
         else Directory.CreateDirectory(folder, UserOnly | UnixFileMode.UserExecute);
     }
 
@@ -128,6 +142,24 @@ internal static class SharedFile
     {
         if (OperatingSystem.IsWindows()) return CreateForUser(file);
         return new(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UserOnly });
+    }
+
+    /// <summary>Creates a folder in which only the current user can place files, whatever the rules of its parent are.</summary>
+    [SupportedOSPlatform("windows")]
+    private static void CreateFolderForUser(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        using var identity = WindowsIdentity.GetCurrent();
+        var security = new DirectorySecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(
+            identity.User!,
+            FileSystemRights.FullControl,
+            InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+            PropagationFlags.None,
+            AccessControlType.Allow));
+        new DirectoryInfo(folder).Create(security);
     }
 
     /// <summary>Creates a file without the access rules of its folder: only the current user has access.</summary>
