@@ -97,7 +97,7 @@ Describe 'Piped files' {
         { Get-Item "$folder/a.log" | Invoke-ChatCompletion -FileContent @ask } | Should -Throw '*-FileContent needs a question*'
         { Invoke-ChatCompletion 'Sum up.' -FileContent @ask } | Should -Throw '*nothing is piped*'
         { 5 | Invoke-ChatCompletion 'Sum up.' -FileContent @ask -ErrorAction Stop } | Should -Throw '*takes files*Int32*'
-        { 'nosuch.log' | Invoke-ChatCompletion 'Sum up.' -FileContent @ask -ErrorAction Stop } | Should -Throw '*there is no file nosuch.log*'
+        { 'nosuch.log' | Invoke-ChatCompletion 'Sum up.' -FileContent @ask -ErrorAction Stop } | Should -Throw '*there is no file nosuch.log*Get-ChildItem*-FileContent*'
     }
 
     It 'are sent as a list with a warning without -FileContent' {

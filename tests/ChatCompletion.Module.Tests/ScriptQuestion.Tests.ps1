@@ -112,7 +112,7 @@ Describe 'A script block' {
     It 'takes <Shown> as an object like any other' -ForEach @(
         @{ Shown = 'a message'; Value = { New-ChatMessage hi } }
         @{ Shown = 'an answer'; Value = { Invoke-ChatCompletion hi -Provider Mock -Model echo } }
-        @{ Shown = 'a model'; Value = { Get-ChatModel mock -Provider Mock } }
+        @{ Shown = 'a model, which is asked itself'; Value = { Get-ChatModel echo -Provider Mock } }
         @{ Shown = 'a row with a role'; Value = { [pscustomobject]@{ role = 'user'; content = 'hi' } } }
     ) {
         (& $Value | Invoke-ChatCompletion { "type $($_.GetType().Name)" } @ask).Content | Should -BeExactly "type $((& $Value).GetType().Name)"

@@ -14,15 +14,17 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
     /// <param name="path">The full path.</param>
     /// <param name="shown">The path as given, for errors.</param>
     /// <param name="stop">Stops reading.</param>
+    /// <param name="pattern">The call that takes a pattern of files, for errors. Default: Get-ChildItem as the parameter's value.</param>
     /// <exception cref="ChatRequestException">It is not a file on a disk, cannot be read, is empty, or is too large.</exception>
-    public static async Task<MediaFile> ReadAsync(string parameter, string path, string shown, CancellationToken stop)
+    public static async Task<MediaFile> ReadAsync(
+        string parameter, string path, string shown, CancellationToken stop, string? pattern = null)
     {
         try
         {
             if (Directory.Exists(path))
                 throw Errors.Wrong(parameter, $"-{parameter}: {shown} is a folder. Name its files: (Get-ChildItem {shown} -File).");
             // Windows reports a wildcard as an invalid name.
-            if (path.AsSpan().ContainsAny('*', '?') && !File.Exists(path)) throw Missing(parameter, shown, null);
+            if (path.AsSpan().ContainsAny('*', '?') && !File.Exists(path)) throw Missing(parameter, shown, pattern, null);
             // Opening a named pipe can block forever, and opening a device can have side effects.
             if (FileStat.Of(path, followsLink: true) is { IsRegular: false }) throw NoFile(parameter, shown);
             await using var file = new FileStream(
@@ -35,7 +37,7 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Missing(parameter, shown, missing);
+            throw Missing(parameter, shown, pattern, missing);
         }
         catch (Exception unreadable)
             when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -85,12 +87,9 @@ internal sealed record MediaFile(string Name, byte[] Bytes)
         }
     }
 
-    private static ChatRequestException Missing(string parameter, string shown, Exception? cause) => Errors.Wrong(
+    private static ChatRequestException Missing(string parameter, string shown, string? pattern, Exception? cause) => Errors.Wrong(
         parameter,
-        $"-{parameter}: there is no file {shown}. Paths are literal; for a pattern use "
-        + (parameter == nameof(InvokeChatCompletionCommand.FileContent)
-            ? "Get-ChildItem *.log | Invoke-ChatCompletion … -FileContent."
-            : $"-{parameter} (Get-ChildItem *.png)."),
+        $"-{parameter}: there is no file {shown}. Paths are literal; for a pattern use {pattern ?? $"-{parameter} (Get-ChildItem *.png)"}.",
         cause);
 
     private static ChatRequestException NoFile(string parameter, string shown) =>

@@ -7,6 +7,7 @@ namespace ChatCompletions.Commands;
 internal sealed class FileQuestion(ChatCmdlet cmdlet, int limit, Action<string> warn)
 {
     private const string Parameter = "FileContent";
+    private const string Pattern = "Get-ChildItem *.log | Invoke-ChatCompletion … -FileContent";
 
     /// <summary>Whether an object is a file of a listing, also one from a job or another session.</summary>
     public static bool IsListed(object? item) =>
@@ -60,7 +61,9 @@ internal sealed class FileQuestion(ChatCmdlet cmdlet, int limit, Action<string> 
 
     private string Read(string path, string shown)
     {
-        var file = cmdlet.Thread.Await(MediaFile.ReadAsync(Parameter, path, shown, cmdlet.StopToken));
+        var stop = cmdlet.StopToken;
+        // Opening a file on a network drive can block.
+        var file = cmdlet.Thread.Await(Task.Run(() => MediaFile.ReadAsync(Parameter, path, shown, stop, Pattern), stop));
         if (FileText.Of(file.Bytes) is not { } text)
             throw Errors.Wrong(
                 Parameter,

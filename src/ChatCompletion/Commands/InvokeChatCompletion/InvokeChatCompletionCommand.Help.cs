@@ -53,7 +53,7 @@ namespace ChatCompletions.Commands;
 /// <para>Ask about each file</para>
 /// <code>
 /// Get-ChildItem *.log |
-///     Invoke-ChatCompletion 'What went wrong here? One sentence.' -FileContent |
+///     Invoke-ChatCompletion 'What went wrong here?' -FileContent |
 ///     Select-Object @{ n = 'File'; e = { $_.InputObject.Name } }, Content
 /// </code>
 /// <para>
