@@ -51,7 +51,15 @@ try {
             Invoke-Dotnet run -c Release --project tests/Benchmarks '--' @options
         }
         Test { Invoke-Dotnet test -c $Configuration }
-        Ci { Invoke-Dotnet run .ci/Run.cs '--' -c $Configuration }
+        Ci {
+            # The same as .ci/run.
+            $env:DOTNET_CLI_UI_LANGUAGE = 'en'
+            $env:NO_COLOR = '1'
+            dotnet test -c $Configuration 2>&1 | Tee-Object -Variable log
+            $status = $LASTEXITCODE
+            $log | dotnet run .ci/Count.cs '--' $status
+            exit $LASTEXITCODE
+        }
         TestWindows {
             if ($IsWindows) { Write-Host 'This is Windows: ./build.ps1 Test runs all tests on it.'; return }
             if (-not (Get-Command wine, wine64 -ErrorAction Ignore)) {
