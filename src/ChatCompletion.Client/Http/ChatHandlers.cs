@@ -30,11 +30,15 @@ internal static class ChatHandlers
     }
 
     /// <summary>Creates a pool with a proxy; <see langword="null"/> for none.</summary>
+    /// <param name="connectTimeout">The time limit for connecting.</param>
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="usesDefaultCredentials">Whether to sign in to the proxy with the account of this process.</param>
     /// <remarks>It does not follow redirects and keeps no cookies: both can carry data to another host.</remarks>
-    public static SocketsHttpHandler Create(TimeSpan connectTimeout, IWebProxy? proxy = null) => new()
+    public static SocketsHttpHandler Create(TimeSpan connectTimeout, IWebProxy? proxy = null, bool usesDefaultCredentials = false) => new()
     {
         Proxy = proxy,
         UseProxy = proxy is not null,
+        DefaultProxyCredentials = usesDefaultCredentials ? CredentialCache.DefaultCredentials : null,
         AllowAutoRedirect = false,
         UseCookies = false,
         // The trace ids and baggage of this process stay in it.
@@ -52,12 +56,7 @@ internal static class ChatHandlers
         if (key.Proxy is not null) return CreateFor(new WebProxy(key.Proxy));
         return new SystemNetwork(CreateFor, SystemProxy.Find, isLookupSlow: !OperatingSystem.IsLinux());
 
-        SocketsHttpHandler CreateFor(IWebProxy? proxy)
-        {
-            var pool = Create(key.ConnectTimeout, proxy);
-            if (key.UsesDefaultCredentials) pool.DefaultProxyCredentials = CredentialCache.DefaultCredentials;
-            return pool;
-        }
+        SocketsHttpHandler CreateFor(IWebProxy? proxy) => Create(key.ConnectTimeout, proxy, key.UsesDefaultCredentials);
     }
 
     private readonly record struct PoolKey(string? Proxy, bool UsesDefaultCredentials, TimeSpan ConnectTimeout);

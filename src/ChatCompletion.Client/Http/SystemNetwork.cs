@@ -31,7 +31,7 @@ internal sealed class SystemNetwork(Func<IWebProxy?, HttpMessageHandler> create,
         {
             return await sending.WaitAsync(stop).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!sending.IsCompleted)
+        catch (OperationCanceledException)
         {
             _ = DropAsync(sending);
             throw;

@@ -46,6 +46,33 @@ public class SystemNetworkTests
         end.Set();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_account_signs_in_to_a_proxy_only_if_the_provider_says_so(bool usesDefaultCredentials)
+    {
+        using var pool = ChatHandlers.Create(TimeSpan.FromSeconds(1), new WebProxy("http://127.0.0.1:9"), usesDefaultCredentials);
+        Assert.Same(usesDefaultCredentials ? CredentialCache.DefaultCredentials : null, pool.DefaultProxyCredentials);
+    }
+
+    [Fact]
+    public async Task A_response_that_arrives_after_a_stop_is_closed()
+    {
+        var sent = new TaskCompletionSource();
+        var late = new TaskCompletionSource<HttpResponseMessage>();
+        using var http = new HttpMessageInvoker(new SystemNetwork(
+            _ => new LateHandler(sent, late.Task), static () => new WebProxy("http://127.0.0.1:9"), isLookupSlow: true));
+        using var stop = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://llm.example.test/");
+        var sending = http.SendAsync(request, stop.Token);
+        await sent.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        var body = new ClosableContent();
+        late.SetResult(new HttpResponseMessage { Content = body });
+        await body.Closed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void The_proxy_of_the_settings_keeps_its_type_so_that_its_list_is_tried_in_order()
     {
@@ -60,6 +87,28 @@ public class SystemNetworkTests
 
     private static HttpMessageInvoker Network(Func<IWebProxy> proxy, bool isLookupSlow) =>
         new(new SystemNetwork(static proxy => ChatHandlers.Create(TimeSpan.FromSeconds(15), proxy), proxy, isLookupSlow));
+
+    private sealed class LateHandler(TaskCompletionSource sent, Task<HttpResponseMessage> response) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            sent.SetResult();
+            return response;
+        }
+    }
+
+    private sealed class ClosableContent() : ByteArrayContent([])
+    {
+        private readonly TaskCompletionSource _closed = new();
+
+        public Task Closed => _closed.Task;
+
+        protected override void Dispose(bool disposing)
+        {
+            _closed.TrySetResult();
+            base.Dispose(disposing);
+        }
+    }
 
     private sealed class HangingProxy(ManualResetEventSlim looking, ManualResetEventSlim end) : IWebProxy
     {
