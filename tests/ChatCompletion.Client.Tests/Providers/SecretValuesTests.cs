@@ -19,7 +19,7 @@ public class SecretValuesTests
         "Authorization: Bearer abc", "authorization:x", "x-api-key: abc", "Cookie: a=b",
         "curl -H 'Authorization: Bearer abcdefghij0123456789'", "use sk-proj-abcdefghijklmnop please", "-----BEGIN RSA PRIVATE KEY-----\nMIIE", "-----BEGIN PRIVATE KEY-----",
         """{"api_key":"abc"}""", """{"a":{"b":[{"Authorization":"x"}]}}""", """[{"password":1234}]""", """{"x":"Bearer abc"}""", """{"x":"{\"api_key\":\"abc\"}"}""", """{"ghp_0123456789abcdefghijABCDEFGHIJ":1}""",
-        Base64("""{"api_key":"abc","team":"ops"}"""), Base64("""{"api_key":"abc","team":"ops"}""").TrimEnd('='),
+        Base64("""{"api_key":"abc","team":"ops"}"""), Base64("""{"api_key":"abc","team":"it"}""").TrimEnd('='),
         "api_key=abc", "team=ops&api_key=abc", "Endpoint=sb://x/;SharedAccessKeyName=n;SharedAccessKey=abc", "Server=db;Password=abc;", "AccountName=a;AccountKey=abc==", "code=abc&x=1",
         "https://anna:secret@example.com/", "https://example.com/?sig=abc", "https://example.com/a?x=1&access_token=abc", "https://example.com/#access_token=abc",
     ];
